@@ -1,0 +1,250 @@
+// Writes shims/internal/builtin-names.ts: what the builtins that lodger only stands in for export, in short;
+// and shims/internal/node-tables.ts: numbers and words of node on Linux x64.
+//   <node 26.10> --no-warnings build/builtin-names.mjs
+// Run it again when the version of node that lodger follows changes; the result is committed.
+import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+/** Builtins that are stubs, whole or in part; the others have shims that name their members themselves. */
+const stubs = [
+  'dns/promises',
+  '_http_agent',
+  '_http_client',
+  '_http_common',
+  '_http_incoming',
+  '_http_outgoing',
+  '_http_server',
+  '_tls_common',
+  '_tls_wrap',
+  'child_process',
+  'cluster',
+  'crypto',
+  'dgram',
+  'dns',
+  'domain',
+  'ffi',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'inspector/promises',
+  'net',
+  'repl',
+  'sea',
+  'sqlite',
+  'test',
+  'test/reporters',
+  'tls',
+  'trace_events',
+  'tty',
+  'v8',
+  'vm',
+  'wasi',
+  'worker_threads',
+  'zlib',
+]
+
+/** Members whose value differs from run to run, or which the shim gives itself. */
+const skipped = new Set([
+  'http.METHODS',
+  'http.STATUS_CODES',
+  '_http_server.STATUS_CODES',
+  '_http_common.methods',
+  '_http_common.parsers',
+  'tls.rootCertificates',
+  'repl.builtinModules',
+  'repl._builtinLibs',
+  'cluster._events',
+  'cluster._eventsCount',
+  'cluster._maxListeners',
+  'domain._stack',
+  'dns.promises',
+  'domain.active',
+  'test.length',
+  'test.name',
+  // Constants of these are numbers of one platform, kept once in `constants`.
+  'zlib.codes',
+])
+
+/** Classes that the shims make themselves. */
+const real = new Set([
+  '_http_agent.globalAgent',
+  '_http_agent.Agent',
+  '_http_incoming.IncomingMessage',
+  '_http_outgoing.OutgoingMessage',
+  '_http_outgoing.validateHeaderName',
+  '_http_outgoing.validateHeaderValue',
+  '_http_server.Server',
+  '_http_server.ServerResponse',
+  'http.WebSocket',
+  'http.CloseEvent',
+  'http.MessageEvent',
+  'https.Agent',
+  'https.Server',
+  'tty.ReadStream',
+  'tty.WriteStream',
+  'worker_threads.MessagePort',
+  'worker_threads.MessageChannel',
+  'worker_threads.BroadcastChannel',
+])
+
+/** What was described already, and where: the same object is named, not described again. */
+const known = new Map()
+
+const plainFunction = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
+
+function describe(value, path, depth) {
+  const entries = []
+  const flattened = path === 'zlib' ? value.constants : undefined
+  for (const key of Reflect.ownKeys(value)) {
+    if (typeof key !== 'string' || (typeof value === 'function' && plainFunction.has(key))) continue
+    if (skipped.has(`${path}.${key}`) || (flattened && key in flattened)) continue
+    let member
+    try {
+      member = value[key]
+    } catch {
+      continue
+    }
+    if (real.has(`${path}.${key}`)) {
+      known.set(member, [path, key])
+      continue
+    }
+    const first = known.get(member)
+    if (first !== undefined && first[0] !== path) {
+      if (real.has(first.join('.'))) continue
+      if (!first[0].includes('.')) entries.push(`${key}<${first[0]}.${first[1]}`)
+      continue
+    }
+    if ((typeof member === 'object' || typeof member === 'function') && member !== null) {
+      known.set(member, [path, key])
+    }
+    const token = describeMember(key, member, `${path}.${key}`, depth)
+    if (token !== undefined) entries.push(token)
+  }
+  return entries.join(' ')
+}
+
+function describeMember(key, member, path, depth) {
+  switch (typeof member) {
+    case 'function': {
+      const head = member.length === 0 ? `${key}/` : `${key}/${member.length}`
+      const isClass = /^[A-Z]/.test(key) && member.prototype !== undefined
+      return isClass ? `${head}(${describePrototype(member.prototype)})` : head
+    }
+    case 'object':
+      if (member === null) return `${key}=null`
+      if (member instanceof RegExp || Array.isArray(member) || depth > 1) return undefined
+      if (/^(globalAgent|performance|webcrypto|subtle|mock|locks|settings|console)$/.test(key))
+        return undefined
+      return `${key}{${describe(member, path, depth + 1)}}`
+    case 'symbol':
+      return `${key}@${member.description}`
+    case 'undefined':
+      return undefined
+    default: {
+      // JSON has no Infinity; the shim gives it.
+      if (member === Infinity) return undefined
+      const [, , name] = /^(HTTP2_HEADER|HTTP2_METHOD)_(\w+)$/.exec(key) ?? []
+      if (name !== undefined && member === name) return `${key}!`
+      if (name !== undefined && member === name.toLowerCase().replaceAll('_', '-')) return `${key}~`
+      const text = JSON.stringify(member)
+      if (/[\s{}()]/.test(text)) throw new Error(`${path}: ${text} does not fit the notation`)
+      return `${key}=${text}`
+    }
+  }
+}
+
+function describePrototype(prototype) {
+  const members = []
+  for (const key of Reflect.ownKeys(prototype)) {
+    if (typeof key !== 'string' || key === 'constructor' || key.startsWith('_')) continue
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, key)
+    if (typeof descriptor.value === 'function') {
+      members.push(descriptor.value.length === 0 ? `${key}/` : `${key}/${descriptor.value.length}`)
+    } else if (descriptor.get || descriptor.set) members.push(`.${key}`)
+  }
+  return members.join(' ')
+}
+
+const lines = stubs.map((id) => {
+  const exports = require(
+    ['ffi', 'sea', 'sqlite', 'test', 'test/reporters'].includes(id) ? `node:${id}` : id,
+  )
+  const name = /^\w+$/.test(id) ? id : `'${id}'`
+  return `  ${name}:\n    '${describe(exports, id, 0).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}',`
+})
+
+writeFileSync(
+  new URL('../shims/internal/builtin-names.ts', import.meta.url),
+  `// Generated by build/builtin-names.mjs from node ${process.version}; do not edit.
+
+/**
+ * Per builtin its exports in short: \`f/2\` a function of two parameters, \`C/1(m/ .a)\` a class with method \`m\` and
+ * accessor \`a\`, \`o{…}\` an object, \`s@text\` a symbol, \`n=1\` a constant as JSON, \`x<m.y\` the \`y\` of builtin \`m\`,
+ * \`P_METHOD_A!\` and \`P_HEADER_A_B~\` constants whose text is the end of their name, as it is or as \`a-b\`.
+ */
+export const builtinNames: Readonly<Record<string, string>> = {
+${lines.join('\n')}
+}
+`,
+)
+
+const pairs = (object) =>
+  Object.entries(object)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(' ')
+const { errno, signals, priority, dlopen } = require('node:os').constants
+const { METHODS, STATUS_CODES } = require('node:http')
+// A flag that has its opposite is written once, with a `!` behind it.
+const flags = [...process.allowedNodeEnvironmentFlags]
+const compactFlags = flags
+  .filter((flag) => !(flag.startsWith('--no-') && flags.includes(`--${flag.slice(5)}`)))
+  .map((flag) => (flags.includes(`--no-${flag.slice(2)}`) ? `${flag}!` : flag).replace(/^--/, ''))
+
+/** Long texts as sums of lines. */
+function text(value, separator = ' ') {
+  const lines = ['']
+  for (const word of value.split(separator)) {
+    if (lines.at(-1).length + word.length > 90) lines.push('')
+    lines[lines.length - 1] += word + separator
+  }
+  return lines
+    .map((line, index) => (index === lines.length - 1 ? line.slice(0, -separator.length) : line))
+    .map((line) => `\n  ${line.includes("'") ? JSON.stringify(line) : `'${line}'`}`)
+    .join(' +')
+}
+
+writeFileSync(
+  new URL('../shims/internal/node-tables.ts', import.meta.url),
+  `// Generated by build/builtin-names.mjs from node ${process.version}; do not edit.
+
+/** Reads \`NAME:1 OTHER:2\`. */
+export function readNumbers(pairs: string): Record<string, number> {
+  const result: Record<string, number> = {}
+  for (const pair of pairs.split(' ')) {
+    const colon = pair.indexOf(':')
+    result[pair.slice(0, colon)] = Number(pair.slice(colon + 1))
+  }
+  return result
+}
+
+export const errno: string =${text(pairs(errno))}
+
+export const signals: string =${text(pairs(signals))}
+
+export const priority: string =${text(pairs(priority))}
+
+export const dlopen: string =${text(pairs(dlopen))}
+
+/** \`http.METHODS\`, in llhttp's order. */
+export const methods: string =${text(METHODS.join(' '))}
+
+/** \`http.STATUS_CODES\`: number and text, one after the other. */
+export const statusCodes: string =${text(pairs(STATUS_CODES).replace(/ (?=\d{3}:)/g, '|'), '|')}
+
+/** \`process.allowedNodeEnvironmentFlags\` without their dashes; \`x!\` is \`--x\` and \`--no-x\`. */
+export const environmentFlags: string =${text(compactFlags.join(' '))}
+`,
+)

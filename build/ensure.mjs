@@ -1,0 +1,70 @@
+/**
+ * What the commands need, installed when it is missing: so that `npm start` and `npm test` work on a fresh clone.
+ * Runs before anything is installed, and therefore imports node's own modules only.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { run } from './run.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The packages of package-lock.json. */
+export function ensurePackages() {
+  install(root)
+}
+
+/** The node that the oracle suite compares with. */
+export function ensureOracle() {
+  install(join(root, 'test/oracle'))
+}
+
+/** A browser, when a test drives one. `CHROMIUM` names another than Debian's. */
+export function ensureChromium() {
+  const browser = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  if (existsSync(browser) || !testsNameChromium()) return
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+    throw new Error(
+      `no browser at ${browser}: install Chromium and name it in the variable CHROMIUM`,
+    )
+  }
+  console.log('installing Chromium')
+  const install = ['install', '-y', '--no-install-recommends', 'chromium']
+  if (!run('apt-get', ['update', '-qq'], root) || !run('apt-get', ['-qq', ...install], root)) {
+    throw new Error('Chromium could not be installed')
+  }
+}
+
+/** @param {string} directory With a package-lock.json. */
+function install(directory) {
+  if (isInstalled(directory)) return
+  console.log(`installing the packages of ${relative(process.cwd(), directory) || '.'}`)
+  if (!run('npm', ['ci'], directory)) throw new Error(`npm ci failed in ${directory}`)
+}
+
+/** Whether what npm has noted as installed is what the lock asks for. @param {string} directory */
+function isInstalled(directory) {
+  const noted = join(directory, 'node_modules/.package-lock.json')
+  if (!existsSync(noted)) return false
+  const installed = packages(noted)
+  return Object.entries(packages(join(directory, 'package-lock.json'))).every(
+    ([path, { version, optional }]) =>
+      // Optional ones are mostly binaries for other machines.
+      path === '' || optional || installed[path]?.version === version,
+  )
+}
+
+/** @param {string} lock @returns {Record<string, { version: string, optional?: boolean }>} */
+function packages(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages
+}
+
+function testsNameChromium() {
+  const tests = join(root, 'test')
+  return readdirSync(tests, { recursive: true, encoding: 'utf8' }).some(
+    (name) =>
+      name.endsWith('.ts') &&
+      !name.includes('node_modules') &&
+      readFileSync(join(tests, name), 'utf8').includes('playwright-core'),
+  )
+}

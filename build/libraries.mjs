@@ -1,0 +1,89 @@
+/**
+ * The npm libraries that shims are made of. `generate-libraries.mjs` turns each into `shims/libraries/<name>.js`, one
+ * definition function that every loader calls for itself; docs/dependencies.md says why each was chosen.
+ *
+ * @typedef {object} LibrarySource
+ * @property {string} entry The CommonJS text whose `module.exports` the library gives. A trailing slash means the npm
+ *   package where node has a builtin of the same name.
+ * @property {string[]} packages The npm packages that the entry names; their versions are printed into the result.
+ * @property {Record<string, string>} [replace] File in node_modules -> CommonJS text to put in its place.
+ */
+
+/** @type {Record<string, LibrarySource>} */
+export const libraries = {
+  assert: { entry: `module.exports = require('assert/')`, packages: ['assert'] },
+
+  buffer: { entry: `module.exports = require('buffer/')`, packages: ['buffer'] },
+
+  events: { entry: `module.exports = require('events/')`, packages: ['events'] },
+
+  // `Superblock` and its entries are not exported by memfs itself: the guest's `fs` puts them over lodger's volume.
+  memfs: {
+    entry: `
+      const { Volume, createFsFromVolume, memfs } = require('memfs')
+      const { Superblock, Node, Link, File } = require('@jsonjoy.com/fs-core')
+      module.exports = { Volume, createFsFromVolume, memfs, Superblock, Node, Link, File }`,
+    packages: ['memfs', '@jsonjoy.com/fs-core'],
+    replace: {
+      // Snapshots bring a CBOR codec (a fifth of the size), and nothing in node's `fs` leads to them.
+      '@jsonjoy.com/fs-snapshot/lib/index.js': '',
+      // memfs uses three of tslib's thirty helpers, and in these forms only.
+      'tslib/tslib.js': `
+        exports.__exportStar = (from, to) => {
+          for (const name in from) {
+            if (name === 'default' || Object.hasOwn(to, name)) continue
+            Object.defineProperty(to, name, { enumerable: true, get: () => from[name] })
+          }
+        }
+        exports.__importDefault = (module) => (module.__esModule ? module : { default: module })
+        exports.__importStar = (module) => (module.__esModule ? module : { ...module, default: module })`,
+    },
+  },
+
+  'node-inspect-extracted': {
+    entry: `module.exports = require('node-inspect-extracted')`,
+    packages: ['node-inspect-extracted'],
+  },
+
+  'path-browserify': {
+    entry: `module.exports = require('path-browserify')`,
+    packages: ['path-browserify'],
+  },
+
+  process: { entry: `module.exports = require('process/browser')`, packages: ['process'] },
+
+  punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
+
+  'readable-stream': {
+    entry: `module.exports = require('readable-stream')`,
+    packages: ['readable-stream'],
+    replace: {
+      // It asks `self` and `window`, and throws where neither exists; the guest's global is what counts.
+      'abort-controller/browser.js': `
+        exports.AbortController = globalThis.AbortController
+        exports.AbortSignal = globalThis.AbortSignal`,
+    },
+  },
+
+  string_decoder: {
+    entry: `module.exports = require('string_decoder/')`,
+    packages: ['string_decoder'],
+    replace: {
+      // A stand-in for the Buffer of node 4.
+      'safe-buffer/index.js': `module.exports = require('buffer')`,
+    },
+  },
+
+  // The named exports are node's `url`; the default export is the same set as one object.
+  url: {
+    entry: `module.exports = require('unenv/node/url').default`,
+    packages: ['unenv'],
+    replace: {
+      'unenv/dist/runtime/node/punycode.mjs': `
+        import punycode from 'punycode'
+        export const { toASCII, toUnicode } = punycode`,
+    },
+  },
+
+  util: { entry: `module.exports = require('util/')`, packages: ['util'] },
+}
