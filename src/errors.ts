@@ -1,0 +1,374 @@
+/**
+ * Errors as node makes them: same class, same `code`, same text. lodger's own codes begin with `ERR_LODGER_`;
+ * each has a page `docs/errors/<CODE>.md`.
+ */
+
+import { describe, describeReceived } from './describe.ts'
+
+export { describe, describeReceived }
+
+/** An error that carries a `code`, as node's own do. */
+export interface CodedError extends Error {
+  code: string
+}
+
+/** What each message is made of. */
+export interface ErrorParameters {
+  ERR_INVALID_ARG_TYPE: [name: string, expected: string | readonly string[], actual: unknown]
+  ERR_INVALID_ARG_VALUE: [name: string, value: unknown, reason?: string]
+  ERR_INVALID_MODULE_SPECIFIER: [request: string, reason: string, base?: string]
+  ERR_INVALID_PACKAGE_CONFIG: [path: string, base?: string, message?: string]
+  ERR_INVALID_PACKAGE_TARGET: [
+    packagePath: string,
+    key: string,
+    target: string,
+    isImport: boolean,
+    base?: string,
+  ]
+  ERR_INVALID_URL_SCHEME: [expected: string]
+  ERR_INVALID_FILE_URL_PATH: [reason: string]
+  ERR_METHOD_NOT_IMPLEMENTED: [method: string, remedy?: string]
+  ERR_MISSING_ARGS: [name: string]
+  ERR_INVALID_URL: []
+  ERR_MODULE_NOT_FOUND: [name: string, base: string, url?: string]
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: [specifier: string, packagePath: string | undefined, base: string]
+  ERR_PACKAGE_PATH_NOT_EXPORTED: [packagePath: string, subpath: string, base?: string]
+  ERR_REQUIRE_ESM: [
+    filename: string,
+    hasEsmSyntax: boolean,
+    parentPath?: string | null,
+    manifestPath?: string,
+  ]
+  ERR_UNKNOWN_BUILTIN_MODULE: [id: string]
+  ERR_UNSUPPORTED_RESOLVE_REQUEST: [specifier: string, base: string]
+  ERR_LODGER_ADDON: [filename: string, host: string]
+  ERR_LODGER_DISPOSED: [what: string, reason: string]
+  ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
+  ERR_LODGER_FORBIDDEN: [id: string, requester: string]
+  ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string]
+  ERR_LODGER_OPTIONS: [reason: string]
+}
+
+export type ErrorCode = keyof ErrorParameters
+
+type Rows = {
+  readonly [Code in ErrorCode]: readonly [
+    new (message?: string) => Error,
+    (...parameters: ErrorParameters[Code]) => string,
+  ]
+}
+
+const table: Rows = {
+  ERR_INVALID_ARG_TYPE: [
+    TypeError,
+    (name, expected, actual) =>
+      `The ${nameOf(name)} must be ${describeExpected(expected)}. Received ${describeReceived(actual)}`,
+  ],
+  ERR_INVALID_ARG_VALUE: [
+    TypeError,
+    (name, value, reason = 'is invalid') => {
+      const shown = describe(value)
+      const kind = name.includes('.') ? 'property' : 'argument'
+      return `The ${kind} '${name}' ${reason}. Received ${shown.length > 128 ? `${shown.slice(0, 128)}...` : shown}`
+    },
+  ],
+  ERR_INVALID_MODULE_SPECIFIER: [
+    TypeError,
+    (request, reason, base) => `Invalid module "${request}" ${reason}${importedFrom(base)}`,
+  ],
+  ERR_INVALID_PACKAGE_CONFIG: [
+    Error,
+    (path, base, message) =>
+      `Invalid package config ${path}${base ? ` while importing ${base}` : ''}${message ? `. ${message}` : ''}`,
+  ],
+  ERR_INVALID_PACKAGE_TARGET: [
+    Error,
+    (packagePath, key, target, isImport, base) => {
+      const hint =
+        !isImport && target.length > 0 && !target.startsWith('./')
+          ? '; targets must start with "./"'
+          : ''
+      const place = `in the package config ${packagePath}package.json${importedFrom(base)}${hint}`
+      const shown = JSON.stringify(target)
+      return key === '.'
+        ? `Invalid "exports" main target ${shown} defined ${place}`
+        : `Invalid "${isImport ? 'imports' : 'exports'}" target ${shown} defined for '${key}' ${place}`
+    },
+  ],
+  ERR_INVALID_URL_SCHEME: [TypeError, (expected) => `The URL must be of scheme ${expected}`],
+  ERR_INVALID_FILE_URL_PATH: [TypeError, (reason) => `File URL path ${reason}`],
+  ERR_INVALID_URL: [TypeError, () => 'Invalid URL'],
+  ERR_METHOD_NOT_IMPLEMENTED: [
+    Error,
+    (method, remedy = '') => `The ${method} method is not implemented${remedy}`,
+  ],
+  ERR_MISSING_ARGS: [TypeError, (name) => `The "${name}" argument must be specified`],
+  ERR_MODULE_NOT_FOUND: [
+    Error,
+    (name, base, url) =>
+      `Cannot find ${url ? 'module' : 'package'} '${name}' imported from ${base}`,
+  ],
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: [
+    TypeError,
+    (specifier, packagePath, base) =>
+      `Package import specifier "${specifier}" is not defined${
+        packagePath ? ` in package ${packagePath}package.json` : ''
+      } imported from ${base}`,
+  ],
+  ERR_PACKAGE_PATH_NOT_EXPORTED: [
+    Error,
+    (packagePath, subpath, base) =>
+      (subpath === '.'
+        ? `No "exports" main defined in ${packagePath}package.json`
+        : `Package subpath '${subpath}' is not defined by "exports" in ${packagePath}package.json`) +
+      importedFrom(base),
+  ],
+  ERR_REQUIRE_ESM: [Error, describeRequireEsm],
+  ERR_UNSUPPORTED_RESOLVE_REQUEST: [
+    TypeError,
+    (specifier, base) =>
+      `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`,
+  ],
+  ERR_UNKNOWN_BUILTIN_MODULE: [Error, (id) => `No such built-in module: ${id}`],
+
+  ERR_LODGER_ADDON: [
+    Error,
+    (filename, host) =>
+      `Cannot load the native addon ${filename}: host '${host}' cannot run machine code. ` +
+      `Give a stand-in for the package that asks for it with createLoader({ overrides })`,
+  ],
+  ERR_LODGER_DISPOSED: [
+    Error,
+    (what, reason) => `Cannot ${what}: this loader has been disposed of (${reason})`,
+  ],
+  ERR_LODGER_DYNAMIC_IMPORT: [
+    Error,
+    (specifier, from) =>
+      `import('${specifier}') in ${from} is not supported: this version of lodger loads CommonJS only. ` +
+      `Use require() for CommonJS packages`,
+  ],
+  ERR_LODGER_FORBIDDEN: [
+    Error,
+    (id, from) =>
+      `Cannot load '${id}': it is forbidden by createLoader({ overrides: { '${id}': false } }) (requested from ${from})`,
+  ],
+  ERR_LODGER_HOST_LACKS: [
+    Error,
+    (what, host, member) =>
+      `${what} needs a power that host '${host}' does not have. Give it with createLoader({ host: { ${member} } })`,
+  ],
+  ERR_LODGER_OPTIONS: [TypeError, (reason) => `Invalid loader options: ${reason}`],
+}
+
+/** Of the rest node knows the text only when the error is made, and so puts `code` before `message`. */
+const textsWithPlaces: ReadonlySet<string> = new Set([
+  'ERR_METHOD_NOT_IMPLEMENTED',
+  'ERR_UNKNOWN_BUILTIN_MODULE',
+])
+
+/**
+ * Makes the error that node (or lodger) has for `code`.
+ * @example createError('ERR_UNKNOWN_BUILTIN_MODULE', 'node:x').message // => 'No such built-in module: node:x'
+ */
+export function createError<Code extends ErrorCode>(
+  code: Code,
+  ...parameters: ErrorParameters[Code]
+): CodedError {
+  const [Base, message] = table[code]
+  const url = code === 'ERR_MODULE_NOT_FOUND' ? parameters[2] : undefined
+  return codedError(Base, code, message(...parameters), {
+    messageFirst: textsWithPlaces.has(code),
+    ...(url !== undefined && { members: { url } }),
+  })
+}
+
+type ErrorClass<E extends Error = Error> = new (message?: string) => E
+
+/** Per class of the language one with node's dress: `toString()` shows the code, `constructor` is the plain class. */
+const dressed = new Map<ErrorClass, ErrorClass>()
+
+function dress(Base: ErrorClass): ErrorClass {
+  const known = dressed.get(Base)
+  if (known) return known
+  class NodeError extends Base {}
+  Object.defineProperties(NodeError.prototype, {
+    constructor: { get: () => Base, configurable: true },
+    toString: {
+      value(this: CodedError) {
+        return `${this.name} [${this.code}]: ${this.message}`
+      },
+      writable: true,
+      configurable: true,
+    },
+  })
+  dressed.set(Base, NodeError)
+  return NodeError
+}
+
+/**
+ * An error of class `Base` in node's dress: own `code`, a stack and a `toString()` that show it behind the name.
+ * For shims, whose texts are their own.
+ * @param shape the order of the own members, which node's errors do not have in common, and further members
+ */
+export function codedError<E extends Error>(
+  Base: ErrorClass<E>,
+  code: string,
+  message: string,
+  shape: { readonly messageFirst?: boolean; readonly members?: object } = {},
+): E & CodedError {
+  const { messageFirst = false, members } = shape
+  const Dressed = dress(Base) as ErrorClass<E & CodedError>
+  const error = messageFirst ? new Dressed(message) : new Dressed()
+  error.code = code
+  Object.assign(error, members)
+  if (!messageFirst) hide(error, 'message', message)
+  const { name, stack } = error
+  // Engines compose the first line when the error is made, or when somebody reads it.
+  const plainHead = [`${name}: ${message}`, name].find((head) => stack?.startsWith(head))
+  if (stack !== undefined && plainHead !== undefined) {
+    const head = `${name} [${code}]${message === '' ? '' : `: ${message}`}`
+    hide(error, 'stack', head + stack.slice(plainHead.length))
+  }
+  return error
+}
+
+/** What the operating system refuses: its number on Linux, and node's words for it. */
+const systemErrors: Readonly<Record<SystemErrorCode, readonly [number, string]>> = {
+  EACCES: [-13, 'permission denied'],
+  EEXIST: [-17, 'file already exists'],
+  EINVAL: [-22, 'invalid argument'],
+  EISDIR: [-21, 'illegal operation on a directory'],
+  ELOOP: [-40, 'too many symbolic links encountered'],
+  ENOENT: [-2, 'no such file or directory'],
+  ENOTDIR: [-20, 'not a directory'],
+  ENOTEMPTY: [-39, 'directory not empty'],
+  EPERM: [-1, 'operation not permitted'],
+  EROFS: [-30, 'read-only file system'],
+}
+
+export type SystemErrorCode =
+  | 'EACCES'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'EISDIR'
+  | 'ELOOP'
+  | 'ENOENT'
+  | 'ENOTDIR'
+  | 'ENOTEMPTY'
+  | 'EPERM'
+  | 'EROFS'
+
+/**
+ * The error of a file system call, as node's `fs` throws it.
+ * @example systemError('ENOENT', 'open', '/a').message // => "ENOENT: no such file or directory, open '/a'"
+ */
+export function systemError(
+  code: SystemErrorCode,
+  syscall: string,
+  path?: string,
+): CodedError & { errno: number; syscall: string; path?: string } {
+  const [errno, words] = systemErrors[code]
+  const message = `${code}: ${words}, ${syscall}${path === undefined ? '' : ` '${path}'`}`
+  return Object.assign(new Error(message), {
+    errno,
+    code,
+    syscall,
+    ...(path !== undefined && { path }),
+  })
+}
+
+function hide(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, {
+    value,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  })
+}
+
+function importedFrom(base: string | undefined): string {
+  return base ? ` imported from ${base}` : ''
+}
+
+function describeRequireEsm(
+  filename: string,
+  hasEsmSyntax: boolean,
+  parentPath?: string | null,
+  manifestPath?: string,
+): string {
+  let text = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`
+  if (!manifestPath) {
+    if (filename.endsWith('.mjs')) {
+      text +=
+        `\nInstead change the require of ${filename} to a dynamic ` +
+        'import() which is available in all CommonJS modules.'
+    }
+    return text
+  }
+  const base = filename.slice(filename.lastIndexOf('/') + 1)
+  const parentBase = parentPath?.slice(parentPath.lastIndexOf('/') + 1)
+  const shown = parentPath && base === parentBase ? filename : base
+  if (hasEsmSyntax) {
+    return (
+      `${text}\nInstead change the require of ${shown} in ${parentPath ?? null} to` +
+      ' a dynamic import() which is available in all CommonJS modules.'
+    )
+  }
+  return (
+    `${text}\n${shown} is treated as an ES module file as it is a .js ` +
+    'file whose nearest parent package.json contains "type": "module" ' +
+    'which declares all .js files in that package scope as ES modules.' +
+    `\nInstead either rename ${shown} to end in .cjs, change the requiring ` +
+    'code to use dynamic import() which is available in all CommonJS ' +
+    'modules, or change "type": "module" to "type": "commonjs" in ' +
+    `${manifestPath} to treat all .js files as CommonJS (using .mjs for ` +
+    'all ES modules instead).\n'
+  )
+}
+
+/** `"id" argument`, `"options.paths" property`, `first argument`: how node names what it was given. */
+function nameOf(name: string): string {
+  if (name.endsWith(' argument')) return name
+  return `"${name}" ${name.includes('.') ? 'property' : 'argument'}`
+}
+
+const primitiveTypes = new Set([
+  'string',
+  'function',
+  'number',
+  'object',
+  'Function',
+  'Object',
+  'boolean',
+  'bigint',
+  'symbol',
+])
+
+/** The middle of ERR_INVALID_ARG_TYPE: types first, then classes, then whatever else was named. */
+function describeExpected(expected: string | readonly string[]): string {
+  const types: string[] = []
+  const classes: string[] = []
+  const others: string[] = []
+  for (const value of typeof expected === 'string' ? [expected] : expected) {
+    if (primitiveTypes.has(value)) types.push(value.toLowerCase())
+    else if (/^[A-Z][a-zA-Z0-9]*$/.test(value)) classes.push(value)
+    else others.push(value)
+  }
+  const object = types.indexOf('object')
+  if (classes.length > 0 && object !== -1) {
+    types.splice(object, 1)
+    classes.push('Object')
+  }
+  const parts: string[] = []
+  if (types.length > 0) parts.push(`${types.length > 1 ? 'one of' : 'of'} type ${listed(types)}`)
+  if (classes.length > 0) parts.push(`an instance of ${listed(classes)}`)
+  const [first = ''] = others
+  if (others.length > 1) parts.push(`one of ${listed(others)}`)
+  else if (others.length === 1) parts.push(`${first.toLowerCase() === first ? '' : 'an '}${first}`)
+  return parts.join(' or ')
+}
+
+function listed(words: readonly string[]): string {
+  if (words.length < 3) return words.join(' or ')
+  return `${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`
+}

@@ -1,0 +1,247 @@
+/**
+ * Every pluggable interface of lodger. Types only, but for the two constants that give them meaning.
+ * The parts of lodger do not know each other: they know this file, and `index.ts` and the hosts put them together.
+ */
+
+/** What an entry of a directory is. Numbers, because the resolver compares them millions of times. */
+export const Kind = { File: 1, Directory: 2, Link: 3 } as const
+
+/** A file's contents. Bytes are decoded when somebody asks for text, and only once. */
+export interface FileEntry {
+  readonly kind: typeof Kind.File
+  /** The contents as UTF-8, invalid sequences replaced by U+FFFD, a byte order mark kept. */
+  text(): string
+  /** The contents; the engine never writes to this array. */
+  bytes(): Uint8Array
+}
+
+/** A symbolic link; `target` is kept as it was written. */
+export interface LinkEntry {
+  readonly kind: typeof Kind.Link
+  readonly target: string
+}
+
+/** A directory. Its identity is stable for as long as it exists, so that caches may hang off it. */
+export interface DirectoryEntry {
+  readonly kind: typeof Kind.Directory
+  readonly name: string
+  readonly parent: DirectoryEntry | undefined
+  /** The absolute path from the volume's root, free of symlinks. */
+  readonly path: string
+  /** The entry of that name; `undefined` means that it is known to be absent. Never throws. */
+  get(name: string): Entry | undefined
+  /** The names in this directory, in the order in which they appeared. */
+  names(): string[]
+}
+
+export type Entry = FileEntry | DirectoryEntry | LinkEntry
+
+/** Where a path leads: the entry itself, and the real directory and name that hold it. */
+export interface Location {
+  readonly entry: FileEntry | DirectoryEntry
+  readonly directory: DirectoryEntry
+  readonly name: string
+}
+
+/**
+ * The file system that the engine reads: a tree of directories. User file systems are adapted to it once, at the edge.
+ * Reading never throws for what is absent; changing throws an error with node's `code` (`ENOENT`, `EROFS`, …).
+ */
+export interface Volume {
+  readonly root: DirectoryEntry
+  /**
+   * Two equal readings promise that no name has appeared or disappeared between them. A volume that mirrors a file
+   * system which others may change can promise nothing and gives a new number at each reading.
+   */
+  readonly generation: number
+  /** Follows symlinks, the last one too. `undefined` for what is absent, for loops and for what lies beyond the root. */
+  lookup(path: string): FileEntry | DirectoryEntry | undefined
+  /** Like `lookup`, and tells the real place. */
+  locate(path: string): Location | undefined
+  /** Follows one link that was found in `directory`. */
+  follow(directory: DirectoryEntry, link: LinkEntry): Location | undefined
+  /** The outermost `require` begins: a mirror checks again what it believes. */
+  refresh?(): void
+
+  /** Creates or replaces the file of that name. The volume keeps the array; it must not change afterwards. */
+  writeFile(directory: DirectoryEntry, name: string, bytes: Uint8Array | string): FileEntry
+  /** Changes part of an existing file, for volumes to which writing all of it is dear; `writeFile` serves elsewhere. */
+  writeAt?(directory: DirectoryEntry, name: string, bytes: Uint8Array, position: number): void
+  makeDirectory(directory: DirectoryEntry, name: string): DirectoryEntry
+  makeLink(directory: DirectoryEntry, name: string, target: string): LinkEntry
+  /** Gives an existing file a second name (a hard link). */
+  addName(directory: DirectoryEntry, name: string, file: FileEntry): void
+  /** Removes a name; a directory goes with all that is in it. */
+  remove(directory: DirectoryEntry, name: string): void
+  /** Moves an entry, identity kept; replaces what stands at the new place. */
+  move(from: DirectoryEntry, name: string, to: DirectoryEntry, newName: string): void
+  /** What a user's file system knows of an entry beside its contents, where there is one. */
+  stat?(directory: DirectoryEntry, name: string): EntryStat | undefined
+  /** Passes a change of mode, owner or times on to a user's file system. */
+  setStat?(directory: DirectoryEntry, name: string, change: Partial<EntryStat>): void
+}
+
+/** Times in milliseconds since the epoch; `mode` with the type bits, as in node's `fs.Stats`. */
+export interface EntryStat {
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly atimeMs: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly birthtimeMs: number
+  /** What only a file system with inodes can tell; where it is absent, the guest's `fs` makes something up. */
+  readonly size?: number
+  readonly ino?: number
+  readonly nlink?: number
+  readonly dev?: number
+  readonly blocks?: number
+}
+
+/** The least of node's `fs` that can fill a volume. Everything beyond the first two is used where it exists. */
+export interface NodeStyleFileSystem {
+  // biome-ignore lint/suspicious/noExplicitAny: node's, memfs's and everybody's own overloads must all fit
+  readFileSync(path: string, ...rest: any[]): any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  statSync(path: string, ...rest: any[]): any
+  // biome-ignore lint/suspicious/noExplicitAny: as above; `lstatSync`, `readdirSync`, `writeFileSync`, …
+  [member: string]: any
+}
+
+/** What `createLoader({ fs })` takes: `{ path: contents }`, a node-style synchronous fs, or a volume. */
+export type FileSystem =
+  | Readonly<Record<string, string | Uint8Array>>
+  | NodeStyleFileSystem
+  | Volume
+
+/** A compiled module: called as node calls it, with `this === module.exports`. */
+export type ModuleFunction = (
+  this: unknown,
+  exports: unknown,
+  require: unknown,
+  module: unknown,
+  filename: string,
+  dirname: string,
+) => unknown
+
+/** Text to evaluate: what the author wrote, between what the engine puts around it on the same lines. */
+export interface SourceText {
+  readonly prefix: string
+  readonly source: string
+  readonly suffix: string
+  /** What stacks call it. */
+  readonly filename: string
+}
+
+/**
+ * Text to value: the only place where `eval`, `Function` or `vm` may stand, one per host.
+ * Evaluates `prefix + source + suffix` as a sloppy script of the realm and gives its completion value; the engine's
+ * own `SyntaxError` goes on unchanged.
+ */
+export interface Evaluate {
+  (text: SourceText): unknown
+  /** Whether stacks count the columns of the first line from the source, not from the prefix. */
+  readonly hidesPrefix?: boolean
+}
+
+/** Modules that exist as functions already; with them nothing is evaluated from text. */
+export interface Definitions {
+  readonly [key: string]: ModuleFunction
+}
+
+/** TypeScript or an ES module to CommonJS text. */
+export type Transpile = (source: string, filename: string) => { code: string; map?: string }
+
+/** Makes one loader's own copy of a builtin, on its first `require`. */
+export type Shim = (context: ShimContext) => unknown
+
+/** Builtin id without `node:` to the shim that stands in for it. */
+export type Builtins = { readonly [id: string]: Shim }
+
+/** What a shim may know of its loader. */
+export interface ShimContext {
+  /** The builtin's id, without `node:`. */
+  readonly id: string
+  /** Another builtin of the same loader: its shim, whatever overrides say. */
+  // biome-ignore lint/suspicious/noExplicitAny: shims know the shape of each other
+  require(id: string): any
+  /** The guest's `globalThis`. */
+  readonly global: Record<PropertyKey, unknown>
+  readonly host: Host
+  readonly volume: Volume
+  /** The host's way from text to value, for `vm`. */
+  readonly evaluate: Evaluate
+  /** What the loader's options say of the process. */
+  readonly settings: ProcessSettings
+  /** Runs `callback` when the loader is disposed of; the returned function takes it back. */
+  onDispose(callback: () => void): () => void
+}
+
+export interface ProcessSettings {
+  readonly argv: readonly string[]
+  readonly execArgv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+}
+
+/** What a host gives. All of it can be replaced member by member with `createLoader({ host })`. */
+export interface Host {
+  /** `page`, `worker`, `node`, `quickjs`, …: named in errors. */
+  readonly name: string
+  /** The realm's own `globalThis`: guest code sees its members, lodger never writes to it. */
+  readonly global: object
+  /** Text for the guest's standard streams, as it comes; lines are not split. */
+  write(stream: 'stdout' | 'stderr', text: string): void
+  /** Calls back after so many milliseconds; absent on a host without timers. */
+  readonly setTimeout?: ((callback: () => void, milliseconds: number) => unknown) | undefined
+  readonly clearTimeout?: ((handle: unknown) => void) | undefined
+  /** Calls back as soon as the host's loop turns; `setTimeout` of 0 where absent. */
+  readonly setImmediate?: ((callback: () => void) => unknown) | undefined
+  readonly clearImmediate?: ((handle: unknown) => void) | undefined
+  /** Lets a timer's handle keep the host alive, or not; does nothing where a host cannot tell. */
+  readonly setKeepsAlive?: ((handle: unknown, keepsAlive: boolean) => void) | undefined
+  /** Calls back after the running job; built on promises where absent. */
+  readonly queueMicrotask?: ((callback: () => void) => void) | undefined
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Milliseconds from an arbitrary origin, monotonic, as fine as the host allows. */
+  uptime(): number
+  /** Fills the array with cryptographically strong random values; absent where the host has none. */
+  readonly fillRandom?: ((bytes: Uint8Array) => void) | undefined
+  /** Whether a value is a proxy, which the language itself cannot tell. */
+  readonly isProxy?: ((value: unknown) => boolean) | undefined
+  readonly fetch?: ((input: unknown, init?: unknown) => Promise<unknown>) | undefined
+}
+
+/** The house rules: which code may have what. An interface of a later step; `createLoader` refuses unknown ones. */
+export interface Policy {
+  readonly level: 'none'
+}
+
+/** One decision of the resolver, for `explain`. */
+export interface TraceStep {
+  /** The operation of node's specification: `loadAsFile`, `packageExportsResolve`, … */
+  readonly operation: string
+  /** What was looked at: a path, a key of `exports`, a condition. */
+  readonly subject: string
+  readonly outcome: 'found' | 'absent' | 'skipped' | 'matched' | 'error' | 'note'
+  /** Why, in a few words. */
+  readonly reason?: string
+}
+
+/** Takes one decision; absent while nobody asks, so that its arguments cost nothing. */
+export type Note = (
+  operation: string,
+  subject: string,
+  outcome: TraceStep['outcome'],
+  reason?: string,
+) => void
+
+/** What `explain` gives: every step in order, and how it ended. */
+export interface Explanation {
+  readonly specifier: string
+  readonly from: string
+  readonly filename: string | undefined
+  readonly error: Error | undefined
+  readonly steps: readonly TraceStep[]
+}
