@@ -1,0 +1,89 @@
+/** `PACKAGE_RESOLVE` of the ES module algorithm, which targets of `imports` go through when they name a package. */
+import { createError } from '../errors.ts'
+import { Kind } from '../seams.ts'
+import { isPlainBuiltin } from './builtin-ids.ts'
+import { packageExportsResolve, type Target, type TargetContext } from './package-target.ts'
+import { locate, type Place } from './place.ts'
+
+/** As far as `main` alone can go; no other extension is tried here. */
+const mainEndings = ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
+
+/**
+ * @param from the package whose `imports` named the specifier
+ * @throws ERR_INVALID_MODULE_SPECIFIER, ERR_MODULE_NOT_FOUND and what `exports` throw
+ */
+export function packageResolve(specifier: string, from: Place, context: TargetContext): Target {
+  if (isPlainBuiltin(specifier)) return { kind: 'builtin', id: specifier }
+  const base = from.pathOf('package.json')
+  const { name, subpath } = parsePackageName(specifier, base)
+  const place = packagePlace(specifier, from, base)
+  const manifest = place.readManifest(`"${specifier}" from ${base}`)
+  if (manifest?.exports != null) return packageExportsResolve(place, subpath, manifest, context)
+  if (subpath !== '.') {
+    const [directory, leaf] = locate(place, subpath)
+    const slash = subpath.endsWith('/') ? '/' : ''
+    return { kind: 'inside', place: directory, relative: leaf + slash }
+  }
+  return legacyMainResolve(place, manifest?.main, name, base)
+}
+
+/**
+ * The directory of the package that a bare specifier names, as seen from a directory.
+ * @param base who asks, for errors
+ */
+export function packagePlace(specifier: string, from: Place, base: string): Place {
+  const { name } = parsePackageName(specifier, base)
+  const place = ownPackage(name, from) ?? findPackage(name, from)
+  if (place === undefined) throw createError('ERR_MODULE_NOT_FOUND', name, base)
+  return place
+}
+
+/** `PACKAGE_SELF_RESOLVE` */
+function ownPackage(name: string, from: Place): Place | undefined {
+  const { scope } = from
+  return scope?.manifest.exports != null && scope.manifest.name === name ? scope.place : undefined
+}
+
+/** Unlike `require`, this walk looks into `node_modules/node_modules` too. */
+function findPackage(name: string, from: Place): Place | undefined {
+  for (let place: Place | undefined = from; place !== undefined; place = place.parent) {
+    let candidate = place.child('node_modules')
+    for (const segment of name.split('/')) candidate = candidate.child(segment)
+    if (candidate.isDirectory) return candidate
+  }
+  return undefined
+}
+
+function legacyMainResolve(
+  place: Place,
+  main: string | undefined,
+  name: string,
+  base: string,
+): Target {
+  const candidates = main
+    ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
+    : ['index.js', 'index.json', 'index.node']
+  for (const relative of candidates) {
+    const [directory, leaf] = locate(place, relative)
+    if (directory.entry(leaf)?.kind === Kind.File) {
+      return { kind: 'inside', place: directory, relative: leaf }
+    }
+  }
+  throw createError('ERR_MODULE_NOT_FOUND', name, base)
+}
+
+function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {
+  const isScoped = specifier.startsWith('@')
+  const first = specifier.indexOf('/')
+  const slash = isScoped && first !== -1 ? specifier.indexOf('/', first + 1) : first
+  const name = slash === -1 ? specifier : specifier.slice(0, slash)
+  if ((isScoped && first === -1) || /^\.|%|\\/.test(name)) {
+    throw createError(
+      'ERR_INVALID_MODULE_SPECIFIER',
+      specifier,
+      'is not a valid package name',
+      base,
+    )
+  }
+  return { name, subpath: slash === -1 ? '.' : `.${specifier.slice(slash)}` }
+}

@@ -1,0 +1,67 @@
+/** A specifier, read once: what kind it is and what its text asks for. */
+
+export interface Request {
+  readonly text: string
+  readonly kind: 'relative' | 'absolute' | 'bare'
+  /** Only a directory will do: the text ends in `/`, `.` or `..`. */
+  readonly wantsDirectory: boolean
+  /** It leaves the directory it starts from, so that directory need not exist. */
+  readonly climbs: boolean
+  /** `name` or `@scope/name`, where `exports` may apply. */
+  readonly packageName: string | undefined
+  /** What follows the name, with `.` before it: `.` or `./sub/path`. */
+  readonly subpath: string
+}
+
+/** `name`, `@scope/name` and what follows, of the form for which node looks at `exports`. */
+const packagePattern = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/
+
+export function readRequest(text: string): Request {
+  const kind = text.charCodeAt(0) === 47 ? 'absolute' : isRelative(text) ? 'relative' : 'bare'
+  const match = kind === 'bare' ? packagePattern.exec(text) : null
+  return {
+    text,
+    kind,
+    wantsDirectory: wantsDirectory(text),
+    climbs: kind === 'relative' && climbs(text),
+    packageName: match?.[1],
+    subpath: `.${match?.[2] ?? ''}`,
+  }
+}
+
+/** `.`, `..`, `./…`, `../…`; node takes `..\…` for relative too, on every system. */
+export function isRelative(text: string): boolean {
+  if (text.charCodeAt(0) !== 46) return false
+  return (
+    text.length === 1 ||
+    text === '..' ||
+    text.startsWith('./') ||
+    text.startsWith('../') ||
+    text.startsWith('..\\')
+  )
+}
+
+function wantsDirectory(text: string): boolean {
+  const { length } = text
+  const last = text.charCodeAt(length - 1)
+  if (last === 47) return true
+  if (last !== 46) return false
+  if (length === 1 || text.charCodeAt(length - 2) === 47) return true
+  return text.charCodeAt(length - 2) === 46 && (length === 2 || text.charCodeAt(length - 3) === 47)
+}
+
+/** Whether the normalised text begins with `..`, as a name like `..foo` does too. */
+function climbs(text: string): boolean {
+  let depth = 0
+  for (const segment of text.split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment === '..') {
+      if (depth === 0) return true
+      depth--
+    } else {
+      if (depth === 0 && segment.startsWith('..')) return true
+      depth++
+    }
+  }
+  return false
+}

@@ -1,0 +1,423 @@
+/**
+ * `require(X) from module at path Y`: specifier and place to filename, synchronously and without side effects.
+ * https://nodejs.org/api/modules.html#all-together; one function per operation, in that text's names.
+ */
+import { createError } from '../errors.ts'
+import { toFileUrl } from '../path.ts'
+import { Kind, type Note, type Volume } from '../seams.ts'
+import type { Manifest } from './manifest.ts'
+import { badMain, type NotFoundError, notFound } from './not-found.ts'
+import { packageResolve } from './package-resolve.ts'
+import {
+  packageExportsResolve,
+  packageImportsResolve,
+  type Target,
+  type TargetContext,
+} from './package-target.ts'
+import { locate, type Place, Places } from './place.ts'
+import { type Request, readRequest } from './request.ts'
+import { encodeUrl, urlPath } from './url-path.ts'
+
+/** What the resolver may do and know. Those that can change while it lives are asked anew each time. */
+export interface ResolverPowers {
+  readonly volume: Volume
+  /** The conditions that hold when a call names none. */
+  readonly conditions: ReadonlySet<string>
+  /** In the order in which they are tried, with their dots. */
+  extensions(): readonly string[]
+  /** Where upward walks end. @default '/' */
+  readonly root?: string
+  readonly preserveSymlinks: boolean
+  readonly preserveSymlinksMain: boolean
+  emitWarning(message: string, type: string, code: string): void
+}
+
+export class Resolver {
+  readonly places: Places
+  /** Set while `explain` runs: takes each decision and why. */
+  note: Note | undefined
+  /** `Module._stat` as guest code replaced it: 0 for a file, 1 for a directory, negative for neither. */
+  stat: ((path: string) => number) | undefined
+  /** `Module._readPackage` as guest code replaced it. */
+  readPackage:
+    | ((path: string) => Partial<Manifest> & { exists?: boolean; pjsonPath?: string })
+    | undefined
+  readonly #powers: ResolverPowers
+  #turn = 0
+  readonly #warned = new Set<string>()
+
+  constructor(powers: ResolverPowers) {
+    this.#powers = powers
+    this.places = new Places(powers.volume, powers.root)
+  }
+
+  /** Numbers what is kept, in the order in which it was found. */
+  nextTurn(): number {
+    this.#turn++
+    return this.#turn
+  }
+
+  /** A resolution begins; see `Places.observe`. */
+  begin(): void {
+    this.places.observe()
+  }
+
+  /**
+   * `require(X) from module at path Y`, as far as files go: builtins were looked for before.
+   * @param from the directory of the requiring file, or the cwd
+   * @param parentPath the requiring file; without one neither `imports` nor the package's own name apply
+   * @param globalPlaces the directories of NODE_PATH and the like
+   * @returns the filename, or `undefined` when nothing was found
+   */
+  resolve(
+    specifier: string,
+    from: Place,
+    parentPath: string | undefined,
+    globalPlaces: readonly Place[],
+    isMain = false,
+  ): string | undefined {
+    const known = from.answers.get(specifier)
+    if (known !== undefined) {
+      const { generation, filename } = known
+      const holds = generation === undefined || generation === this.#powers.volume.generation
+      if (holds && this.note === undefined) return filename
+      if (holds) this.note?.('require', specifier, 'note', `answered before: ${filename}`)
+      if (holds && generation === undefined) return filename
+    }
+    return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+  }
+
+  #resolveAnew(
+    specifier: string,
+    from: Place,
+    parentPath: string | undefined,
+    globalPlaces: readonly Place[],
+    isMain: boolean,
+  ): string | undefined {
+    this.begin()
+    const request = readRequest(specifier)
+    if (parentPath !== undefined) {
+      if (specifier.charCodeAt(0) === 35) {
+        const imported = this.loadPackageImports(specifier, from, parentPath)
+        if (imported !== undefined) return imported
+      }
+      const own = this.loadPackageSelf(request, from, parentPath)
+      if (own !== undefined) return this.#remember(from, specifier, own, false, true)
+    }
+    const found =
+      request.kind === 'bare'
+        ? this.loadNodeModules(request, from, globalPlaces, isMain)
+        : this.findIn(from, request, isMain)
+    return found && this.#remember(from, specifier, found.filename, found.isFinal, found.isFinal)
+  }
+
+  #remember(
+    from: Place,
+    specifier: string,
+    filename: string,
+    isFinal: boolean,
+    isInPathCache: boolean,
+  ): string {
+    if (this.note === undefined) {
+      const generation = isFinal ? undefined : this.places.generation
+      from.answers.set(specifier, { filename, generation, isInPathCache, turn: this.nextTurn() })
+    }
+    return filename
+  }
+
+  /** `LOAD_NODE_MODULES(X, START)`, the directories of NODE_PATH and the like behind them. */
+  loadNodeModules(
+    request: Request,
+    from: Place,
+    globalPlaces: readonly Place[],
+    isMain: boolean,
+    conditions?: ReadonlySet<string>,
+  ): Found | undefined {
+    if (this.note !== undefined) this.#noteAbsentLookups(from)
+    for (let lookup = from.lookups; lookup !== undefined; lookup = lookup.next) {
+      const found = this.findIn(lookup.place, request, isMain, conditions)
+      if (found !== undefined) return found
+    }
+    for (const place of globalPlaces) {
+      const found = this.findIn(place, request, isMain, conditions)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  #noteAbsentLookups(from: Place): void {
+    for (const path of from.nodeModulePaths) {
+      if (this.#isDirectory(this.places.at(path))) continue
+      this.note?.('nodeModulesPaths', path, 'skipped', 'no such directory')
+    }
+  }
+
+  /** One round of node's `_findPath`: the request as seen from one directory. */
+  findIn(
+    place: Place,
+    request: Request,
+    isMain: boolean,
+    conditions: ReadonlySet<string> = this.#powers.conditions,
+  ): Found | undefined {
+    // A directory that is not there is passed over, unless the request leaves it at once.
+    if (!request.climbs && request.kind !== 'absolute' && !this.#isDirectory(place)) {
+      this.note?.('findPath', place.path, 'skipped', 'no such directory')
+      return undefined
+    }
+    if (request.packageName !== undefined) {
+      const filename = this.loadPackageExports(
+        place,
+        request.packageName,
+        request.subpath,
+        conditions,
+      )
+      if (filename !== undefined) return { filename, isFinal: false }
+    }
+    const [directory, name] = locate(place, request.text)
+    const kind = this.#kindOf(directory, name)
+    const filename =
+      (request.wantsDirectory ? undefined : this.loadAsFile(directory, name, isMain, kind)) ??
+      this.loadAsDirectory(directory, name, isMain, request.text, kind)
+    return filename === undefined ? undefined : { filename, isFinal: true }
+  }
+
+  /** `LOAD_AS_FILE(X)`, knowing what X itself is. */
+  loadAsFile(
+    directory: Place,
+    name: string,
+    isMain: boolean,
+    kind: number | undefined,
+  ): string | undefined {
+    // 1. If X is a file, load X.
+    if (kind === Kind.File) return this.#filename(directory, name, isMain, 'loadAsFile')
+    this.note?.('loadAsFile', directory.pathOf(name), 'absent')
+    // 2. … with each extension.
+    return this.#tryExtensions(directory, name, isMain, 'loadAsFile')
+  }
+
+  /** `LOAD_AS_DIRECTORY(X)`, knowing what X itself is. */
+  loadAsDirectory(
+    parent: Place,
+    name: string,
+    isMain: boolean,
+    request: string,
+    kind: number | undefined,
+  ): string | undefined {
+    const place = name === '' ? parent : parent.child(name)
+    if (kind !== Kind.Directory) {
+      this.note?.('loadAsDirectory', place.path, 'absent', 'not a directory')
+      return undefined
+    }
+    // 1. If X/package.json has a "main".
+    const manifestPath = place.pathOf('package.json')
+    const main = this.#manifestOf(place)?.main
+    if (!main) return this.#loadIndex(place, isMain)
+    this.note?.('loadAsDirectory', manifestPath, 'found', `main: ${main}`)
+    const [directory, leaf] = locate(main.startsWith('/') ? this.places.root : place, main)
+    const found =
+      this.loadAsFile(directory, leaf, isMain, this.#kindOf(directory, leaf)) ??
+      this.#loadIndex(leaf === '' ? directory : directory.child(leaf), isMain)
+    if (found !== undefined) return found
+    // 2. The deprecated way out: X/index.
+    const index = this.#loadIndex(place, isMain)
+    if (index === undefined) throw badMain(directory.pathOf(leaf), manifestPath, request)
+    this.#powers.emitWarning(
+      `Invalid 'main' field in '${manifestPath}' of '${main}'. ` +
+        'Please either fix that or report it to the module author',
+      'DeprecationWarning',
+      'DEP0128',
+    )
+    return index
+  }
+
+  /** `LOAD_INDEX(X)` */
+  #loadIndex(place: Place, isMain: boolean): string | undefined {
+    return this.#tryExtensions(place, 'index', isMain, 'loadIndex')
+  }
+
+  /** `LOAD_PACKAGE_EXPORTS(X, DIR)`; `undefined` when the package has none. */
+  loadPackageExports(
+    directory: Place,
+    name: string,
+    subpath: string,
+    conditions: ReadonlySet<string>,
+  ): string | undefined {
+    const slash = name.indexOf('/')
+    const place =
+      slash === -1
+        ? directory.child(name)
+        : directory.child(name.slice(0, slash)).child(name.slice(slash + 1))
+    const manifest = this.#manifestOf(place)
+    if (manifest?.exports == null) return undefined
+    this.note?.(
+      'loadPackageExports',
+      place.pathOf('package.json'),
+      'found',
+      `exports, asked for ${subpath}`,
+    )
+    const target = packageExportsResolve(
+      place,
+      subpath,
+      { exports: manifest.exports },
+      this.#targetContext(conditions, undefined),
+    )
+    return this.#finalize(target, undefined, place.path)
+  }
+
+  /** `LOAD_PACKAGE_SELF(X, DIR)`; `undefined` when X does not name the package that asks. */
+  loadPackageSelf(
+    request: Request,
+    from: Place,
+    parentPath: string,
+    conditions: ReadonlySet<string> = this.#powers.conditions,
+  ): string | undefined {
+    const { scope } = from
+    // In this order, because looking at broken `exports` throws whatever was asked for.
+    if (scope?.manifest.exports === undefined || scope.manifest.name === undefined) return undefined
+    const { place } = scope
+    const { name } = scope.manifest
+    const { text } = request
+    if (text !== name && !text.startsWith(`${name}/`)) return undefined
+    this.note?.(
+      'loadPackageSelf',
+      place.pathOf('package.json'),
+      'matched',
+      `the package's own name`,
+    )
+    const context = this.#targetContext(conditions, parentPath)
+    const target = packageExportsResolve(
+      place,
+      `.${text.slice(name.length)}`,
+      scope.manifest,
+      context,
+    )
+    return this.#finalize(target, parentPath, place.path)
+  }
+
+  /** `LOAD_PACKAGE_IMPORTS(X, DIR)`; `undefined` when the nearest package has none. */
+  loadPackageImports(
+    specifier: string,
+    from: Place,
+    parentPath: string,
+    conditions: ReadonlySet<string> = this.#powers.conditions,
+  ): string | undefined {
+    const { scope } = from
+    if (scope?.manifest.imports == null) return undefined
+    const { place } = scope
+    // node looks at both maps here, so that broken exports throw.
+    const manifest = { ...scope.manifest }
+    const manifestPath = place.pathOf('package.json')
+    this.note?.('loadPackageImports', manifestPath, 'found', 'imports')
+    const context = { ...this.#targetContext(conditions, parentPath), base: parentPath }
+    let target: Target
+    try {
+      target = packageImportsResolve(specifier, place, manifest, context)
+    } catch (error) {
+      const isMissingPackage = (error as NotFoundError).code === 'ERR_MODULE_NOT_FOUND'
+      throw isMissingPackage ? notFound(specifier) : error
+    }
+    return this.#finalize(target, parentPath, manifestPath)
+  }
+
+  /** What a target means as a file: `RESOLVE_ESM_MATCH`. */
+  #finalize(target: Target, parentPath: string | undefined, packagePath: string): string {
+    // node's own quirk, kept: a builtin's URL is no file URL.
+    if (target.kind === 'builtin') throw createError('ERR_INVALID_URL_SCHEME', 'file')
+    const { place } = target
+    if (/%2f|%5c/i.test(target.relative)) {
+      const href = toFileUrl(place.pathOf('')) + encodeUrl(target.relative)
+      const reason = 'must not include encoded "/" or "\\" characters'
+      throw createError('ERR_INVALID_MODULE_SPECIFIER', href, reason, parentPath)
+    }
+    const encoded = urlPath(target.relative)
+    const path = encoded.includes('%') ? decodeURIComponent(encoded) : encoded
+    const [directory, name] = locate(place, path.replace(/^\/+/, ''))
+    const endsAsDirectory = path === '' || path.endsWith('/')
+    const filename = endsAsDirectory
+      ? undefined
+      : this.#tryFile(directory, name, false, 'packageTargetResolve')
+    if (filename === undefined) throw notFound(place.pathOf(path), packagePath)
+    return filename
+  }
+
+  #targetContext(conditions: ReadonlySet<string>, base: string | undefined): TargetContext {
+    return {
+      conditions,
+      base,
+      packageResolve: (specifier, from, set) =>
+        packageResolve(specifier, from, this.#targetContext(set, from.pathOf('package.json'))),
+      emitWarning: (message, code) => this.#warnOnce(message, code),
+      note: this.note,
+    }
+  }
+
+  /** node tells of a trailing slash once per package and request. */
+  #warnOnce(message: string, code: string): void {
+    if (code === 'DEP0155') {
+      if (this.#warned.has(message)) return
+      this.#warned.add(message)
+    }
+    this.#powers.emitWarning(message, 'DeprecationWarning', code)
+  }
+
+  #tryExtensions(
+    directory: Place,
+    name: string,
+    isMain: boolean,
+    operation: string,
+  ): string | undefined {
+    for (const extension of this.#powers.extensions()) {
+      const filename = this.#tryFile(directory, name + extension, isMain, operation)
+      if (filename !== undefined) return filename
+    }
+    return undefined
+  }
+
+  #tryFile(directory: Place, name: string, isMain: boolean, operation: string): string | undefined {
+    if (this.#kindOf(directory, name) === Kind.File) {
+      return this.#filename(directory, name, isMain, operation)
+    }
+    this.note?.(operation, directory.pathOf(name), 'absent')
+    return undefined
+  }
+
+  /** The answer for a file that is there: its real path, unless symlinks are preserved. */
+  #filename(directory: Place, name: string, isMain: boolean, operation: string): string {
+    const { preserveSymlinks, preserveSymlinksMain } = this.#powers
+    const keeps = isMain ? preserveSymlinksMain : preserveSymlinks
+    const filename = keeps ? directory.pathOf(name) : directory.realPath(name)
+    if (this.note) {
+      const path = directory.pathOf(name)
+      this.note(operation, path, 'found', filename === path ? undefined : `a link to ${filename}`)
+    }
+    return filename
+  }
+
+  #kindOf(directory: Place, name: string): number | undefined {
+    if (this.stat === undefined) {
+      return name === '' ? Kind.Directory : directory.kindOf(name)
+    }
+    const kind = this.stat(directory.pathOf(name))
+    return kind === 0 ? Kind.File : kind === 1 ? Kind.Directory : undefined
+  }
+
+  #isDirectory(place: Place): boolean {
+    return this.stat === undefined ? place.isDirectory : this.stat(place.path) === 1
+  }
+
+  #manifestOf(place: Place): Partial<Manifest> | undefined {
+    if (this.readPackage === undefined) {
+      const { manifest } = place
+      // node parses both maps here: a broken one fails whoever reads the manifest.
+      return manifest && { ...manifest }
+    }
+    const { exists = true, ...manifest } = this.readPackage(place.path)
+    return exists ? manifest : undefined
+  }
+}
+
+/** A filename; final when node keeps it in its path cache for good. */
+export interface Found {
+  readonly filename: string
+  readonly isFinal: boolean
+}

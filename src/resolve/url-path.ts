@@ -1,0 +1,19 @@
+/** The text of a target of `exports` or `imports` as the URL parser takes it, for node resolves targets as URLs. */
+import { toFileUrl } from '../path.ts'
+
+/** What the URL parser makes of a target's text before it is decoded. */
+export function urlPath(relative: string): string {
+  if (!/[^\x21-\x7e]|[?#\\]/.test(relative)) return relative
+  return relative
+    .replace(/[\t\n\r]/g, '')
+    .replace(/[\0-\x20]+$/, '')
+    .replace(/[?#].*$/s, '')
+    .replaceAll('\\', '/')
+}
+
+/** The same text as it stands in the URL, for error messages. */
+export function encodeUrl(relative: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(relative) ?? []
+  const encoded = toFileUrl(path.replaceAll('\\', '/')).slice('file://'.length)
+  return encoded.replaceAll('%25', '%') + encodeURI(rest).replaceAll('%25', '%')
+}
