@@ -1,0 +1,36 @@
+/** `lodger/core`: the loader without shims and without dependencies. */
+import { toVolume } from './fs/adapt.ts'
+import { createRooted } from './fs/rooted.ts'
+import { realmHost } from './host.ts'
+import { createLoaderFrom, type Loader } from './load/loader.ts'
+import { type LoaderOptions, readOptions } from './load/options.ts'
+import type { Evaluate, Shim } from './seams.ts'
+
+export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
+export type { LoaderOptions } from './load/options.ts'
+export type * from './seams.ts'
+
+/** What the core cannot bring itself. */
+export interface CoreParts {
+  /** Turns text into functions; `lodger/hosts/*` and `lodger` bring one. */
+  readonly evaluate: Evaluate
+  /** Builtin id to shim. @default {} */
+  readonly shims?: Readonly<Record<string, Shim>>
+}
+
+/**
+ * A loader without shims: every builtin that is required must come by `overrides`, `modules` or `shims`.
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_LODGER_OPTIONS
+ */
+export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
+  const settings = readOptions(options)
+  const volume = toVolume(options.fs ?? {})
+  return createLoaderFrom({
+    settings,
+    volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
+    host: realmHost('core', options.host),
+    evaluate: parts.evaluate,
+    shims: parts.shims ?? {},
+    globals: () => ({}),
+  })
+}

@@ -1,0 +1,57 @@
+/** What any realm gives of itself, found by asking for each power; a host's own entry knows better. */
+import type { Host } from './seams.ts'
+
+/** The members of a realm that become powers, where they are there. */
+interface Realm {
+  console?: { log(text: string): void; error(text: string): void }
+  setTimeout?(callback: () => void, milliseconds: number): unknown
+  clearTimeout?(handle: unknown): void
+  setImmediate?(callback: () => void): unknown
+  clearImmediate?(handle: unknown): void
+  queueMicrotask?(callback: () => void): void
+  performance?: { now(): number }
+  crypto?: { getRandomValues(bytes: Uint8Array): unknown }
+  fetch?(input: unknown, init?: unknown): Promise<unknown>
+}
+
+/**
+ * @param name how errors call this host
+ * @param given powers in place of what the realm has
+ */
+export function realmHost(name: string, given: Partial<Host> = {}): Host {
+  const realm = globalThis as Realm
+  const start = Date.now()
+  return {
+    name,
+    global: globalThis,
+    write: lineWriter(realm.console),
+    setTimeout: realm.setTimeout && ((callback, delay) => realm.setTimeout?.(callback, delay)),
+    clearTimeout: realm.clearTimeout && ((handle) => realm.clearTimeout?.(handle)),
+    setImmediate: realm.setImmediate && ((callback) => realm.setImmediate?.(callback)),
+    clearImmediate: realm.clearImmediate && ((handle) => realm.clearImmediate?.(handle)),
+    setKeepsAlive: (handle, keepsAlive) => {
+      const timer = handle as { ref?(): void; unref?(): void }
+      if (keepsAlive) timer?.ref?.()
+      else timer?.unref?.()
+    },
+    queueMicrotask: realm.queueMicrotask && ((callback) => realm.queueMicrotask?.(callback)),
+    now: () => Date.now(),
+    uptime: () => realm.performance?.now() ?? Date.now() - start,
+    fillRandom: realm.crypto && ((bytes) => void realm.crypto?.getRandomValues(bytes)),
+    fetch: realm.fetch && ((input, init) => realm.fetch?.(input, init) as Promise<unknown>),
+    ...given,
+  }
+}
+
+/** A console knows only whole lines: what is not yet one waits. */
+function lineWriter(console: Realm['console']): Host['write'] {
+  const waiting = { stdout: '', stderr: '' }
+  return (stream, text) => {
+    const lines = (waiting[stream] + text).split('\n')
+    waiting[stream] = lines.pop() ?? ''
+    for (const line of lines) {
+      if (stream === 'stdout') console?.log(line)
+      else console?.error(line)
+    }
+  }
+}

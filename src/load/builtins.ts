@@ -1,0 +1,118 @@
+/** What answers for an id before any file is looked for: builtins, overrides and preset modules. */
+import { createError } from '../errors.ts'
+import { builtinId, isPlainBuiltin } from '../resolve/builtin-ids.ts'
+import type { Evaluate, Host, ProcessSettings, Shim, ShimContext, Volume } from '../seams.ts'
+import type { Override, Settings } from './options.ts'
+
+export interface BuiltinTable {
+  /** The id under which this specifier is answered here; `undefined` when files must answer. */
+  idOf(specifier: string): string | undefined
+  /** Whether the id is answered without `node:` before it. */
+  isPlain(id: string): boolean
+  /** The path or package that an override by string puts in this specifier's place. */
+  redirect(specifier: string): string | undefined
+  /**
+   * The exports that guest code gets.
+   * @param requester who asked, for errors
+   * @throws ERR_LODGER_FORBIDDEN
+   */
+  exportsOf(id: string, requester: string): unknown
+  /** The shim itself, whatever overrides say. */
+  // biome-ignore lint/suspicious/noExplicitAny: shims know the shape of each other
+  original(id: string): any
+  /** The shim, if somebody has asked for it already. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  peek(id: string): any
+  /** What a shim of that id knows of the loader. */
+  contextOf(id: string): ShimContext
+}
+
+/** What the shims of one loader share. */
+export interface BuiltinSurroundings {
+  readonly global: Record<PropertyKey, unknown>
+  readonly host: Host
+  readonly volume: Volume
+  readonly evaluate: Evaluate
+  readonly settings: ProcessSettings
+  onDispose(callback: () => void): () => void
+}
+
+export function createBuiltins(
+  shims: Readonly<Record<string, Shim>>,
+  settings: Settings,
+  surroundings: BuiltinSurroundings,
+): BuiltinTable {
+  const { overrides, modules } = settings
+  const originals = new Map<string, unknown>()
+  const given = new Map<string, unknown>()
+  const being = new Set<string>()
+
+  const original = (id: string): unknown => {
+    if (originals.has(id)) return originals.get(id)
+    const shim = Object.hasOwn(shims, id) ? shims[id] : undefined
+    if (shim === undefined) {
+      const remedy = ` on host '${surroundings.host.name}': give '${id}' with createLoader({ overrides })`
+      throw createError('ERR_METHOD_NOT_IMPLEMENTED', id, remedy)
+    }
+    if (being.has(id)) throw new Error(`The shim of '${id}' needs itself`)
+    being.add(id)
+    try {
+      const exports = shim(contextOf(id))
+      originals.set(id, exports)
+      return exports
+    } finally {
+      being.delete(id)
+    }
+  }
+
+  const contextOf = (id: string): ShimContext => ({ ...surroundings, id, require: original })
+
+  const isString = (override: Override) => typeof override === 'string'
+
+  /** An override or a preset module of exactly that id. */
+  const isGiven = (id: string) =>
+    (overrides.has(id) && !isString(overrides.get(id))) || Object.hasOwn(modules, id)
+
+  const makeGiven = (id: string): unknown => {
+    if (!overrides.has(id)) return modules[id]
+    const override = overrides.get(id)
+    if (typeof override !== 'function') return override
+    const hasOriginal = override.length > 0 && Object.hasOwn(shims, id)
+    return hasOriginal ? override(original(id)) : override()
+  }
+
+  /** The part of an overridden builtin that node gives an id of its own. */
+  const parentPart = (id: string): unknown => {
+    if (id !== 'fs/promises' || !isGiven('fs')) return undefined
+    return (exportsOf('fs', id) as { promises?: unknown } | undefined)?.promises
+  }
+
+  const exportsOf = (id: string, requester: string): unknown => {
+    if (!isGiven(id)) return parentPart(id) ?? original(id)
+    if (overrides.get(id) === false) throw createError('ERR_LODGER_FORBIDDEN', id, requester)
+    if (!given.has(id)) given.set(id, makeGiven(id))
+    return given.get(id)
+  }
+
+  return {
+    idOf(specifier) {
+      const builtin = builtinId(specifier)
+      if (builtin !== undefined) return builtin
+      return isGiven(specifier) ? specifier : undefined
+    },
+    isPlain: (id) => isPlainBuiltin(id) || isGiven(id),
+    redirect(specifier) {
+      if (overrides.size === 0) return undefined
+      const id = specifier.replace(/^node:/, '')
+      for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
+        const target = overrides.get(id.slice(0, end))
+        if (typeof target === 'string') return target + id.slice(end)
+      }
+      return undefined
+    },
+    exportsOf,
+    original,
+    peek: (id) => originals.get(id),
+    contextOf,
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * A guest's `import()` must not reach the host's importer, which would look for the module in the wrong world.
+ * So each call is given another callee of the same length; line and column of everything stay as they were.
+ */
+
+/** Whether the text may hold a call; most files end here. */
+const maybeImport = /\bimport\s*(?:\(|\/[*/])/
+
+/**
+ * The source with `import(…)` calling `callee(…)` instead, and that name; `undefined` when there is nothing to change.
+ */
+export function confineImports(source: string): { source: string; callee: string } | undefined {
+  if (!source.includes('import') || !maybeImport.test(source)) return undefined
+  if (!mentionsInCode(source)) return undefined
+  const calls = findImportCalls(source)
+  if (calls.length === 0) return undefined
+  const callee = unusedName(source)
+  let text = ''
+  let from = 0
+  for (const start of calls) {
+    text += source.slice(from, start) + callee
+    from = start + 'import'.length
+  }
+  return { source: text + source.slice(from), callee }
+}
+
+/** As long as `import`, and nowhere in the text. */
+function unusedName(source: string): string {
+  for (let number = 0; ; number++) {
+    const name = `$${number.toString(36).padStart(5, '_')}`
+    if (!source.includes(name)) return name
+  }
+}
+
+/**
+ * Whether some mention lies in code when its line is read by itself. Large files mention `import(` in comments and
+ * strings of one line; only for the others the whole text is worth reading.
+ */
+function mentionsInCode(source: string): boolean {
+  for (const match of source.matchAll(/\bimport\s*(?:\(|\/[*/])/g)) {
+    const lineStart = source.lastIndexOf('\n', match.index) + 1
+    const before = source.slice(lineStart, match.index)
+    if (!endsInStringOrComment(before)) return true
+  }
+  return false
+}
+
+function endsInStringOrComment(line: string): boolean {
+  if (/^\s*(?:\*|\/\*)/.test(line)) return true
+  const rest = line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, '')
+  return /\/\/|["'`]/.test(rest)
+}
+
+/** Keywords behind which a slash begins a regular expression. */
+const beforeExpression =
+  /(?:^|[^\w$.])(?:return|typeof|instanceof|in|of|new|delete|void|throw|case|do|else|yield|await)$/
+const controlHead = /(?:^|[^\w$.])(?:if|while|for|with)\s*$/
+
+interface Bracket {
+  readonly open: string
+  /** The start of `import` when this is its parenthesis. */
+  readonly call: number | undefined
+  /** `if (`, `while (`, …: a slash behind the closing parenthesis begins a regular expression. */
+  readonly isControl: boolean
+}
+
+/** The offsets of each `import` that is called; strings, comments, templates, regular expressions and methods apart. */
+export function findImportCalls(source: string): number[] {
+  const calls: number[] = []
+  const brackets: Bracket[] = []
+  /** The offset behind the last token, and whether a slash there begins a regular expression. */
+  let tokenEnd = 0
+  let slashIsRegExp = true
+  let index = 0
+  while (index < source.length) {
+    const character = source.charAt(index)
+    if (/\s/.test(character)) {
+      index++
+      continue
+    }
+    const pair = source.substr(index, 2)
+    if (pair === '//') {
+      index = endOfLine(source, index)
+      continue
+    }
+    if (pair === '/*') {
+      const end = source.indexOf('*/', index + 2)
+      index = end === -1 ? source.length : end + 2
+      continue
+    }
+    if (character === '"' || character === "'") {
+      index = endOfString(source, index, character)
+      slashIsRegExp = false
+    } else if (character === '`') {
+      index = endOfTemplateText(source, index + 1, brackets)
+      slashIsRegExp = source.charAt(index - 1) === '{'
+    } else if (character === '/' && slashIsRegExp) {
+      index = endOfRegExp(source, index)
+      slashIsRegExp = false
+    } else if (/[\w$\u0080-\uffff]/.test(character)) {
+      const end = endOfWord(source, index)
+      const isMember = source.charAt(tokenEnd - 1) === '.' && source.charAt(tokenEnd - 2) !== '.'
+      const opens = source.slice(index, end) === 'import' && !isMember && opensCall(source, end)
+      if (opens) {
+        const open = source.indexOf('(', end)
+        brackets.push({ open: '(', call: index, isControl: false })
+        index = open + 1
+        slashIsRegExp = true
+      } else {
+        slashIsRegExp = !isMember && beforeExpression.test(source.slice(Math.max(0, end - 12), end))
+        index = end
+      }
+    } else if (character === '(' || character === '[' || character === '{') {
+      const isControl =
+        character === '(' && controlHead.test(source.slice(Math.max(0, index - 12), index))
+      brackets.push({ open: character, call: undefined, isControl })
+      slashIsRegExp = true
+      index++
+    } else if (character === ')' || character === ']' || character === '}') {
+      const bracket = brackets.pop()
+      index++
+      if (bracket?.open === '${') {
+        index = endOfTemplateText(source, index, brackets)
+        slashIsRegExp = source.charAt(index - 1) === '{'
+      } else {
+        const isMethod = /^\s*\{/.test(source.slice(index, index + 80))
+        if (bracket?.call !== undefined && !isMethod) calls.push(bracket.call)
+        // Behind a block a statement begins; what looks like a division there mostly is one inside an expression.
+        slashIsRegExp =
+          bracket?.isControl === true || (character === '}' && startsLine(source, index))
+      }
+    } else {
+      slashIsRegExp = pair !== '++' && pair !== '--' ? true : slashIsRegExp
+      index += pair === '++' || pair === '--' ? 2 : 1
+    }
+    tokenEnd = index
+  }
+  return calls.sort((a, b) => a - b)
+}
+
+/** Nothing but space and comments between the word and its parenthesis. */
+function opensCall(source: string, end: number): boolean {
+  return /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*\(/.test(source.slice(end, end + 2000))
+}
+
+function startsLine(source: string, index: number): boolean {
+  return /^[ \t]*\r?\n/.test(source.slice(index, index + 200))
+}
+
+function endOfLine(source: string, start: number): number {
+  const end = source.indexOf('\n', start)
+  return end === -1 ? source.length : end
+}
+
+function endOfString(source: string, start: number, quote: string): number {
+  for (let index = start + 1; index < source.length; index++) {
+    const character = source.charAt(index)
+    if (character === '\\') index++
+    else if (character === quote || character === '\n') return index + 1
+  }
+  return source.length
+}
+
+/** Behind the closing quote, or behind `${`, which is put on the stack. */
+function endOfTemplateText(source: string, start: number, brackets: Bracket[]): number {
+  for (let index = start; index < source.length; index++) {
+    const character = source.charAt(index)
+    if (character === '\\') index++
+    else if (character === '`') return index + 1
+    else if (character === '$' && source.charAt(index + 1) === '{') {
+      brackets.push({ open: '${', call: undefined, isControl: false })
+      return index + 2
+    }
+  }
+  return source.length
+}
+
+function endOfRegExp(source: string, start: number): number {
+  let inClass = false
+  for (let index = start + 1; index < source.length; index++) {
+    const character = source.charAt(index)
+    if (character === '\n') return start + 1
+    if (character === '\\') index++
+    else if (character === '[') inClass = true
+    else if (character === ']') inClass = false
+    else if (character === '/' && !inClass) return endOfWord(source, index + 1)
+  }
+  return start + 1
+}
+
+function endOfWord(source: string, start: number): number {
+  let index = start
+  while (index < source.length && /[\w$\u0080-\uffff]/.test(source.charAt(index))) index++
+  return index
+}

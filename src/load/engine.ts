@@ -1,0 +1,43 @@
+/** What the parts of `load/` share: one object per loader, so that two loaders share nothing. */
+import type { Resolver } from '../resolve/resolver.ts'
+import type { Host, Volume } from '../seams.ts'
+import type { BuiltinTable } from './builtins.ts'
+import type { CircularExports } from './circular.ts'
+import type { Compiler } from './compile.ts'
+import type { Module, ModuleConstructor } from './module.ts'
+import type { Settings } from './options.ts'
+
+export interface Engine {
+  readonly settings: Settings
+  readonly host: Host
+  readonly volume: Volume
+  readonly resolver: Resolver
+  readonly builtins: BuiltinTable
+  readonly compiler: Compiler
+  readonly circular: CircularExports
+  readonly process: GuestProcess
+  /** `module.parent`: who required a module first. */
+  readonly firstParents: WeakMap<Module, Module | null | undefined>
+  /** Set once, as soon as it is made. */
+  Module: ModuleConstructor
+  /** `Module._load` as it stands, told to diagnostics_channel's `module.require` when somebody listens. */
+  load(request: string, parent: Module | null | undefined, isMain: boolean): unknown
+  /** The directories of NODE_PATH and the like, as `_initPaths` last found them. */
+  globalPaths: readonly string[]
+  /** How many `require` calls are running. */
+  depth: number
+  /** Which modules are being loaded before the main one. */
+  isPreloading: boolean
+  disposed: boolean
+}
+
+/** The part of the guest's `process` that the loader itself uses; guest code may patch it. */
+export interface GuestProcess {
+  mainModule: unknown
+  readonly env: Record<string, string | undefined>
+  argv: string[]
+  readonly execPath: string
+  cwd(): string
+  emitWarning(message: string, type?: string, code?: string): void
+  dlopen?(module: unknown, filename: string): unknown
+}

@@ -1,0 +1,106 @@
+/** node's own handlers of extensions: `.js`, `.json`, `.node`. */
+import { createError, systemError } from '../errors.ts'
+import { dirname, extname, isAbsolute, resolve } from '../path.ts'
+import type { PackageScope } from '../resolve/place.ts'
+import { Kind } from '../seams.ts'
+import { isModuleSyntaxError } from './compile.ts'
+import type { Engine } from './engine.ts'
+import { type Module, setOwn } from './module.ts'
+
+export function installExtensions(engine: Engine): void {
+  const { _extensions } = engine.Module
+  const readText = createReader(engine)
+
+  _extensions['.js'] = (module, filename) => {
+    const scope = obeysType(filename)
+      ? engine.resolver.places.at(dirname(filename)).scope
+      : undefined
+    const format = formatOf(filename, scope)
+    const source = readText(filename)
+    if (format === 'module') throw requireEsm(engine, module, filename, source, scope)
+    module._compile(source, filename, format)
+  }
+
+  _extensions['.json'] = (module, filename) => {
+    const text = readText(filename)
+    let exports: unknown
+    try {
+      exports = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+    } catch (thrown) {
+      const error = thrown as Error
+      error.message = `${filename}: ${error.message}`
+      throw error
+    }
+    setOwn(module, 'exports', exports)
+  }
+
+  _extensions['.node'] = (module, filename) => {
+    if (!engine.process.dlopen) throw createError('ERR_LODGER_ADDON', filename, engine.host.name)
+    engine.process.dlopen(module, filename)
+  }
+}
+
+/** Reads as `fs.readFileSync(filename, 'utf8')`, and by that very function where guest code has replaced it. */
+function createReader(engine: Engine): (filename: string) => string {
+  let original: unknown
+  return (filename) => {
+    const fs = engine.builtins.peek('fs')
+    original ??= fs?.readFileSync
+    if (fs !== undefined && fs.readFileSync !== original) {
+      return String(fs.readFileSync(filename, 'utf8'))
+    }
+    const { places } = engine.resolver
+    places.observe()
+    // Guest code may have resolved to a relative path, which is one from the cwd.
+    const path = isAbsolute(filename) ? filename : resolve(engine.process.cwd(), filename)
+    const slash = path.lastIndexOf('/')
+    const directory = places.at(path.slice(0, slash))
+    const entry = directory.entry(path.slice(slash + 1))
+    if (entry === undefined || filename === '') throw systemError('ENOENT', 'open', filename)
+    if (entry.kind === Kind.Directory) throw systemError('EISDIR', 'read')
+    return entry.text()
+  }
+}
+
+/** Whether the nearest package.json has a say. node 26: for files without an extension, too. */
+function obeysType(filename: string): boolean {
+  return filename.endsWith('.js') || extname(filename) === ''
+}
+
+function formatOf(
+  filename: string,
+  scope: PackageScope | undefined,
+): 'commonjs' | 'module' | undefined {
+  if (filename.endsWith('.cjs')) return 'commonjs'
+  if (filename.endsWith('.mjs')) return 'module'
+  const type = scope?.manifest.type
+  return type === 'none' ? undefined : type
+}
+
+function requireEsm(
+  engine: Engine,
+  module: Module,
+  filename: string,
+  source: string,
+  scope: PackageScope | undefined,
+): Error {
+  const parentPath = engine.firstParents.get(module)?.filename
+  const manifestPath = scope?.place.pathOf('package.json')
+  return createError(
+    'ERR_REQUIRE_ESM',
+    filename,
+    hasModuleSyntax(engine, source, filename),
+    parentPath,
+    manifestPath,
+  )
+}
+
+/** Whether the text only compiles as an ES module. */
+function hasModuleSyntax(engine: Engine, source: string, filename: string): boolean {
+  try {
+    engine.compiler.compile(source, filename)
+    return false
+  } catch (error) {
+    return isModuleSyntaxError(error)
+  }
+}

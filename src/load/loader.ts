@@ -1,0 +1,222 @@
+/** One loader: everything of `load/` put together over a volume, shims and a host. */
+import { createError } from '../errors.ts'
+import { dirname, resolve } from '../path.ts'
+import { explain } from '../resolve/index.ts'
+import { Resolver } from '../resolve/resolver.ts'
+import {
+  type Evaluate,
+  type Explanation,
+  type Host,
+  Kind,
+  type Shim,
+  type ShimContext,
+  type Volume,
+} from '../seams.ts'
+import { type BuiltinTable, createBuiltins } from './builtins.ts'
+import { createCircularExports } from './circular.ts'
+import { createCompiler } from './compile.ts'
+import type { Engine, GuestProcess } from './engine.ts'
+import { installExtensions } from './extensions.ts'
+import { createGlobals } from './globals.ts'
+import { createModuleConstructor, type Module, type ModuleConstructor } from './module.ts'
+import { inNodesOrder, installApi } from './module-api.ts'
+import { installLoad } from './module-load.ts'
+import { installResolution } from './module-resolve.ts'
+import type { Settings } from './options.ts'
+import { createPlainProcess } from './process.ts'
+import { cleanStack } from './stack.ts'
+
+/** What a host or an entry hands in. */
+export interface LoaderParts {
+  readonly settings: Settings
+  readonly volume: Volume
+  readonly host: Host
+  readonly evaluate: Evaluate
+  readonly shims: Readonly<Record<string, Shim>>
+  /** The guest's globals beside the realm's; getters are called when guest code needs them. */
+  globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
+}
+
+/** Where a request comes from: a filename or a directory, absolute. */
+export interface RequireOptions {
+  /** @default the guest's cwd */
+  readonly from?: string
+}
+
+/** What `loader.resolve` takes beside its request. */
+export interface ResolveOptions {
+  /** Directories to look in instead, as `require.resolve`'s. */
+  readonly paths?: string[]
+}
+
+export interface Loader {
+  /**
+   * Runs a file as `node file` would: `require.main`, `process.argv[1]`, `--require` before it.
+   * @returns its `module.exports`
+   * @throws what the program throws, MODULE_NOT_FOUND, ERR_LODGER_DISPOSED
+   */
+  main(filename: string): unknown
+  /**
+   * `require` for the host.
+   * @param from a filename or directory, absolute; default the guest's cwd
+   */
+  require(specifier: string, from?: string | RequireOptions): unknown
+  /** `require.resolve` for the host: a filename, or the specifier when it names a builtin. */
+  resolve(specifier: string, from?: string, options?: ResolveOptions): string
+  /** Every step of that resolution and why each was left, also when it fails. */
+  explain(specifier: string, from?: string): Explanation
+  readonly Module: ModuleConstructor
+  /** `require.cache` */
+  readonly cache: Record<string, Module>
+  /** The guest's `process`. */
+  // biome-ignore lint/suspicious/noExplicitAny: node's `process`, as far as the shims go
+  readonly process: any
+  /** The guest's `fs`: the same object as `loader.require('fs')`. */
+  // biome-ignore lint/suspicious/noExplicitAny: node's `fs`, or what overrides put there
+  readonly fs: any
+  /** The guest's `globalThis`. */
+  readonly global: Record<PropertyKey, unknown>
+  /** Ends the loader: timers stop, every later call throws ERR_LODGER_DISPOSED. */
+  dispose(reason?: string): void
+}
+
+export function createLoaderFrom(parts: LoaderParts): Loader {
+  const { settings, volume, host } = parts
+  const disposals = new Set<() => void>()
+  const globals = createGlobals(host.global)
+  const builtins = createBuiltins({ ...parts.shims, module: () => engine.Module }, settings, {
+    global: globals.object,
+    host,
+    volume,
+    evaluate: parts.evaluate,
+    settings,
+    onDispose(callback) {
+      disposals.add(callback)
+      return () => disposals.delete(callback)
+    },
+  })
+  const process: GuestProcess = parts.shims.process
+    ? builtins.original('process')
+    : createPlainProcess(settings, host)
+  const addons = settings.addons ? ['node-addons'] : []
+  const conditions = new Set(['require', 'node', ...addons, ...settings.conditions])
+  const resolver = new Resolver({
+    volume,
+    conditions,
+    extensions: () => Object.keys(engine.Module._extensions),
+    preserveSymlinks: settings.preserveSymlinks,
+    preserveSymlinksMain: settings.preserveSymlinksMain,
+    root: settings.root,
+    emitWarning: (message, type, code) => process.emitWarning(message, type, code),
+  })
+  const engine = {
+    settings,
+    host,
+    volume,
+    resolver,
+    builtins,
+    compiler: createCompiler(parts.evaluate, globals),
+    circular: createCircularExports(
+      (message) => process.emitWarning(message),
+      host.isProxy ?? (() => false),
+    ),
+    process,
+    firstParents: new WeakMap(),
+    globalPaths: [],
+    depth: 0,
+    isPreloading: false,
+    load: traceLoads(builtins, () => engine.Module),
+  } as unknown as Engine
+  engine.Module = createModuleConstructor(engine)
+  installResolution(engine)
+  installLoad(engine)
+  installExtensions(engine)
+  installApi(engine)
+  inNodesOrder(engine.Module)
+  engine.Module._initPaths()
+  globals.define(parts.globals(builtins.contextOf('globals')))
+  globals.define(Object.getOwnPropertyDescriptors(settings.globals))
+
+  let disposed: string | undefined
+  let hasPreloaded = false
+  let entered = 0
+  const enter = <Result>(what: string, run: () => Result): Result => {
+    if (disposed !== undefined) throw createError('ERR_LODGER_DISPOSED', what, disposed)
+    if (entered === 0 && engine.depth === 0) volume.refresh?.()
+    entered++
+    try {
+      return run()
+    } catch (error) {
+      cleanStack(error, engine.compiler.compiled, boundary)
+      throw error
+    } finally {
+      entered--
+    }
+  }
+  const preload = () => {
+    if (hasPreloaded) return
+    hasPreloaded = true
+    engine.Module._preloadModules(settings.preload)
+  }
+  const hostModule = (from = process.cwd()): Module => {
+    const isDirectory = volume.lookup(from)?.kind !== Kind.File
+    const module = new engine.Module(isDirectory ? '<host>' : from)
+    if (!isDirectory) module.filename = from
+    module.path = isDirectory ? from : dirname(from)
+    module.paths = engine.Module._nodeModulePaths(module.path)
+    return module
+  }
+
+  return {
+    main: (filename) =>
+      enter(`run ${filename}`, () => {
+        const path = resolve(process.cwd(), filename)
+        process.argv[1] = path
+        preload()
+        return engine.load(path, null, true)
+      }),
+    require: (specifier, from) =>
+      enter(`require '${specifier}'`, () => {
+        preload()
+        return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
+      }),
+    resolve: (specifier, from, options) =>
+      enter(`resolve '${specifier}'`, () =>
+        engine.Module._resolveFilename(specifier, hostModule(from), false, { ...options }),
+      ),
+    explain: (specifier, from) =>
+      enter(`explain '${specifier}'`, () => {
+        const module = hostModule(from)
+        return explain(resolver, specifier, module.filename ?? module.path, () =>
+          engine.Module._resolveFilename(specifier, module, false),
+        )
+      }),
+    Module: engine.Module,
+    cache: engine.Module._cache,
+    process,
+    get fs() {
+      return builtins.exportsOf('fs', '<host>')
+    },
+    global: globals.object,
+    dispose(reason = 'no reason given') {
+      if (disposed !== undefined) return
+      disposed = reason
+      for (const callback of disposals) callback()
+      disposals.clear()
+    },
+  }
+}
+
+/** In stacks the loader's own methods are arrows within `enter`. */
+const boundary = 'enter'
+
+/** node tells diagnostics_channel of each `require`, but only while somebody listens. */
+function traceLoads(builtins: BuiltinTable, moduleOf: () => ModuleConstructor): Engine['load'] {
+  return (request, parent, isMain) => {
+    const Module = moduleOf()
+    const channel = builtins.peek('diagnostics_channel')?.tracingChannel('module.require')
+    if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
+    const context = { __proto__: null, parentFilename: parent?.filename, id: request }
+    return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)
+  }
+}

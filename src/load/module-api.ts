@@ -1,0 +1,150 @@
+/** The rest of `require('module')`: what is there now, and what later steps bring. https://nodejs.org/api/module.html */
+import { createError } from '../errors.ts'
+import { resolve } from '../path.ts'
+import { builtinId, builtinModules } from '../resolve/builtin-ids.ts'
+import { Kind } from '../seams.ts'
+import type { Engine } from './engine.ts'
+import { findPackageJSON } from './find-package-json.ts'
+import { internalAssertion } from './module.ts'
+import { createRequire } from './require.ts'
+
+const compileCacheStatus = Object.freeze({
+  __proto__: null,
+  FAILED: 0,
+  ENABLED: 1,
+  ALREADY_ENABLED: 2,
+  DISABLED: 3,
+})
+
+export function installApi(engine: Engine): void {
+  const { Module } = engine
+  const remedy = ` on host '${engine.host.name}': it comes with a later version of lodger`
+  const refuse = (name: string): never => {
+    throw createError('ERR_METHOD_NOT_IMPLEMENTED', `module.${name}`, remedy)
+  }
+  let sourceMaps = { enabled: false, nodeModules: false, generatedCode: false }
+
+  Object.assign(Module, {
+    isBuiltin: (id: string) => builtinId(id) !== undefined,
+    createRequire: (filename: unknown) => createRequire(engine, filename),
+    syncBuiltinESMExports() {},
+    Module,
+    registerHooks: (_hooks: unknown) => refuse('registerHooks'),
+    builtinModules,
+    runMain: function executeUserEntryPoint(main = engine.process.argv[1] ?? '') {
+      engine.load(main, null, true)
+    },
+    register: (_specifier: unknown) => refuse('register'),
+    constants: Object.freeze({ compileCacheStatus }),
+    // The compile cache is V8's and so a host's affair; node has the same answer where it is switched off.
+    enableCompileCache: (_options: unknown) => ({ status: compileCacheStatus.DISABLED }),
+    findPackageJSON(specifier: unknown, ...base: unknown[]) {
+      return findPackageJSON(engine, specifier, base)
+    },
+    flushCompileCache() {},
+    getCompileCacheDir() {},
+    stripTypeScriptTypes: (_code: unknown) => refuse('stripTypeScriptTypes'),
+    // Nothing is transpiled yet, so no file has a map.
+    findSourceMap: (_path: unknown) => undefined,
+    SourceMap: class SourceMap {
+      constructor(_payload: unknown) {
+        refuse('SourceMap')
+      }
+    },
+    getSourceMapsSupport: () => Object.freeze({ __proto__: null, ...sourceMaps }),
+    setSourceMapsSupport(enabled: unknown, ...[options = {}]: [object?]) {
+      expectBoolean('enabled', enabled)
+      if (typeof options !== 'object' || options === null) {
+        throw createError('ERR_INVALID_ARG_TYPE', 'options', 'Object', options)
+      }
+      const { nodeModules = false, generatedCode = false }: Record<string, unknown> = { ...options }
+      expectBoolean('options.nodeModules', nodeModules)
+      expectBoolean('options.generatedCode', generatedCode)
+      sourceMaps = { enabled, nodeModules, generatedCode }
+    },
+  })
+
+  Module._preloadModules = (requests) => {
+    if (!Array.isArray(requests)) return
+    engine.isPreloading = true
+    const parent = new Module('internal/preload', null)
+    parent.paths = Module._nodeModulePaths(engine.process.cwd())
+    // As in node, one that throws leaves the mark standing.
+    for (const request of requests) parent.require(request)
+    engine.isPreloading = false
+  }
+
+  installPatchable(engine)
+}
+
+function expectBoolean(name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== 'boolean') throw createError('ERR_INVALID_ARG_TYPE', name, 'boolean', value)
+}
+
+/** `Module._stat` and `Module._readPackage`: accessors, so that a replacement reaches the resolver. */
+function installPatchable(engine: Engine): void {
+  const { Module, resolver, volume } = engine
+  const warned = new Set<string>()
+  const warn = (name: string) => {
+    if (warned.has(name)) return
+    warned.add(name)
+    engine.process.emitWarning(
+      `${name} is an experimental feature and might change at any time`,
+      'ExperimentalWarning',
+    )
+  }
+  const own = {
+    stat(path: unknown) {
+      if (typeof path !== 'string') throw internalAssertion()
+      const entry = volume.lookup(path)
+      if (entry === undefined) return -2
+      return entry.kind === Kind.Directory ? 1 : 0
+    },
+    _readPackage(path: string) {
+      const place = resolver.places.at(resolve(engine.process.cwd(), path))
+      resolver.begin()
+      const { manifest } = place
+      return {
+        __proto__: null,
+        ...(manifest?.name !== undefined && { name: manifest.name }),
+        ...(manifest?.main !== undefined && { main: manifest.main }),
+        type: manifest?.type ?? 'none',
+        ...(manifest && { exports: manifest.exports, imports: manifest.imports }),
+        exists: manifest !== undefined,
+        pjsonPath: place.pathOf('package.json'),
+      }
+    },
+  }
+  Object.defineProperty(Module, '_stat', {
+    get: () => resolver.stat ?? own.stat,
+    set(stat: typeof own.stat) {
+      warn('Module._stat')
+      resolver.stat = stat
+    },
+    configurable: true,
+  })
+  Object.defineProperty(Module, '_readPackage', {
+    get: () => resolver.readPackage ?? own._readPackage,
+    set(readPackage: typeof own._readPackage) {
+      warn('Module._readPackage')
+      resolver.readPackage = readPackage
+    },
+    configurable: true,
+  })
+}
+
+/** node's order of the members; tools that print `Module` or walk over it see the same. */
+export function inNodesOrder(Module: object): void {
+  const names =
+    '_stat _cache _pathCache _extensions globalPaths wrap wrapper isBuiltin _readPackage _findPath _nodeModulePaths ' +
+    '_resolveLookupPaths _load _resolveFilename createRequire _initPaths _preloadModules syncBuiltinESMExports Module ' +
+    'registerHooks builtinModules runMain register constants enableCompileCache findPackageJSON flushCompileCache ' +
+    'getCompileCacheDir stripTypeScriptTypes findSourceMap SourceMap getSourceMapsSupport setSourceMapsSupport'
+  for (const name of names.split(' ')) {
+    const descriptor = Object.getOwnPropertyDescriptor(Module, name)
+    if (descriptor === undefined) continue
+    Reflect.deleteProperty(Module, name)
+    const configurable = name !== 'wrap' && name !== 'wrapper'
+    Object.defineProperty(Module, name, { ...descriptor, configurable })
+  }
+}

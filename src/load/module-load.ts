@@ -1,0 +1,84 @@
+/** `Module._load`: cache, builtin or file, and what is left behind when a module throws. */
+import { createError } from '../errors.ts'
+import type { Engine } from './engine.ts'
+import { type Module, markAsNew, setOwn } from './module.ts'
+
+export function installLoad(engine: Engine): void {
+  const { Module, builtins, circular } = engine
+  /** What was loaded from a directory by which request; asked before anything is resolved. */
+  const relativeCache = new Map<string, Map<string, string>>()
+
+  Module._load = (request, parent, isMain) => {
+    // 1. The same request from the same directory.
+    let loads: Map<string, string> | undefined
+    if (parent) {
+      loads = relativeCache.get(parent.path)
+      const filename = loads?.get(request)
+      if (filename !== undefined) {
+        const cached = Module._cache[filename]
+        if (cached !== undefined) return exportsOfCached(cached, parent)
+        loads?.delete(request)
+      }
+      if (loads === undefined) {
+        loads = new Map()
+        relativeCache.set(parent.path, loads)
+      }
+    }
+
+    // 2. `node:` goes past the cache and past `_resolveFilename`.
+    if (request.startsWith('node:') && builtins.redirect(request) === undefined) {
+      const id = builtins.idOf(request)
+      if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', request)
+      return builtins.exportsOf(id, requesterOf(parent))
+    }
+
+    // 3. By filename; guest code may have put anything into the cache, under a builtin's plain name too.
+    // Guest code that patches it may give anything.
+    const filename = Module._resolveFilename(request, parent, isMain, undefined).toString()
+    const cached = Module._cache[filename]
+    if (cached !== undefined) return exportsOfCached(cached, parent)
+    if (builtins.isPlain(filename)) return builtins.exportsOf(filename, requesterOf(parent))
+
+    // 4. A file that has not run yet.
+    const module = new Module(filename, parent)
+    markAsNew(module, isMain)
+    if (isMain) {
+      setOwn(engine.process, 'mainModule', module)
+      setOwn(Module.prototype.require, 'main', module)
+      module.id = '.'
+    }
+    Module._cache[filename] = module
+    loads?.set(request, filename)
+    run(module, filename, () => {
+      loads?.delete(request)
+      const index = parent?.children?.indexOf(module) ?? -1
+      if (index !== -1) parent?.children.splice(index, 1)
+    })
+    return module.exports
+  }
+
+  function exportsOfCached(cached: Module, parent: Module | null | undefined): unknown {
+    const children = parent?.children
+    if (children && !children.includes(cached)) children.push(cached)
+    return cached.loaded ? cached.exports : circular.lend(cached.exports)
+  }
+
+  /** A module that throws leaves no trace, and its error goes on as it is. */
+  function run(module: Module, filename: string, forget: () => void): void {
+    let hasThrown = true
+    try {
+      module.load(filename)
+      hasThrown = false
+    } finally {
+      if (hasThrown) {
+        delete Module._cache[filename]
+        forget()
+      }
+    }
+    circular.takeBack(module.exports)
+  }
+}
+
+function requesterOf(parent: Module | null | undefined): string {
+  return parent?.filename || parent?.id || '<host>'
+}

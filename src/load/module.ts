@@ -1,0 +1,277 @@
+/**
+ * node's `Module`, one per loader. https://nodejs.org/api/module.html
+ * Everything internal goes through the properties that guest code may patch, in the order in which node does.
+ */
+import { codedError, createError } from '../errors.ts'
+import { basename, dirname } from '../path.ts'
+import type { ModuleFunction } from '../seams.ts'
+import { isModuleSyntaxError, wrapper } from './compile.ts'
+import type { Engine } from './engine.ts'
+import { createRequireFunction, type RequireFunction } from './require.ts'
+
+/** An instance of `Module`, as guest code sees it. */
+export interface Module {
+  id: string
+  path: string
+  exports: unknown
+  filename: string | null
+  loaded: boolean
+  children: Module[]
+  paths?: string[]
+  parent: Module | null | undefined
+  readonly isPreloading: boolean
+  load(filename: string): void
+  require(id: string): unknown
+  _compile(content: string, filename: string, format?: string): unknown
+}
+
+export interface ResolveFilenameOptions {
+  paths?: string[]
+  conditions?: ReadonlySet<string>
+}
+
+type ExtensionHandler = (module: Module, filename: string) => void
+
+/** The function itself with all its statics; those of later steps are added by `module-api.ts`. */
+export interface ModuleConstructor {
+  new (id?: string, parent?: Module | null): Module
+  (this: Module, id?: string, parent?: Module | null): void
+  prototype: Module
+  _cache: Record<string, Module>
+  _pathCache: Record<string, string>
+  _extensions: Record<string, ExtensionHandler>
+  globalPaths: string[]
+  wrap(script: string): string
+  wrapper: readonly string[]
+  _load(
+    request: string,
+    parent: Module | null | undefined,
+    isMain: boolean,
+    internalOptions?: object,
+  ): unknown
+  _resolveFilename(
+    request: string,
+    parent: Module | null | undefined,
+    isMain: boolean,
+    options?: ResolveFilenameOptions,
+  ): string
+  _resolveLookupPaths(request: string, parent: Module | null | undefined): string[] | null
+  _findPath(
+    request: string,
+    paths: readonly string[] | null,
+    isMain?: boolean,
+    conditions?: ReadonlySet<string>,
+  ): string | false
+  _nodeModulePaths(from: string): string[]
+  _initPaths(): void
+  _preloadModules(requests: readonly string[]): void
+  createRequire(filename: unknown): RequireFunction
+}
+
+/** node keeps these on each module under symbols of the same names; tools print them. */
+const isMainSymbol: unique symbol = Symbol('kIsMainSymbol')
+const isCachedByEsmLoader: unique symbol = Symbol('kIsCachedByESMLoader')
+const urlSymbol: unique symbol = Symbol('kURL')
+const formatSymbol: unique symbol = Symbol('kFormat')
+const isExecutingSymbol: unique symbol = Symbol('kIsExecuting')
+
+/** What a module's symbols hold. */
+export interface ModuleMarks {
+  [isMainSymbol]?: boolean
+  [isCachedByEsmLoader]?: boolean
+  [urlSymbol]?: string | undefined
+  [formatSymbol]?: string | undefined
+  [isExecutingSymbol]?: boolean
+}
+
+export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
+  module[isMainSymbol] = isMain
+  module[isCachedByEsmLoader] = false
+  module[urlSymbol] = undefined
+  module[formatSymbol] = undefined
+}
+
+/** Makes the constructor with its prototype; `module-resolve.ts` and `module-load.ts` add the statics. */
+export function createModuleConstructor(engine: Engine): ModuleConstructor {
+  const { firstParents } = engine
+
+  function Module(this: Module, id = '', parent?: Module | null): void {
+    this.id = id
+    this.path = directoryOf(id)
+    // Defined, not assigned, so that a polluted Object.prototype cannot intercept it.
+    setOwn(this, 'exports', {})
+    firstParents.set(this, parent)
+    if (parent?.children) Array.prototype.push.call(parent.children, this)
+    this.filename = null
+    this.loaded = false
+    this.children = []
+  }
+  const ModuleOfLoader = Module as unknown as ModuleConstructor
+  const { prototype } = ModuleOfLoader
+
+  ModuleOfLoader._cache = Object.create(null)
+  ModuleOfLoader._extensions = Object.create(null)
+  ModuleOfLoader.globalPaths = []
+
+  Object.defineProperty(prototype, 'isPreloading', { get: () => engine.isPreloading })
+
+  let hasWarned = !engine.settings.pendingDeprecation
+  const deprecated = () => {
+    if (hasWarned) return
+    hasWarned = true
+    engine.process.emitWarning(
+      'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.',
+      'DeprecationWarning',
+      'DEP0144',
+    )
+  }
+  Object.defineProperty(prototype, 'parent', {
+    get(this: Module) {
+      deprecated()
+      return firstParents.get(this)
+    },
+    set(this: Module, value: Module | null | undefined) {
+      deprecated()
+      firstParents.set(this, value)
+    },
+  })
+
+  prototype.load = function (this: Module & ModuleMarks, filename) {
+    if (this.loaded) throw internalAssertion()
+    this.filename ??= filename
+    this.paths ??= engine.Module._nodeModulePaths(directoryOf(filename))
+    const { _extensions } = engine.Module
+    const extension = registeredExtension(engine, filename)
+    ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
+    this.loaded = true
+  }
+
+  prototype.require = function (this: Module, id) {
+    if (typeof id !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'id', 'string', id)
+    if (id === '')
+      throw createError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string')
+    if (engine.depth === 0) engine.volume.refresh?.()
+    engine.depth++
+    try {
+      return engine.load(id, this, false)
+    } finally {
+      engine.depth--
+    }
+  }
+
+  prototype._compile = function (this: Module & ModuleMarks, content, filename, _format) {
+    const run = compile(content, filename)
+    const require = createRequireFunction(engine, this)
+    const { places } = engine.resolver
+    if (engine.depth === 0) places.run = ++runs
+    this[isExecutingSymbol] = true
+    const result = run.call(
+      this.exports,
+      this.exports,
+      require,
+      this,
+      filename,
+      directoryOf(filename),
+    )
+    this[isExecutingSymbol] = false
+    if (engine.depth === 0) places.run = undefined
+    return result
+  }
+
+  let runs = 0
+
+  function compile(content: string, filename: string): ModuleFunction {
+    try {
+      return wrapping.isPatched
+        ? (engine.compiler.run(wrapping.wrap(content), filename) as ModuleFunction)
+        : engine.compiler.compile(content, filename)
+    } catch (error) {
+      if (isModuleSyntaxError(error)) {
+        engine.process.emitWarning(
+          `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.`,
+        )
+      }
+      throw error
+    }
+  }
+
+  Object.defineProperty(prototype, 'constructor', {
+    get: () => ModuleOfLoader,
+    configurable: false,
+  })
+
+  const wrapping = createWrapping(ModuleOfLoader)
+  return ModuleOfLoader
+}
+
+/** `Module.wrap` and `Module.wrapper`: as soon as either is changed, what it makes is run as a script. */
+function createWrapping(Module: ModuleConstructor): {
+  wrap(script: string): string
+  isPatched: boolean
+} {
+  const state = {
+    wrap: (script: string) => `${Module.wrapper[0]}${script}${Module.wrapper[1]}`,
+    isPatched: false,
+  }
+  let current: readonly string[] = new Proxy([...wrapper], {
+    set(target, property, value, receiver) {
+      state.isPatched = true
+      return Reflect.set(target, property, value, receiver)
+    },
+    defineProperty(target, property, descriptor) {
+      state.isPatched = true
+      return Reflect.defineProperty(target, property, descriptor)
+    },
+  })
+  Object.defineProperty(Module, 'wrap', {
+    configurable: true,
+    get: () => state.wrap,
+    set(value: typeof state.wrap) {
+      state.isPatched = true
+      state.wrap = value
+    },
+  })
+  Object.defineProperty(Module, 'wrapper', {
+    configurable: true,
+    get: () => current,
+    set(value: readonly string[]) {
+      state.isPatched = true
+      current = value
+    },
+  })
+  return state
+}
+
+/** `path.dirname`, which guest code may reach with anything. */
+function directoryOf(path: unknown): string {
+  if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'path', 'string', path)
+  return dirname(path)
+}
+
+/** What node's own assertions throw. */
+export function internalAssertion(): Error {
+  const text =
+    'This is caused by either a bug in Node.js or incorrect usage of Node.js internals.\n' +
+    'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n'
+  return codedError(Error, 'ERR_INTERNAL_ASSERTION', text)
+}
+
+/** Defines where assigning would ask the prototype chain. */
+export function setOwn(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  })
+}
+
+/** The longest extension of the name that has a handler; dot-files have none of their own. */
+export function registeredExtension(engine: Engine, filename: string): string {
+  const name = basename(filename)
+  for (let dot = name.indexOf('.', 1); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const extension = name.slice(dot)
+    if (engine.Module._extensions[extension]) return extension
+  }
+  return '.js'
+}

@@ -1,0 +1,287 @@
+/** What `createLoader` takes, checked once and given its defaults. */
+import { createError } from '../errors.ts'
+import { resolve } from '../path.ts'
+import type { FileSystem, Host } from '../seams.ts'
+
+/** What may stand in a builtin's or package's place: exports, a factory of exports, a module's path, or nothing at all. */
+export type Override = unknown
+
+export interface LoaderOptions {
+  /**
+   * `{ path: contents }`, a node-style synchronous fs (`memfs`'s `fs`, node's own, ZenFS, …) or a volume.
+   * @default {}
+   */
+  readonly fs?: FileSystem
+  /**
+   * Id to stand-in. A string is a module to load instead and matches `id/…` too; a function makes the exports at the
+   * first `require`; `false` forbids the id; anything else is the exports. `fs` and `node:fs` are the same id.
+   * @default {}
+   */
+  readonly overrides?: Readonly<Record<string, Override>>
+  /** Exports that exist already, by id; a getter is not touched before the first `require`. @default {} */
+  readonly modules?: Readonly<Record<string, unknown>>
+  /** Jetpack's prefix map: ids that begin with a key are looked up below its directory; the longest key wins. @default {} */
+  readonly paths?: Readonly<Record<string, string>>
+  /** The directory beyond which nothing exists, neither by `..` nor by symlink. @default '/' */
+  readonly root?: string
+  /** The guest's working directory, absolute. @default the root */
+  readonly cwd?: string
+  /** Values that guest code sees as globals. @default {} */
+  readonly globals?: Readonly<Record<string, unknown>>
+  /** The guest's `process.argv`. @default ['/usr/local/bin/node'] */
+  readonly argv?: readonly string[]
+  /** The guest's `process.env`; NODE_PATH and HOME count for lookups. @default {} */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Flags of node's command line; those that node's loader knows take effect. @default [] */
+  readonly execArgv?: readonly string[]
+  /** Conditions of `exports` and `imports` beside node's own. @default [] */
+  readonly conditions?: readonly string[]
+  /** As `--preserve-symlinks`. @default false */
+  readonly preserveSymlinks?: boolean
+  /** As `--preserve-symlinks-main`. @default false */
+  readonly preserveSymlinksMain?: boolean
+  /** As `--pending-deprecation`. @default false */
+  readonly pendingDeprecation?: boolean
+  /** Powers in place of those that the host gives, member by member. @default {} */
+  readonly host?: Partial<Host>
+}
+
+/** The options as the engine uses them. */
+export interface Settings {
+  readonly overrides: ReadonlyMap<string, Override>
+  readonly modules: Readonly<Record<string, unknown>>
+  readonly paths: readonly (readonly [prefix: string, directory: string])[]
+  readonly root: string
+  readonly cwd: string
+  readonly globals: Readonly<Record<string, unknown>>
+  readonly argv: readonly string[]
+  readonly execArgv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly conditions: readonly string[]
+  readonly preserveSymlinks: boolean
+  readonly preserveSymlinksMain: boolean
+  readonly pendingDeprecation: boolean
+  /** Whether `node-addons` is among the conditions. */
+  readonly addons: boolean
+  /** Modules of `--require`. */
+  readonly preload: readonly string[]
+}
+
+const known: ReadonlySet<string> = new Set([
+  'fs',
+  'overrides',
+  'modules',
+  'paths',
+  'root',
+  'cwd',
+  'globals',
+  'argv',
+  'env',
+  'execArgv',
+  'conditions',
+  'preserveSymlinks',
+  'preserveSymlinksMain',
+  'pendingDeprecation',
+  'host',
+])
+
+/**
+ * @throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE naming the option; ERR_LODGER_OPTIONS for options that are
+ * unknown or contradict each other
+ */
+export function readOptions(options: LoaderOptions): Settings {
+  expectObject('options', options)
+  for (const key of Object.keys(options)) {
+    if (known.has(key)) continue
+    const list = [...known].join(', ')
+    throw createError('ERR_LODGER_OPTIONS', `there is no option '${key}'; the options are ${list}`)
+  }
+  const root = absolutePath('options.root', options.root ?? '/')
+  const cwd = absolutePath('options.cwd', options.cwd ?? root)
+  const inRoot = root === '/' || cwd === root || cwd.startsWith(`${root}/`)
+  if (!inRoot) {
+    throw createError('ERR_LODGER_OPTIONS', `cwd '${cwd}' lies outside of root '${root}'`)
+  }
+  const execArgv = strings('options.execArgv', options.execArgv ?? [])
+  const env = environment(options.env)
+  const flags = readFlags([...splitFlags(env.NODE_OPTIONS ?? ''), ...execArgv])
+  const overrides = overrideMap(options.overrides)
+  const modules = objectOr('options.modules', options.modules)
+  for (const id of overrides.keys()) {
+    if (!Object.hasOwn(modules, id)) continue
+    throw createError('ERR_LODGER_OPTIONS', `'${id}' is both in overrides and in modules`)
+  }
+  return {
+    overrides,
+    modules,
+    paths: prefixMap(options.paths, root),
+    root,
+    cwd,
+    globals: objectOr('options.globals', options.globals),
+    argv: strings('options.argv', options.argv ?? ['/usr/local/bin/node']),
+    execArgv,
+    env,
+    conditions: [...strings('options.conditions', options.conditions ?? []), ...flags.conditions],
+    preserveSymlinks:
+      switched('preserveSymlinks', options.preserveSymlinks, flags.preserveSymlinks) ||
+      env.NODE_PRESERVE_SYMLINKS === '1',
+    preserveSymlinksMain:
+      switched('preserveSymlinksMain', options.preserveSymlinksMain, flags.preserveSymlinksMain) ||
+      env.NODE_PRESERVE_SYMLINKS_MAIN === '1',
+    pendingDeprecation:
+      switched('pendingDeprecation', options.pendingDeprecation, flags.pendingDeprecation) ||
+      env.NODE_PENDING_DEPRECATION === '1',
+    addons: flags.addons,
+    preload: flags.preload,
+  }
+}
+
+interface Flags {
+  conditions: string[]
+  preload: string[]
+  addons: boolean
+  preserveSymlinks: boolean | undefined
+  preserveSymlinksMain: boolean | undefined
+  pendingDeprecation: boolean | undefined
+}
+
+/** The flags of node that its CommonJS loader knows; the others are the guest's own affair. */
+function readFlags(argv: readonly string[]): Flags {
+  const flags: Flags = {
+    conditions: [],
+    preload: [],
+    addons: true,
+    preserveSymlinks: undefined,
+    preserveSymlinksMain: undefined,
+    pendingDeprecation: undefined,
+  }
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index] as string
+    const equals = argument.indexOf('=')
+    const name = (equals === -1 ? argument : argument.slice(0, equals)).replaceAll('_', '-')
+    const value = () => (equals === -1 ? (argv[++index] ?? '') : argument.slice(equals + 1))
+    switch (name) {
+      case '--conditions':
+      case '-C':
+        flags.conditions.push(value())
+        break
+      case '--require':
+      case '-r':
+        flags.preload.push(value())
+        break
+      case '--addons':
+      case '--no-addons':
+        flags.addons = name === '--addons'
+        break
+      case '--preserve-symlinks':
+      case '--no-preserve-symlinks':
+        flags.preserveSymlinks = !name.startsWith('--no-')
+        break
+      case '--preserve-symlinks-main':
+      case '--no-preserve-symlinks-main':
+        flags.preserveSymlinksMain = !name.startsWith('--no-')
+        break
+      case '--pending-deprecation':
+      case '--no-pending-deprecation':
+        flags.pendingDeprecation = !name.startsWith('--no-')
+        break
+    }
+  }
+  return flags
+}
+
+/** NODE_OPTIONS: words parted by spaces, quotes as node reads them. */
+function splitFlags(text: string): string[] {
+  const words = text.match(/(?:"(?:\\.|[^"\\])*"|[^\s"])+/g) ?? []
+  return words.map((word) =>
+    word.replace(/"((?:\\.|[^"\\])*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1')),
+  )
+}
+
+/** An option beside a flag: either may say it, but not the one this and the other that. */
+function switched(name: string, option: boolean | undefined, flag: boolean | undefined): boolean {
+  if (option !== undefined && typeof option !== 'boolean') {
+    throw createError('ERR_INVALID_ARG_TYPE', `options.${name}`, 'boolean', option)
+  }
+  if (option !== undefined && flag !== undefined && option !== flag) {
+    throw createError('ERR_LODGER_OPTIONS', `${name} is ${option}, but execArgv says ${flag}`)
+  }
+  return option ?? flag ?? false
+}
+
+function expectObject(name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
+  throw createError('ERR_INVALID_ARG_TYPE', name, 'Object', value)
+}
+
+function objectOr(
+  name: string,
+  value: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> {
+  if (value === undefined) return {}
+  expectObject(name, value)
+  return value
+}
+
+function strings(name: string, value: readonly string[]): readonly string[] {
+  if (!Array.isArray(value)) throw createError('ERR_INVALID_ARG_TYPE', name, 'Array', value)
+  for (const [index, item] of value.entries()) {
+    if (typeof item !== 'string') {
+      throw createError('ERR_INVALID_ARG_TYPE', `${name}[${index}]`, 'string', item)
+    }
+  }
+  return [...value]
+}
+
+function absolutePath(name: string, path: string): string {
+  if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', name, 'string', path)
+  if (!path.startsWith('/')) {
+    throw createError('ERR_INVALID_ARG_VALUE', name, path, 'must be an absolute path')
+  }
+  return resolve('/', path)
+}
+
+function environment(env: LoaderOptions['env']): Readonly<Record<string, string>> {
+  const read: Record<string, string> = Object.create(null)
+  for (const [key, value] of Object.entries(objectOr('options.env', env))) {
+    if (value === undefined) continue
+    if (typeof value !== 'string') {
+      throw createError('ERR_INVALID_ARG_TYPE', `options.env.${key}`, 'string', value)
+    }
+    read[key] = value
+  }
+  return read
+}
+
+function overrideMap(overrides: LoaderOptions['overrides']): ReadonlyMap<string, Override> {
+  const map = new Map<string, Override>()
+  const given = objectOr('options.overrides', overrides)
+  for (const key of Object.keys(given)) {
+    const value = given[key]
+    const id = key.replace(/^node:/, '')
+    if (value === undefined || value === true) {
+      const reason = 'must be exports, a factory, a path or false'
+      throw createError('ERR_INVALID_ARG_VALUE', `options.overrides['${key}']`, value, reason)
+    }
+    if (map.has(id)) {
+      throw createError('ERR_LODGER_OPTIONS', `overrides has both '${id}' and 'node:${id}'`)
+    }
+    map.set(id, value)
+  }
+  return map
+}
+
+/** Longest prefix first, as Jetpack sorts them. */
+function prefixMap(
+  paths: LoaderOptions['paths'],
+  root: string,
+): readonly (readonly [string, string])[] {
+  const rows: [string, string][] = []
+  for (const [prefix, directory] of Object.entries(objectOr('options.paths', paths))) {
+    if (typeof directory !== 'string') {
+      throw createError('ERR_INVALID_ARG_TYPE', `options.paths['${prefix}']`, 'string', directory)
+    }
+    rows.push([prefix, resolve(root, directory) + (directory.endsWith('/') ? '/' : '')])
+  }
+  return rows.sort(([a], [b]) => b.length - a.length)
+}
