@@ -129,8 +129,11 @@ class Mirror implements Volume {
     position: number,
   ) => void
 
+  readonly #isMemfs: boolean
+
   constructor(fs: NodeStyleFileSystem) {
     this.#fs = fs
+    this.#isMemfs = '__vol' in fs || '_core' in fs
     this.#stat =
       typeof fs.lstatSync === 'function' && typeof fs.readlinkSync === 'function'
         ? 'lstatSync'
@@ -281,7 +284,14 @@ class Mirror implements Volume {
 
   move(from: MirrorDirectory, name: string, to: MirrorDirectory, newName: string): void {
     const entry = from.get(name)
-    this.#call('rename', ['renameSync'], from.pathOf(name), to.pathOf(newName))
+    const path = from.pathOf(name)
+    const newPath = to.pathOf(newName)
+    if (entry?.kind === Kind.Link && this.#isMemfs) {
+      // memfs 4 would move what the link leads to.
+      if (to.get(newName) !== undefined) this.#call('unlink', ['unlinkSync'], newPath)
+      this.#fs.symlinkSync(entry.target, newPath)
+      this.#fs.unlinkSync(path)
+    } else this.#call('rename', ['renameSync'], path, newPath)
     from.children.delete(name)
     if (entry === undefined) return
     to.children.set(newName, entry)

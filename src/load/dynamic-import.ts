@@ -3,14 +3,10 @@
  * So each call is given another callee of the same length; line and column of everything stay as they were.
  */
 
-/** Whether the text may hold a call; most files end here. */
-const maybeImport = /\bimport\s*(?:\(|\/[*/])/
-
 /**
  * The source with `import(…)` calling `callee(…)` instead, and that name; `undefined` when there is nothing to change.
  */
 export function confineImports(source: string): { source: string; callee: string } | undefined {
-  if (!source.includes('import') || !maybeImport.test(source)) return undefined
   if (!mentionsInCode(source)) return undefined
   const calls = findImportCalls(source)
   if (calls.length === 0) return undefined
@@ -37,18 +33,37 @@ function unusedName(source: string): string {
  * strings of one line; only for the others the whole text is worth reading.
  */
 function mentionsInCode(source: string): boolean {
-  for (const match of source.matchAll(/\bimport\s*(?:\(|\/[*/])/g)) {
-    const lineStart = source.lastIndexOf('\n', match.index) + 1
-    const before = source.slice(lineStart, match.index)
-    if (!endsInStringOrComment(before)) return true
+  const word = 'import'
+  for (let at = source.indexOf(word); at !== -1; at = source.indexOf(word, at + word.length)) {
+    if (!mayBeCalled(source, at + word.length)) continue
+    const lineStart = source.lastIndexOf('\n', at) + 1
+    if (!endsInStringOrComment(source.slice(lineStart, at))) return true
   }
   return false
 }
 
+/** Whether a parenthesis follows, or a comment that may have one behind it. */
+function mayBeCalled(source: string, end: number): boolean {
+  let index = end
+  while (isSpace(source.charCodeAt(index))) index++
+  const code = source.charCodeAt(index)
+  return code === 40 || (code === 47 && /[*/]/.test(source.charAt(index + 1)))
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff
+}
+
+/** Only what is beyond doubt: a slash may begin a regular expression, and then quotes mean nothing. */
 function endsInStringOrComment(line: string): boolean {
-  if (/^\s*(?:\*|\/\*)/.test(line)) return true
-  const rest = line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, '')
-  return /\/\/|["'`]/.test(rest)
+  if (/^\s*(?:\*|\/\*|\/\/)/.test(line)) return true
+  const rest = line.replace(
+    /\/\*.*?\*\/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\$]|\\.)*`/g,
+    '',
+  )
+  if (/^[^/"'`]*\/\//.test(rest)) return true
+  // In a template it may be the code of a substitution.
+  return /^[^/]*["'`][^/]*$/.test(rest) && !/`[^`]*\$\{/.test(rest)
 }
 
 /** Keywords behind which a slash begins a regular expression. */

@@ -1,6 +1,6 @@
 /** One loader: everything of `load/` put together over a volume, shims and a host. */
 import { createError } from '../errors.ts'
-import { dirname, resolve } from '../path.ts'
+import { join, resolve } from '../path.ts'
 import { explain } from '../resolve/index.ts'
 import { Resolver } from '../resolve/resolver.ts'
 import {
@@ -158,11 +158,12 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     hasPreloaded = true
     engine.Module._preloadModules(settings.preload)
   }
+  /** Stands for the host where it requires something: the file that it names, or one in the directory. */
   const hostModule = (from = process.cwd()): Module => {
-    const isDirectory = volume.lookup(from)?.kind !== Kind.File
-    const module = new engine.Module(isDirectory ? '<host>' : from)
-    if (!isDirectory) module.filename = from
-    module.path = isDirectory ? from : dirname(from)
+    const isFile = volume.lookup(from)?.kind === Kind.File
+    const filename = isFile ? from : join(from, '<host>')
+    const module = new engine.Module(filename)
+    module.filename = filename
     module.paths = engine.Module._nodeModulePaths(module.path)
     return module
   }
@@ -187,7 +188,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     explain: (specifier, from) =>
       enter(`explain '${specifier}'`, () => {
         const module = hostModule(from)
-        return explain(resolver, specifier, module.filename ?? module.path, () =>
+        return explain(resolver, specifier, module.id, () =>
           engine.Module._resolveFilename(specifier, module, false),
         )
       }),

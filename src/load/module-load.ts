@@ -48,7 +48,8 @@ export function installLoad(engine: Engine): void {
       module.id = '.'
     }
     Module._cache[filename] = module
-    loads?.set(request, filename)
+    // What an override redirects depends on the file that asks.
+    if (builtins.redirect(request) === undefined) loads?.set(request, filename)
     run(module, filename, () => {
       loads?.delete(request)
       const index = parent?.children?.indexOf(module) ?? -1

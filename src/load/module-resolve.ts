@@ -13,7 +13,7 @@ import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module
 type Parent = Module | null | undefined
 
 /** Parents without a file that stand in the working directory. */
-const idsInCwd: ReadonlySet<string> = new Set(['<repl>', 'internal/preload', '<host>'])
+const idsInCwd: ReadonlySet<string> = new Set(['<repl>', 'internal/preload'])
 
 export function installResolution(engine: Engine): void {
   const { Module, resolver, builtins } = engine

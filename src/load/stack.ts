@@ -32,7 +32,8 @@ export function cleanStack(
     if (file === undefined || !framePattern.test(line)) return [line]
     const shift = compiled.get(file)
     if (shift !== undefined) return [unshift(line, shift)]
-    return isOwn(file) && (end === -1 || index <= end) ? [] : [line]
+    // Above the boundary stands the method that the host called.
+    return isOwn(file) && (end === -1 || index <= end + 1) ? [] : [line]
   })
   const text = cleaned.join('\n')
   if (text === stack) return

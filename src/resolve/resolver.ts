@@ -148,7 +148,7 @@ export class Resolver {
   #noteAbsentLookups(from: Place): void {
     for (const path of from.nodeModulePaths) {
       if (this.#isDirectory(this.places.at(path))) continue
-      this.note?.('nodeModulesPaths', path, 'skipped', 'no such directory')
+      this.note?.('findPath', path, 'skipped', 'no such directory')
     }
   }
 

@@ -1,0 +1,78 @@
+/** Joins a guest to the real process: how it starts, which of the process's events are its own, and how it ends. */
+import process from 'node:process'
+import { type Loop, loopOfGlobal } from '../../shims/internal/loop.ts'
+import type { Loader } from '../hosts/node/index.ts'
+import type { Volume } from '../seams.ts'
+import { connectInput } from './input.ts'
+import { asError } from './rejection.ts'
+import { report } from './report.ts'
+import { connectSignals } from './signals.ts'
+
+/**
+ * Runs the main file. When this returns the guest may go on in timers and promises; the process ends when node's own
+ * loop is empty, with the guest's exit code.
+ */
+export function runGuest(
+  loader: Loader,
+  volume: Volume,
+  file: string,
+  args: readonly string[],
+): void {
+  const guest = loader.process
+  const loop = loopOfGlobal(loader.global) as Loop
+  guest.argv = [process.execPath, file, ...args]
+  guest.execPath = process.execPath
+  // The real one, as a guest's `catch` could swallow what the shim throws.
+  guest.reallyExit = (code: number) => process.exit(code)
+  guest.abort = () => process.abort()
+  connectSignals(guest, loop)
+  connectInput(loader, loop)
+
+  /** The guest's exit code once an error has ended it; from then on only the process remains to be ended. */
+  let fatalCode: number | undefined
+  loop.onExit = (code) => {
+    fatalCode = code
+  }
+
+  const die = (error: unknown, isRejection: boolean): never => {
+    report(error, isRejection, volume)
+    process.exit(fatalCode ?? 1)
+  }
+  /** Runs what may throw into the guest's face; what leaves is what no handler of the guest has wanted. */
+  const attempt = (action: () => void, isRejection = false): void => {
+    try {
+      action()
+    } catch (error) {
+      die(error, isRejection)
+    }
+  }
+
+  process.on('uncaughtException', (error, origin) => {
+    attempt(() => {
+      // From the loop, that has asked the guest already; or from a job of the host that it has not come through.
+      if (!loop.ended) loop.uncaught(error)
+      else throw error
+    }, origin === 'unhandledRejection')
+  })
+  process.on('unhandledRejection', (reason, promise) => {
+    if (loop.ended) return
+    attempt(() => {
+      if (guest.listenerCount('unhandledRejection') === 0) loop.uncaught(asError(reason))
+      else loop.run(() => guest.emit('unhandledRejection', reason, promise))
+    }, true)
+  })
+  process.on('rejectionHandled', (promise) => {
+    attempt(() => loop.run(() => guest.emit('rejectionHandled', promise)))
+  })
+  process.on('beforeExit', () => {
+    attempt(() => loop.run(() => guest.emit('beforeExit', guest.exitCode ?? 0)))
+  })
+  process.on('exit', () => {
+    if (fatalCode !== undefined || guest._exiting) return
+    guest._exiting = true
+    attempt(() => loop.run(() => guest.emit('exit', guest.exitCode ?? 0)))
+    process.exitCode = guest.exitCode ?? 0
+  })
+
+  attempt(() => loop.run(() => loader.main(file)))
+}

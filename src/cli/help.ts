@@ -1,0 +1,44 @@
+/** What `--help` prints; docs/cli.md says the same at length. */
+
+export const generalHelp = `lodger runs node-style programs, and the disk stays as it is.
+
+Usage:
+  lodger run [options] <file> [arguments]   run a program as node would
+  lodger explain <specifier> [options]      show how a require is resolved, step by step
+  lodger --version                          print the version
+  lodger --help                             print this; after a command, that command's help
+
+Exit codes:
+  of run, those of the program; 1 when explain finds nothing; 2 when the command itself was wrong
+`
+
+export const runHelp = `Usage: lodger run [options] [node flags] <file> [arguments]
+
+Runs a file as \`node <file> [arguments]\` would. Real files can be read; what the program writes
+stays in memory and is gone when it ends.
+
+Options, before the file:
+  --write       let the program change files on disk
+  -h, --help    print this
+
+Node flags before the file go to the program as process.execArgv. Those that the loader knows take
+effect: --require, --conditions, --preserve-symlinks, --preserve-symlinks-main,
+--pending-deprecation. Everything after the file is the program's.
+
+Exit code: the program's own; 1 after an uncaught error; 2 when the command itself was wrong.
+`
+
+export const explainHelp = `Usage: lodger explain <specifier> [options]
+
+Shows every step by which \`require(specifier)\` is resolved, and why each was left.
+
+Options:
+  --from <path>             the requiring file, or a directory to require from
+                            (default: the working directory)
+  -C, --conditions <name>   a condition of "exports" and "imports" beside node's own; repeatable
+  --preserve-symlinks       resolve as \`node --preserve-symlinks\`
+  --json                    print { specifier, from, filename, error, steps }
+  -h, --help                print this
+
+Exit code: 0 when it is found, 1 when not, 2 when the command itself was wrong.
+`

@@ -1,0 +1,32 @@
+/** `lodger run`: a program from disk, run as `node` would run it, with lodger's loader and shims. */
+import fs from 'node:fs'
+import process from 'node:process'
+import { createNodeStyleVolume } from '../fs/node-style.ts'
+import { createOverlay } from '../fs/overlay.ts'
+import { createReadOnly } from '../fs/read-only.ts'
+import { createLoader } from '../hosts/node/index.ts'
+import { runGuest } from './guest.ts'
+import { runHelp } from './help.ts'
+import { readRunArguments } from './run-arguments.ts'
+import { workingDirectory } from './working-directory.ts'
+
+/** @returns an exit code for `--help` only: otherwise the program decides when and how it ends */
+export function run(words: readonly string[]): number | undefined {
+  const { help, write, execArgv, file, args } = readRunArguments(words)
+  if (help) {
+    process.stdout.write(runHelp)
+    return 0
+  }
+  const disk = createNodeStyleVolume(fs)
+  const volume = write ? disk : createOverlay(createReadOnly(disk))
+  const loader = createLoader({
+    fs: volume,
+    cwd: workingDirectory('run'),
+    env: process.env,
+    execArgv,
+  })
+  // A main file runs before node's loop turns: due timers come first after it, then immediates. Here the loop turns
+  // already, and only immediates stand at that place in it.
+  setImmediate(() => runGuest(loader, volume, file, args))
+  return undefined
+}

@@ -1,0 +1,34 @@
+/** `lodger/hosts/node`: node itself as a host, with its disk, its streams and its own way to compile. */
+import fs from 'node:fs'
+import process from 'node:process'
+import { types } from 'node:util'
+import { composeLoader } from '../../compose.ts'
+import { realmHost } from '../../host.ts'
+import type { Loader } from '../../load/loader.ts'
+import type { LoaderOptions } from '../../load/options.ts'
+import type { Host } from '../../seams.ts'
+import { evaluate } from './evaluate.ts'
+
+export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
+export type { LoaderOptions } from '../../load/options.ts'
+export type * from '../../seams.ts'
+export { evaluate }
+
+/** What node gives: its timers and randomness, and its standard streams written as they are. */
+export const host: Host = realmHost('node', {
+  write: (stream, text) => {
+    process[stream].write(text)
+  },
+  isProxy: types.isProxy,
+})
+
+/**
+ * A loader over the real disk unless `fs` says otherwise, starting in node's own working directory.
+ * `env` is empty unless given: what the guest may see of the host's environment is the host's choice.
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_LODGER_OPTIONS
+ */
+export function createLoader(options: LoaderOptions = {}): Loader {
+  const onDisk = options.fs === undefined
+  const defaults = onDisk ? { fs, ...(options.root === undefined && { cwd: process.cwd() }) } : {}
+  return composeLoader({ ...defaults, ...options }, host, evaluate)
+}

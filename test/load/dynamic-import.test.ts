@@ -1,0 +1,49 @@
+import { createLoader } from 'lodger'
+import { expect, test } from 'vitest'
+
+const run = (source: string) => createLoader({ fs: { '/app/a.js': source } }).main('/app/a.js')
+
+test('import() rejects with a clear error and never reaches the host', async () => {
+  const importing = run('module.exports = () => import("node:fs")') as () => Promise<unknown>
+  await expect(importing()).rejects.toMatchObject({
+    code: 'ERR_LODGER_DYNAMIC_IMPORT',
+    message: expect.stringContaining("import('node:fs') in /app/a.js"),
+  })
+})
+
+test.each([
+  ['with space and comments', 'module.exports = import /* here */ ("x")'],
+  ['over two lines', 'module.exports = import\n("x")'],
+  ['in a template', 'let p; `$'.concat('{(p = import("x")) && ""}`; module.exports = p')],
+  [
+    'behind a regular expression',
+    'const r = /import("x")\\/[/]/.test(""); module.exports = import("x")',
+  ],
+  ['behind a division', 'const a = 4, g = 2; const r = a / 2 / g; module.exports = import("x")'],
+  [
+    'behind a string that looks like one',
+    'const s = "import(1)"; if (s.length !== 9) throw s; module.exports = import("x")',
+  ],
+  ['behind if (…) /re/', 'if (1) /import["]/.test(""); module.exports = import("x")'],
+])('import() is found %s', async (_, source) => {
+  await expect(run(source)).rejects.toMatchObject({ code: 'ERR_LODGER_DYNAMIC_IMPORT' })
+})
+
+test('what only looks like import() is left alone', () => {
+  const source = `
+    // import("comment")
+    /* import("comment") */
+    const object = { import(x) { return 'method ' + x }, get: 1 }
+    class A { import(x) { return x } static async import(x) { return x } }
+    const text = 'import("string")' + "import('string')" + \`import("template")\`
+    const pattern = /import("re")/
+    module.exports = [object.import('called'), object?.import('optional'), new A().import(1), text, pattern.source]
+    if (0) import("real")`
+  expect(run(source)).toEqual([
+    'method called',
+    'method optional',
+    1,
+    'import("string")import(\'string\')import("template")',
+    'import("re")',
+  ])
+})

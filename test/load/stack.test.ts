@@ -1,0 +1,50 @@
+import { createLoader } from 'lodger'
+import { createLoader as createOnNode } from 'lodger/hosts/node'
+import { describe, expect, test } from 'vitest'
+
+const stackOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    return (error as Error).stack ?? ''
+  }
+  throw new Error('nothing was thrown')
+}
+
+// Node's own ten frames would hardly reach the host.
+Error.stackTraceLimit = 50
+
+describe.each([
+  ['lodger', createLoader],
+  ['lodger/hosts/node', createOnNode],
+])('JP-09 stacks that leave %s', (_, create) => {
+  const fs = {
+    '/app/main.js': '\nmodule.exports = () => require("./deep")()\n',
+    '/app/deep.js': 'module.exports = function deep() { throw new Error("boom") }',
+    '/app/now.js': '\n\n  require("./now-inner")',
+    '/app/now-inner.js': 'null.x',
+    '/app/miss.js': '\nrequire("./absent")',
+  }
+
+  test('name the file, its own line and column, and have no frame of lodger', () => {
+    const stack = stackOf(() => create({ fs }).require('./now', '/app'))
+    const frames = stack.split('\n').filter((line) => /^ {4}at /.test(line))
+    expect(frames[0]).toBe('    at Object.<anonymous> (/app/now-inner.js:1:6)')
+    expect(frames[1]).toBe('    at Object.<anonymous> (/app/now.js:3:3)')
+    expect(stack).not.toContain('/dist/chunks/chunk-')
+  })
+
+  test('blame a missing module on the one that asked', () => {
+    const stack = stackOf(() => create({ fs }).main('/app/miss.js'))
+    expect(stack).toMatch(
+      /^Error: Cannot find module '\.\/absent'\nRequire stack:\n- \/app\/miss\.js\n {4}at Object\.<anonymous> \(\/app\/miss\.js:2:1\)/,
+    )
+  })
+
+  test('keep the frames of the host that called', () => {
+    const stack = stackOf(function theHost() {
+      return create({ fs }).main('/app/miss.js')
+    })
+    expect(stack).toContain('theHost')
+  })
+})
