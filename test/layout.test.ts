@@ -54,7 +54,9 @@ const arrows: Readonly<Record<string, Arrow>> = {
 const lineLimit = 400
 
 /** Longer files, each with what makes it so. */
-const longFiles: Readonly<Record<string, string>> = {}
+const longFiles: Readonly<Record<string, string>> = {
+  'src/resolve/resolver.ts': "the main path, to be read beside node's specification in one go",
+}
 
 /** `index.ts` stands where the package has an export, and these are the exports that are no `index.ts`. */
 const entries = /^src\/(index|core|iife|resolve\/index|hosts\/[^/]+\/index)\.ts$/

@@ -50,16 +50,21 @@ export function encode(value: unknown): string {
     }
   }
 
-  const root = slotOf(value) ?? (['undefined'] as const)
+  const root = orUndefined(slotOf(value))
   for (let index = 0; index < waiting.length; index++) {
     nodes.push(nodeOf(waiting[index] as object, slotOf))
   }
   return JSON.stringify([root, nodes])
 }
 
+/** `null` has a slot, a function has none. */
+function orUndefined(slot: Slot | undefined): Slot {
+  return slot === undefined ? ['undefined'] : slot
+}
+
 function nodeOf(object: object, slotOf: (item: unknown) => Slot | undefined): Node {
   if (Array.isArray(object)) {
-    return ['array', Array.from(object, (item) => slotOf(item) ?? (['undefined'] as const))]
+    return ['array', Array.from(object, (item) => orUndefined(slotOf(item)))]
   }
   if (object instanceof Date) {
     const time = object.getTime()

@@ -146,12 +146,12 @@ const ownFile = frame.exec(
 )?.[1]
 
 /**
- * Takes this side's own frames off the end, which the guest would have nowhere else, and leaves as many as V8 would:
- * an endless recursion has a thousand.
+ * Takes this side's own frames off the end, which the guest would have nowhere else, and those of `call`, which V8 does
+ * not show; leaves as many as V8 would: an endless recursion has a thousand.
  */
 function trimStack(error: unknown): unknown {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return error
-  const lines = error.stack.split('\n')
+  const lines = error.stack.split('\n').filter((line) => !/^\s+at (call|apply) \(native\)$/.test(line))
   const isOwn = (line: string) => {
     const file = frame.exec(line)?.[1]
     return line === '' || file === 'native' || (file !== undefined && file === ownFile)

@@ -30,9 +30,9 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     const names = confined ? [...scope.names, confined.callee] : scope.names
     const prefix = `(function (${names.join(', ')}) { return ${open}`
     compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
-    const inScope = evaluate({ prefix, source: text, suffix: `${close} })`, filename }) as (
-      ...values: unknown[]
-    ) => unknown
+    const inScope = named(filename, () =>
+      evaluate({ prefix, source: text, suffix: `${close} })`, filename }),
+    ) as (...values: unknown[]) => unknown
     return confined
       ? inScope(...scope.values, (specifier: unknown) => refuseImport(specifier, filename))
       : inScope(...scope.values)
@@ -70,6 +70,18 @@ const moduleSyntaxErrors =
 
 export function isModuleSyntaxError(error: unknown): boolean {
   return error instanceof SyntaxError && moduleSyntaxErrors.test(error.message)
+}
+
+/** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */
+function named(filename: string, compile: () => unknown): unknown {
+  try {
+    return compile()
+  } catch (error) {
+    if (error instanceof SyntaxError && error.stack && !error.stack.includes(filename)) {
+      error.stack = `${filename}\n\n${error.stack}`
+    }
+    throw error
+  }
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

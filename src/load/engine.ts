@@ -20,8 +20,8 @@ export interface Engine {
   readonly firstParents: WeakMap<Module, Module | null | undefined>
   /** Set once, as soon as it is made. */
   Module: ModuleConstructor
-  /** `Module._load` as it stands, told to diagnostics_channel's `module.require` when somebody listens. */
-  load(request: string, parent: Module | null | undefined, isMain: boolean): unknown
+  /** diagnostics_channel's `module.require`, once guest code has asked for that builtin. */
+  tracing(): TracingChannel | undefined
   /** The directories of NODE_PATH and the like, as `_initPaths` last found them. */
   globalPaths: readonly string[]
   /** How many `require` calls are running. */
@@ -39,5 +39,18 @@ export interface GuestProcess {
   readonly execPath: string
   cwd(): string
   emitWarning(message: string, type?: string, code?: string): void
+  /** Tells listeners at once. */
+  emit?(event: 'warning', warning: Error): unknown
   dlopen?(module: unknown, filename: string): unknown
+}
+
+/** The part of a tracing channel that tells of a synchronous call. */
+export interface TracingChannel {
+  readonly hasSubscribers: boolean
+  traceSync(
+    call: (...parameters: never[]) => unknown,
+    context: object,
+    thisValue: unknown,
+    ...parameters: unknown[]
+  ): unknown
 }

@@ -12,13 +12,13 @@ import {
   type ShimContext,
   type Volume,
 } from '../seams.ts'
-import { type BuiltinTable, createBuiltins } from './builtins.ts'
+import { createBuiltins } from './builtins.ts'
 import { createCircularExports } from './circular.ts'
 import { createCompiler } from './compile.ts'
 import type { Engine, GuestProcess } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals } from './globals.ts'
-import { createModuleConstructor, type Module, type ModuleConstructor } from './module.ts'
+import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
 import { inNodesOrder, installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
 import { installResolution } from './module-resolve.ts'
@@ -125,7 +125,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     globalPaths: [],
     depth: 0,
     isPreloading: false,
-    load: traceLoads(builtins, () => engine.Module),
+    tracing: () => builtins.peek('diagnostics_channel')?.tracingChannel('module.require'),
   } as unknown as Engine
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)
@@ -174,7 +174,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         const path = resolve(process.cwd(), filename)
         process.argv[1] = path
         preload()
-        return engine.load(path, null, true)
+        return load(engine, path, null, true)
       }),
     require: (specifier, from) =>
       enter(`require '${specifier}'`, () => {
@@ -210,14 +210,3 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
 
 /** In stacks the loader's own methods are arrows within `enter`. */
 const boundary = 'enter'
-
-/** node tells diagnostics_channel of each `require`, but only while somebody listens. */
-function traceLoads(builtins: BuiltinTable, moduleOf: () => ModuleConstructor): Engine['load'] {
-  return (request, parent, isMain) => {
-    const Module = moduleOf()
-    const channel = builtins.peek('diagnostics_channel')?.tracingChannel('module.require')
-    if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
-    const context = { __proto__: null, parentFilename: parent?.filename, id: request }
-    return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)
-  }
-}

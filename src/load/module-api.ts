@@ -5,7 +5,7 @@ import { builtinId, builtinModules } from '../resolve/builtin-ids.ts'
 import { Kind } from '../seams.ts'
 import type { Engine } from './engine.ts'
 import { findPackageJSON } from './find-package-json.ts'
-import { internalAssertion } from './module.ts'
+import { internalAssertion, load } from './module.ts'
 import { createRequire } from './require.ts'
 
 const compileCacheStatus = Object.freeze({
@@ -32,7 +32,7 @@ export function installApi(engine: Engine): void {
     registerHooks: (_hooks: unknown) => refuse('registerHooks'),
     builtinModules,
     runMain: function executeUserEntryPoint(main = engine.process.argv[1] ?? '') {
-      engine.load(main, null, true)
+      load(engine, main, null, true)
     },
     register: (_specifier: unknown) => refuse('register'),
     constants: Object.freeze({ compileCacheStatus }),

@@ -50,11 +50,20 @@ export function installLoad(engine: Engine): void {
     Module._cache[filename] = module
     // What an override redirects depends on the file that asks.
     if (builtins.redirect(request) === undefined) loads?.set(request, filename)
-    run(module, filename, () => {
-      loads?.delete(request)
-      const index = parent?.children?.indexOf(module) ?? -1
-      if (index !== -1) parent?.children.splice(index, 1)
-    })
+    let hasThrown = true
+    try {
+      module.load(filename)
+      hasThrown = false
+    } finally {
+      if (hasThrown) {
+        // A module that throws leaves no trace, and its error goes on as it is.
+        delete Module._cache[filename]
+        loads?.delete(request)
+        const index = parent?.children?.indexOf(module) ?? -1
+        if (index !== -1) parent?.children.splice(index, 1)
+      }
+    }
+    circular.takeBack(module.exports)
     return module.exports
   }
 
@@ -62,21 +71,6 @@ export function installLoad(engine: Engine): void {
     const children = parent?.children
     if (children && !children.includes(cached)) children.push(cached)
     return cached.loaded ? cached.exports : circular.lend(cached.exports)
-  }
-
-  /** A module that throws leaves no trace, and its error goes on as it is. */
-  function run(module: Module, filename: string, forget: () => void): void {
-    let hasThrown = true
-    try {
-      module.load(filename)
-      hasThrown = false
-    } finally {
-      if (hasThrown) {
-        delete Module._cache[filename]
-        forget()
-      }
-    }
-    circular.takeBack(module.exports)
   }
 }
 

@@ -153,7 +153,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     if (engine.depth === 0) engine.volume.refresh?.()
     engine.depth++
     try {
-      return engine.load(id, this, false)
+      return load(engine, id, this, false)
     } finally {
       engine.depth--
     }
@@ -186,11 +186,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         ? (engine.compiler.run(wrapping.wrap(content), filename) as ModuleFunction)
         : engine.compiler.compile(content, filename)
     } catch (error) {
-      if (isModuleSyntaxError(error)) {
-        engine.process.emitWarning(
-          `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.`,
-        )
-      }
+      if (isModuleSyntaxError(error)) warnOfModuleSyntax(engine, filename)
       throw error
     }
   }
@@ -240,6 +236,27 @@ function createWrapping(Module: ModuleConstructor): {
     },
   })
   return state
+}
+
+/** `Module._load` as it stands; diagnostics_channel is told of it, but only while somebody listens. */
+export function load(
+  engine: Engine,
+  request: string,
+  parent: Module | null | undefined,
+  isMain: boolean,
+): unknown {
+  const { Module } = engine
+  const channel = engine.tracing()
+  if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
+  const context = { __proto__: null, parentFilename: parent?.filename, id: request }
+  return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)
+}
+
+/** node tells of this one at once, before the error is seen. */
+function warnOfModuleSyntax({ process }: Engine, filename: string): void {
+  const message = `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.`
+  if (process.emit === undefined) process.emitWarning(message)
+  else process.emit('warning', Object.assign(new Error(message), { name: 'Warning' }))
 }
 
 /** `path.dirname`, which guest code may reach with anything. */

@@ -20,7 +20,8 @@ export interface TargetContext {
   readonly base: string | undefined
   /** `PACKAGE_RESOLVE`, for targets of `imports` that are packages. */
   packageResolve(specifier: string, from: Place, conditions: ReadonlySet<string>): Target
-  emitWarning(message: string, code: string): void
+  /** @param once what it is about, when it is to be told only once */
+  emitWarning(message: string, code: string, once?: string): void
   readonly note: Note | undefined
 }
 
@@ -209,7 +210,7 @@ function targetString(target: string, match: Match, context: TargetContext): Tar
   const resolved = star === undefined ? target : target.replaceAll('*', () => star)
   const request = star === undefined ? match.key : match.key.replace('*', () => star)
   if (emptySegment.test(inner) && !match.isPathMap) {
-    warnOfSegment(resolved, request, match, context, /[/\\][/\\]/.test(target))
+    warnOfSegment(resolved, request, match, context, /[/\\][/\\]/.test(resolved))
   }
   if (star !== undefined && star !== '') {
     if (invalidSegment.test(star)) {
@@ -296,6 +297,7 @@ function warnOfTrailingSlash(subpath: string, place: Place, context: TargetConte
       `"exports" field module resolution of the package at ${place.pathOf('package.json')}${from}. ` +
       'Mapping specifiers ending in "/" is no longer supported.',
     'DEP0155',
+    `${place.path}|${subpath}`,
   )
 }
 

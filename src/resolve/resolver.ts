@@ -346,16 +346,15 @@ export class Resolver {
       base,
       packageResolve: (specifier, from, set) =>
         packageResolve(specifier, from, this.#targetContext(set, from.pathOf('package.json'))),
-      emitWarning: (message, code) => this.#warnOnce(message, code),
+      emitWarning: (message, code, once) => this.#warn(message, code, once),
       note: this.note,
     }
   }
 
-  /** node tells of a trailing slash once per package and request. */
-  #warnOnce(message: string, code: string): void {
-    if (code === 'DEP0155') {
-      if (this.#warned.has(message)) return
-      this.#warned.add(message)
+  #warn(message: string, code: string, once: string | undefined): void {
+    if (once !== undefined) {
+      if (this.#warned.has(once)) return
+      this.#warned.add(once)
     }
     this.#powers.emitWarning(message, 'DeprecationWarning', code)
   }

@@ -186,6 +186,21 @@ oracle('what exports refuses', [
     shows: ['DEP0155', 'Mapping specifiers ending in \\"/\\" is no longer supported'],
   },
   {
+    name: 'R13 R16 DEP0155 and DEP0166: whether it is said once, and what counts as a double slash',
+    tree: {
+      'node_modules/a/package.json': JSON.stringify({
+        name: 'a',
+        exports: { './l*': './*', './x/*/y': './lib/*', './w/*': './lib/*/' },
+      }),
+      'node_modules/a/lib/a/b/index.js': '',
+      'node_modules/a/m.js': '',
+    },
+    program: `const inside = require('module').createRequire(__dirname + '/node_modules/a/m.js')
+      const requests = ['a/lib/', 'a/x/a//b/y', 'a/x/a/b//y', 'a/w/a', 'a/w/a//b', 'a/lib/lib/']
+      module.exports = [require, inside, require].map((ask) => attemptAll(requests, ask.resolve))`,
+    shows: ['leading or trailing slash matching', 'Use of deprecated double slash', 'DEP0155'],
+  },
+  {
     name: 'R13 ERR_INVALID_PACKAGE_CONFIG: keys with and without a dot together',
     tree: packages([
       { '.': './m.js', require: './m.js' },

@@ -103,6 +103,18 @@ oracle('formats', [
     shows: ['Failed to load the ES module: /case/a.js', '"function"'],
   },
   {
+    name: 'X6 the warning about ESM syntax comes at once, other warnings on the next tick',
+    tree: { 'a/package.json': '{"main":"none"}', 'a/index.js': '', 'b.js': esm },
+    program: `const order = []
+      process.on('warning', (warning) => order.push(warning.code ?? warning.name))
+      require('./a')
+      order.push('required a')
+      attempt(() => require('./b'))
+      order.push('required b')
+      module.exports = new Promise((resolve) => setTimeout(() => resolve(order)))`,
+    shows: '["required a","Warning","required b","DEP0128"]',
+  },
+  {
     name: 'X6 M11 a refused ES module is in no cache, and refused each time',
     tree: { 'a.mjs': esm },
     program: `const one = attempt(() => require('./a.mjs'))
