@@ -2,8 +2,10 @@
 // and shims/internal/node-tables.ts: numbers and words of node on Linux x64.
 //   <node 26.10> --no-warnings build/builtin-names.mjs
 // Run it again when the version of node that lodger follows changes; the result is committed.
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 
@@ -91,14 +93,23 @@ const real = new Set([
 ])
 
 /** What was described already, and where: the same object is named, not described again. */
+/** @type {Map<unknown, [path: string, key: string]>} */
 const known = new Map()
 
 const plainFunction = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
 
+/**
+ * @param {any} value
+ * @param {string} path
+ * @param {number} depth
+ * @returns {string}
+ */
 function describe(value, path, depth) {
   const entries = []
   const flattened = path === 'zlib' ? value.constants : undefined
-  for (const key of Reflect.ownKeys(value)) {
+  // Of constants only those that show: what is hidden there is not for programs.
+  const keys = depth === 0 ? Reflect.ownKeys(value) : Object.keys(value)
+  for (const key of keys) {
     if (typeof key !== 'string' || (typeof value === 'function' && plainFunction.has(key))) continue
     if (skipped.has(`${path}.${key}`) || (flattened && key in flattened)) continue
     let member
@@ -126,6 +137,12 @@ function describe(value, path, depth) {
   return entries.join(' ')
 }
 
+/**
+ * @param {string} key
+ * @param {any} member
+ * @param {string} path
+ * @param {number} depth
+ */
 function describeMember(key, member, path, depth) {
   switch (typeof member) {
     case 'function': {
@@ -156,11 +173,12 @@ function describeMember(key, member, path, depth) {
   }
 }
 
+/** @param {any} prototype */
 function describePrototype(prototype) {
   const members = []
   for (const key of Reflect.ownKeys(prototype)) {
     if (typeof key !== 'string' || key === 'constructor' || key.startsWith('_')) continue
-    const descriptor = Object.getOwnPropertyDescriptor(prototype, key)
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, key) ?? {}
     if (typeof descriptor.value === 'function') {
       members.push(descriptor.value.length === 0 ? `${key}/` : `${key}/${descriptor.value.length}`)
     } else if (descriptor.get || descriptor.set) members.push(`.${key}`)
@@ -173,7 +191,8 @@ const lines = stubs.map((id) => {
     ['ffi', 'sea', 'sqlite', 'test', 'test/reporters'].includes(id) ? `node:${id}` : id,
   )
   const name = /^\w+$/.test(id) ? id : `'${id}'`
-  return `  ${name}:\n    '${describe(exports, id, 0).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}',`
+  const names = describe(exports, id, 0).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
+  return `  ${name}: '${names}',`
 })
 
 writeFileSync(
@@ -191,6 +210,7 @@ ${lines.join('\n')}
 `,
 )
 
+/** @param {object} object */
 const pairs = (object) =>
   Object.entries(object)
     .map(([name, value]) => `${name}:${value}`)
@@ -203,7 +223,11 @@ const compactFlags = flags
   .filter((flag) => !(flag.startsWith('--no-') && flags.includes(`--${flag.slice(5)}`)))
   .map((flag) => (flags.includes(`--no-${flag.slice(2)}`) ? `${flag}!` : flag).replace(/^--/, ''))
 
-/** Long texts as sums of lines. */
+/**
+ * Long texts as sums of lines.
+ * @param {string} value
+ * @param {string} separator
+ */
 function text(value, separator = ' ') {
   const lines = ['']
   for (const word of value.split(separator)) {
@@ -248,3 +272,8 @@ export const statusCodes: string =${text(pairs(STATUS_CODES).replace(/ (?=\d{3}:
 export const environmentFlags: string =${text(compactFlags.join(' '))}
 `,
 )
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const biome = `${root}node_modules/@biomejs/biome/bin/biome`
+const written = ['builtin-names.ts', 'node-tables.ts'].map((name) => `shims/internal/${name}`)
+execFileSync(process.execPath, [biome, 'format', '--write', ...written], { cwd: root })

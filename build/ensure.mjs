@@ -19,6 +19,11 @@ export function ensureOracle() {
   install(join(root, 'test/oracle'))
 }
 
+/** The packages that run on node and on lodger alike. */
+export function ensureCorpus() {
+  install(join(root, 'test/corpus'))
+}
+
 /** A browser, when a test drives one. `CHROMIUM` names another than Debian's. */
 export function ensureChromium() {
   const browser = process.env.CHROMIUM ?? '/usr/bin/chromium'

@@ -21,24 +21,26 @@ interface Realm {
 export function realmHost(name: string, given: Partial<Host> = {}): Host {
   const realm = globalThis as Realm
   const start = Date.now()
+  // Asked for by name only: some hosts load whole libraries when such a member is read.
+  const has = <Power>(name: keyof Realm, power: Power) => (name in realm ? power : undefined)
   return {
     name,
     global: globalThis,
     write: lineWriter(realm.console),
-    setTimeout: realm.setTimeout && ((callback, delay) => realm.setTimeout?.(callback, delay)),
-    clearTimeout: realm.clearTimeout && ((handle) => realm.clearTimeout?.(handle)),
-    setImmediate: realm.setImmediate && ((callback) => realm.setImmediate?.(callback)),
-    clearImmediate: realm.clearImmediate && ((handle) => realm.clearImmediate?.(handle)),
+    setTimeout: has('setTimeout', (callback, delay) => realm.setTimeout?.(callback, delay)),
+    clearTimeout: has('clearTimeout', (handle) => realm.clearTimeout?.(handle)),
+    setImmediate: has('setImmediate', (callback) => realm.setImmediate?.(callback)),
+    clearImmediate: has('clearImmediate', (handle) => realm.clearImmediate?.(handle)),
     setKeepsAlive: (handle, keepsAlive) => {
       const timer = handle as { ref?(): void; unref?(): void }
       if (keepsAlive) timer?.ref?.()
       else timer?.unref?.()
     },
-    queueMicrotask: realm.queueMicrotask && ((callback) => realm.queueMicrotask?.(callback)),
+    queueMicrotask: has('queueMicrotask', (callback) => realm.queueMicrotask?.(callback)),
     now: () => Date.now(),
     uptime: () => realm.performance?.now() ?? Date.now() - start,
-    fillRandom: realm.crypto && ((bytes) => void realm.crypto?.getRandomValues(bytes)),
-    fetch: realm.fetch && ((input, init) => realm.fetch?.(input, init) as Promise<unknown>),
+    fillRandom: has('crypto', (bytes) => void realm.crypto?.getRandomValues(bytes)),
+    fetch: has('fetch', (input, init) => realm.fetch?.(input, init) as Promise<unknown>),
     ...given,
   }
 }

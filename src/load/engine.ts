@@ -15,7 +15,11 @@ export interface Engine {
   readonly builtins: BuiltinTable
   readonly compiler: Compiler
   readonly circular: CircularExports
+  /** Made when first needed: a program that asks for nothing need not pay for it. */
   readonly process: GuestProcess
+  /** `process.mainModule` and `process.cwd()`, which do not need a process to be made. */
+  readonly mainModule: unknown
+  cwd(): string
   /** `module.parent`: who required a module first. */
   readonly firstParents: WeakMap<Module, Module | null | undefined>
   /** Set once, as soon as it is made. */

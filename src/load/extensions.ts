@@ -52,7 +52,7 @@ function createReader(engine: Engine): (filename: string) => string {
     const { places } = engine.resolver
     places.observe()
     // Guest code may have resolved to a relative path, which is one from the cwd.
-    const path = isAbsolute(filename) ? filename : resolve(engine.process.cwd(), filename)
+    const path = isAbsolute(filename) ? filename : resolve(engine.cwd(), filename)
     const slash = path.lastIndexOf('/')
     const directory = places.at(path.slice(0, slash))
     const entry = directory.entry(path.slice(slash + 1))

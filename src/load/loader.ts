@@ -21,7 +21,7 @@ import { createGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
 import { inNodesOrder, installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
-import { installResolution } from './module-resolve.ts'
+import { initPaths, installResolution } from './module-resolve.ts'
 import type { Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
 import { cleanStack } from './stack.ts'
@@ -95,9 +95,14 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return () => disposals.delete(callback)
     },
   })
-  const process: GuestProcess = parts.shims.process
-    ? builtins.original('process')
-    : createPlainProcess(settings, host)
+  let madeProcess: GuestProcess | undefined
+  const process = (): GuestProcess => {
+    madeProcess ??= parts.shims.process
+      ? (builtins.original('process') as GuestProcess)
+      : createPlainProcess(settings, host)
+    return madeProcess
+  }
+  const cwd = () => madeProcess?.cwd() ?? settings.cwd
   const addons = settings.addons ? ['node-addons'] : []
   const conditions = new Set(['require', 'node', ...addons, ...settings.conditions])
   const resolver = new Resolver({
@@ -107,7 +112,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     preserveSymlinks: settings.preserveSymlinks,
     preserveSymlinksMain: settings.preserveSymlinksMain,
     root: settings.root,
-    emitWarning: (message, type, code) => process.emitWarning(message, type, code),
+    emitWarning: (message, type, code) => process().emitWarning(message, type, code),
   })
   const engine = {
     settings,
@@ -117,10 +122,16 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     builtins,
     compiler: createCompiler(parts.evaluate, globals),
     circular: createCircularExports(
-      (message) => process.emitWarning(message),
+      (message) => process().emitWarning(message),
       host.isProxy ?? (() => false),
     ),
-    process,
+    get process() {
+      return process()
+    },
+    get mainModule() {
+      return madeProcess?.mainModule
+    },
+    cwd,
     firstParents: new WeakMap(),
     globalPaths: [],
     depth: 0,
@@ -133,7 +144,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   installExtensions(engine)
   installApi(engine)
   inNodesOrder(engine.Module)
-  engine.Module._initPaths()
+  initPaths(engine, settings.env, settings.argv[0])
   globals.define(parts.globals(builtins.contextOf('globals')))
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
@@ -159,7 +170,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     engine.Module._preloadModules(settings.preload)
   }
   /** Stands for the host where it requires something: the file that it names, or one in the directory. */
-  const hostModule = (from = process.cwd()): Module => {
+  const hostModule = (from = cwd()): Module => {
     const isFile = volume.lookup(from)?.kind === Kind.File
     const filename = isFile ? from : join(from, '<host>')
     const module = new engine.Module(filename)
@@ -171,8 +182,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   return {
     main: (filename) =>
       enter(`run ${filename}`, () => {
-        const path = resolve(process.cwd(), filename)
-        process.argv[1] = path
+        const path = resolve(cwd(), filename)
+        process().argv[1] = path
         preload()
         return load(engine, path, null, true)
       }),
@@ -194,7 +205,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       }),
     Module: engine.Module,
     cache: engine.Module._cache,
-    process,
+    get process() {
+      return process()
+    },
     get fs() {
       return builtins.exportsOf('fs', '<host>')
     },

@@ -20,6 +20,15 @@ export function installResolution(engine: Engine): void {
   const { places } = resolver
   const pathCache = createPathCache(engine)
   let globalPlaces: readonly Place[] = []
+  let globalPaths: readonly string[] = []
+  /** Where every lookup ends, as places. */
+  const ends = () => {
+    if (globalPaths !== engine.globalPaths) {
+      globalPaths = engine.globalPaths
+      globalPlaces = globalPaths.map((path) => places.at(resolve(engine.cwd(), path)))
+    }
+    return globalPlaces
+  }
 
   /** Assigned as members, which leaves them without names, as node's are. */
   const own = {} as Pick<
@@ -54,7 +63,7 @@ export function installResolution(engine: Engine): void {
       }
       // By its text the directory may be there when on disk the way to it is not.
       if (path.includes('..') && !read.climbs && !isThere(path)) continue
-      const place = absolute ? places.root : places.at(resolve(engine.process.cwd(), path))
+      const place = absolute ? places.root : places.at(resolve(engine.cwd(), path))
       const found = resolver.findIn(place, read, isMain === true, conditions)
       if (found === undefined) continue
       if (found.isFinal) pathCache.write(key, found.filename)
@@ -64,13 +73,13 @@ export function installResolution(engine: Engine): void {
   }
 
   const isThere = (path: string) =>
-    engine.volume.lookup(isAbsolute(path) ? path : `${engine.process.cwd()}/${path}`) !== undefined
+    engine.volume.lookup(isAbsolute(path) ? path : `${engine.cwd()}/${path}`) !== undefined
 
   own._nodeModulePaths = (from) => {
     if (typeof from !== 'string') {
       throw createError('ERR_INVALID_ARG_TYPE', 'paths[0]', 'string', from)
     }
-    return places.at(resolve(engine.process.cwd(), from)).nodeModulePaths.slice()
+    return places.at(resolve(engine.cwd(), from)).nodeModulePaths.slice()
   }
 
   /** The place to start from, while neither patches nor changed `paths` ask for the long way. */
@@ -138,7 +147,7 @@ export function installResolution(engine: Engine): void {
   function pathOf(parent: Parent): string | undefined {
     if (!parent) return undefined
     if (parent.filename) return parent.filename
-    return idsInCwd.has(parent.id) ? `${engine.process.cwd()}/` : undefined
+    return idsInCwd.has(parent.id) ? `${engine.cwd()}/` : undefined
   }
 
   /** Files only: no builtin, no override. */
@@ -153,7 +162,7 @@ export function installResolution(engine: Engine): void {
     const filename =
       start === undefined
         ? resolveTheLongWay(request, parent, isMain, options)
-        : resolver.resolve(request, start, parent?.filename ?? undefined, globalPlaces, isMain)
+        : resolver.resolve(request, start, parent?.filename ?? undefined, ends(), isMain)
     if (filename) return filename
     const mapped = resolvePrefix(engine, request)
     if (mapped !== undefined) return mapped
@@ -178,18 +187,24 @@ export function installResolution(engine: Engine): void {
   Object.assign(Module, own)
 
   Module._initPaths = () => {
-    const { env, execPath } = engine.process
-    const fromNodePath = (env.NODE_PATH ?? '').split(':').filter(Boolean)
-    const home = env.HOME
-    engine.globalPaths = [
-      ...fromNodePath,
-      ...(home ? [resolve(home, '.node_modules'), resolve(home, '.node_libraries')] : []),
-      resolve(execPath, '../../lib/node'),
-    ]
-    Module.globalPaths = [...engine.globalPaths]
-    globalPlaces = engine.globalPaths.map((path) => places.at(resolve(engine.process.cwd(), path)))
+    initPaths(engine, engine.process.env, engine.process.execPath)
     pathCache.forgetShortAnswers()
   }
+}
+
+/** NODE_PATH, the home directory's and node's own: where every lookup ends. */
+export function initPaths(
+  engine: Engine,
+  env: Readonly<Record<string, string | undefined>>,
+  execPath = '/usr/local/bin/node',
+): void {
+  const { HOME: home, NODE_PATH: nodePath = '' } = env
+  engine.globalPaths = [
+    ...nodePath.split(':').filter(Boolean),
+    ...(home ? [resolve(home, '.node_modules'), resolve(home, '.node_libraries')] : []),
+    resolve(execPath, '../../lib/node'),
+  ]
+  engine.Module.globalPaths = [...engine.globalPaths]
 }
 
 /** node's test: `.x` is the name of a package. */

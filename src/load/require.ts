@@ -38,7 +38,7 @@ export function createRequireFunction(engine: Engine, module: Module): RequireFu
   const { require } = own
   require.resolve = own.resolve
   require.resolve.paths = own.paths
-  require.main = engine.process.mainModule
+  require.main = engine.mainModule
   require.extensions = Module._extensions
   require.cache = Module._cache
   return require
