@@ -92,8 +92,10 @@ const real = new Set([
   'worker_threads.BroadcastChannel',
 ])
 
-/** What was described already, and where: the same object is named, not described again. */
-/** @type {Map<unknown, [path: string, key: string]>} */
+/**
+ * What was described already, and where: the same object is named, not described again.
+ * @type {Map<unknown, [path: string, key: string]>}
+ */
 const known = new Map()
 
 const plainFunction = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
@@ -229,14 +231,18 @@ const compactFlags = flags
  * @param {string} separator
  */
 function text(value, separator = ' ') {
-  const lines = ['']
+  let line = ''
+  const lines = []
   for (const word of value.split(separator)) {
-    if (lines.at(-1).length + word.length > 90) lines.push('')
-    lines[lines.length - 1] += word + separator
+    if (line.length + word.length > 90) {
+      lines.push(line)
+      line = ''
+    }
+    line += word + separator
   }
+  lines.push(line.slice(0, -separator.length))
   return lines
-    .map((line, index) => (index === lines.length - 1 ? line.slice(0, -separator.length) : line))
-    .map((line) => `\n  ${line.includes("'") ? JSON.stringify(line) : `'${line}'`}`)
+    .map((one) => `\n  ${one.includes("'") ? JSON.stringify(one) : `'${one}'`}`)
     .join(' +')
 }
 

@@ -42,11 +42,11 @@ const shim: Shim = (context) => {
       return run(this.#code, this.#filename)
     }
 
-    runInContext(): never {
+    runInContext(): unknown {
       return exports.createContext()
     }
 
-    runInNewContext(): never {
+    runInNewContext(): unknown {
       return exports.createContext()
     }
   }

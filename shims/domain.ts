@@ -1,0 +1,80 @@
+/** https://nodejs.org/docs/latest-v26.x/api/domain.html: for errors thrown at once and by the emitters that are added. */
+
+import type { Shim } from '../src/seams.ts'
+import type { Loose } from './internal/loose.ts'
+
+const shim: Shim = (context) => {
+  const EventEmitter = context.require('events')
+  const process = () => context.require('process')
+  const stack: Loose[] = []
+
+  class Domain extends EventEmitter {
+    members: Loose[] = []
+    #handlers = new Map<object, Loose>()
+
+    enter(): void {
+      stack.push(this)
+      exports.active = process().domain = this
+    }
+
+    exit(): void {
+      const index = stack.lastIndexOf(this)
+      if (index !== -1) stack.splice(index)
+      exports.active = process().domain = stack.at(-1)
+    }
+
+    add(emitter: Loose): void {
+      if (this.members.includes(emitter)) return
+      this.members.push(emitter)
+      const handler = (error: unknown) => this._errorHandler(error)
+      this.#handlers.set(emitter, handler)
+      emitter.on?.('error', handler)
+    }
+
+    remove(emitter: Loose): void {
+      this.members = this.members.filter((member) => member !== emitter)
+      emitter.removeListener?.('error', this.#handlers.get(emitter))
+      this.#handlers.delete(emitter)
+    }
+
+    run(fn: Loose, ...args: unknown[]): unknown {
+      this.enter()
+      try {
+        return Reflect.apply(fn, this, args)
+      } catch (error) {
+        if (!this._errorHandler(error)) throw error
+        return undefined
+      } finally {
+        this.exit()
+      }
+    }
+
+    bind(fn: Loose): Loose {
+      const self = this
+      return function (this: unknown, ...args: unknown[]): unknown {
+        return self.run(() => Reflect.apply(fn, this, args))
+      }
+    }
+
+    intercept(fn: Loose): Loose {
+      return this.bind((error: unknown, ...args: unknown[]) => {
+        if (error) this.emit('error', error)
+        else fn(...args)
+      })
+    }
+
+    _errorHandler(error: Loose): boolean {
+      if (Object(error) === error) {
+        error.domain = this
+        error.domainThrown = true
+      }
+      return this.listenerCount('error') > 0 && this.emit('error', error)
+    }
+  }
+
+  const create = (): Domain => new Domain()
+  const exports: Loose = { Domain, create, createDomain: create, _stack: stack, active: null }
+  return exports
+}
+
+export default shim

@@ -1,0 +1,106 @@
+/** What guest code finds on its `globalThis` beside the language: every name of node 26's that lodger can honour. */
+
+import type { ShimContext } from '../src/seams.ts'
+import { loopOf } from './internal/loop.ts'
+import { validateFunction } from './internal/validate.ts'
+import { webGlobal } from './internal/web/globals.ts'
+import { performanceOf } from './internal/web/performance.ts'
+
+const timerNames =
+  'clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout'.split(' ')
+
+/** Classes and objects of the web platform; absent where neither the host nor lodger has them. */
+const webNames = (
+  'URL URLSearchParams DOMException QuotaExceededError AbortController AbortSignal Event EventTarget CustomEvent ' +
+  'TextEncoder TextDecoder TransformStream TransformStreamDefaultController WritableStream ' +
+  'WritableStreamDefaultController WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ' +
+  'ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableByteStreamController ' +
+  'ReadableStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream ' +
+  'TextDecoderStream CompressionStream DecompressionStream BroadcastChannel MessageChannel MessagePort Blob File ' +
+  'URLPattern FormData Headers Request Response MessageEvent CloseEvent ErrorEvent WebSocket Crypto CryptoKey ' +
+  'SubtleCrypto WebAssembly Navigator'
+).split(' ')
+
+const ours = [
+  'structuredClone',
+  'URL',
+  'URLSearchParams',
+  'DOMException',
+  'AbortController',
+  'AbortSignal',
+  'Event',
+  'EventTarget',
+  'CustomEvent',
+  'TextEncoder',
+  'TextDecoder',
+  'navigator',
+]
+
+const performanceNames = (
+  'Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
+  'PerformanceObserverEntryList PerformanceResourceTiming'
+).split(' ')
+
+/**
+ * Descriptors for the guest's `globalThis`. Values are made when they are first read, and may be assigned to, as in
+ * node. `process`, `Buffer`, `console` and the timers are always the loader's own.
+ */
+export function guestGlobals(context: ShimContext): Record<string, PropertyDescriptor> {
+  const { global, host } = context
+  const descriptors: Record<string, PropertyDescriptor> = {}
+
+  function lazily(name: string, enumerable: boolean, make: () => unknown): void {
+    descriptors[name] = {
+      get() {
+        const value = make()
+        Object.defineProperty(global, name, {
+          value,
+          writable: true,
+          enumerable,
+          configurable: true,
+        })
+        return value
+      },
+      set(value: unknown) {
+        Object.defineProperty(global, name, {
+          value,
+          writable: true,
+          enumerable,
+          configurable: true,
+        })
+      },
+      enumerable,
+      configurable: true,
+    }
+  }
+
+  lazily('global', true, () => global)
+  lazily('process', false, () => context.require('process'))
+  lazily('Buffer', false, () => context.require('buffer').Buffer)
+  lazily('console', false, () => context.require('console'))
+  for (const name of timerNames) lazily(name, true, () => context.require('timers')[name])
+  lazily('queueMicrotask', true, () => {
+    const loop = loopOf(context)
+    return function queueMicrotask(callback: unknown): void {
+      validateFunction(callback, 'callback')
+      loop.queueMicrotask(callback as () => void)
+    }
+  })
+  lazily('atob', true, () => context.require('buffer').atob)
+  lazily('btoa', true, () => context.require('buffer').btoa)
+  lazily('performance', true, () => performanceOf(context).performance)
+  for (const name of performanceNames) lazily(name, false, () => performanceOf(context)[name])
+
+  // Not read: with node as the host that would load half of undici.
+  const has = (name: string) => ours.includes(name) || name in host.global
+  for (const name of webNames) {
+    if (has(name)) lazily(name, false, () => webGlobal(context, name))
+  }
+  lazily('structuredClone', true, () => webGlobal(context, 'structuredClone'))
+  lazily('navigator', true, () => webGlobal(context, 'navigator'))
+  if (host.fetch !== undefined) lazily('fetch', true, () => webGlobal(context, 'fetch'))
+  if ('crypto' in host.global || host.fillRandom !== undefined) {
+    lazily('crypto', true, () => webGlobal(context, 'crypto'))
+  }
+  return descriptors
+}

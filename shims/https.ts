@@ -1,0 +1,33 @@
+/** https://nodejs.org/docs/latest-v26.x/api/https.html */
+
+import type { Shim } from '../src/seams.ts'
+import { createAgent } from './internal/http/agent.ts'
+import { createServerClass } from './internal/http/server.ts'
+import type { Loose } from './internal/loose.ts'
+import { stubExports } from './internal/stub-exports.ts'
+
+const shim: Shim = (context) => {
+  const http = context.require('http')
+  const Agent = createAgent(context, 'https:', 443)
+  // As in node, one of http's too.
+  Object.setPrototypeOf(Agent.prototype, http.Agent.prototype)
+  Object.setPrototypeOf(Agent, http.Agent)
+  const Server = createServerClass(context.require('net').Server)
+  let globalAgent: Loose
+
+  const exports = Object.assign(stubExports(context), {
+    Agent,
+    Server,
+    createServer: (options?: Loose, listener?: Loose): Loose => new Server(options, listener),
+  })
+  return Object.defineProperty(exports, 'globalAgent', {
+    get: () => (globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 })),
+    set(value: unknown) {
+      globalAgent = value
+    },
+    enumerable: true,
+    configurable: true,
+  })
+}
+
+export default shim

@@ -1,0 +1,70 @@
+/** https://nodejs.org/docs/latest-v26.x/api/async_context.html#class-asynclocalstorage */
+
+import type { Loose, LooseFunction } from './loose.ts'
+import { nameClass } from './names.ts'
+import { disposeSymbol } from './symbols.ts'
+import { validateObject } from './validate.ts'
+
+/**
+ * @param loop its `frame` holds the stores of the running code: a map that is replaced, never changed, so that keeping
+ *   it is capturing it; timers and ticks carry it along
+ */
+export function createAsyncLocalStorage(loop: { frame: unknown }, AsyncResource: Loose): Loose {
+  const stores = (): ReadonlyMap<object, unknown> | undefined =>
+    loop.frame as ReadonlyMap<object, unknown> | undefined
+
+  class AsyncLocalStorage {
+    #defaultValue: unknown
+    #name: string
+    constructor(options: Loose = {}) {
+      validateObject(options, 'options')
+      this.#defaultValue = options.defaultValue
+      this.#name = options.name === undefined ? '' : `${options.name}`
+    }
+    get name(): string {
+      return this.#name
+    }
+    static bind(fn: LooseFunction): LooseFunction {
+      return AsyncResource.bind(fn)
+    }
+    static snapshot(): LooseFunction {
+      return AsyncResource.bind((callback: LooseFunction, ...args: unknown[]) => callback(...args))
+    }
+    disable(): void {
+      if (!stores()?.has(this)) return
+      const next = new Map(stores())
+      next.delete(this)
+      loop.frame = next
+    }
+    enterWith(store: unknown): void {
+      loop.frame = new Map(stores()).set(this, store)
+    }
+    run(store: unknown, callback: LooseFunction, ...args: unknown[]): unknown {
+      const before = this.getStore()
+      this.enterWith(store)
+      try {
+        return callback(...args)
+      } finally {
+        // Only its own: what the callback entered elsewhere stays, as in node.
+        this.enterWith(before)
+      }
+    }
+    exit(callback: LooseFunction, ...args: unknown[]): unknown {
+      return this.run(undefined, callback, ...args)
+    }
+    getStore(): unknown {
+      return stores()?.has(this) ? stores()?.get(this) : this.#defaultValue
+    }
+    withScope(store: unknown): object {
+      const before = this.getStore()
+      let isOpen = true
+      this.enterWith(store)
+      const dispose = (): void => {
+        if (isOpen) this.enterWith(before)
+        isOpen = false
+      }
+      return { dispose, [disposeSymbol]: dispose }
+    }
+  }
+  return nameClass(AsyncLocalStorage, 'AsyncLocalStorage')
+}

@@ -1,0 +1,53 @@
+/** UTF-8 for buffers: the host's codec for what is long, ours for the rest. */
+
+import type { Loose } from './loose.ts'
+import { utf8Decode, utf8EncodeInto, utf8Length, utf8Start } from './web/utf8.ts'
+
+export interface Utf8 {
+  decode(bytes: Uint8Array, start: number, end: number): string
+  /** Writes whole characters only; gives how many bytes were written. */
+  encodeInto(text: string, bytes: Uint8Array, start: number, limit: number): number
+  byteLength(text: string): number
+}
+
+/** Below this many bytes or characters a loop is faster than going to the host's codec. */
+const shortLength = 48
+
+/** @param global where the host's `TextDecoder` and `TextEncoder` may be */
+export function createUtf8(global: object): Utf8 {
+  const { TextDecoder, TextEncoder } = global as Loose
+  const decoder = TextDecoder && new TextDecoder('utf-8', { ignoreBOM: true })
+  const encoder = TextEncoder && new TextEncoder()
+  const part = (bytes: Uint8Array, start: number, length: number): Uint8Array =>
+    new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
+  return {
+    decode(bytes, start, end) {
+      const wanted = part(bytes, start, end - start)
+      if (!decoder || wanted.length < shortLength) return utf8Decode(wanted)
+      try {
+        return decoder.decode(wanted)
+      } catch {
+        // Hosts refuse to read memory that may change meanwhile: shared, resizable.
+        return utf8Decode(wanted)
+      }
+    },
+    encodeInto(text, bytes, start, limit) {
+      const target = part(bytes, start, limit)
+      if (!encoder || text.length < shortLength) return utf8EncodeInto(text, target).written
+      try {
+        return encoder.encodeInto(text, target).written
+      } catch {
+        return utf8EncodeInto(text, target).written
+      }
+    },
+    byteLength: utf8Length,
+  }
+}
+
+export function isValidUtf8(bytes: Uint8Array): boolean {
+  let isValid = true
+  utf8Decode(bytes, utf8Start(), true, () => {
+    isValid = false
+  })
+  return isValid
+}

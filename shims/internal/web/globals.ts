@@ -1,0 +1,90 @@
+/** The names of the web platform: the host's where it has them, else ours. Each loader gets its own of ours. */
+
+import type { ShimContext } from '../../../src/seams.ts'
+import type { Loose } from '../loose.ts'
+import { createWhatwgUrl } from '../whatwg-url.ts'
+import { createAbortClasses } from './abort.ts'
+import { createDomException } from './dom-exception.ts'
+import { createEventClasses } from './events.ts'
+import { createStructuredClone } from './structured-clone.ts'
+import { createTextClasses } from './text.ts'
+
+type Values = Map<string, Loose>
+
+/** Each makes what it is named after, and its family with it: classes of ours only fit each other. */
+const makers: Readonly<Record<string, (context: ShimContext, values: Values) => object>> = {
+  URL: createWhatwgUrl,
+  URLSearchParams: createWhatwgUrl,
+  TextEncoder: createTextClasses,
+  TextDecoder: createTextClasses,
+  DOMException: () => ({ DOMException: createDomException() }),
+  Event: createEvents,
+  CustomEvent: createEvents,
+  EventTarget: createEvents,
+  AbortController: createEvents,
+  AbortSignal: createEvents,
+  structuredClone: (context) => ({
+    structuredClone: createStructuredClone(webGlobal(context, 'DOMException')),
+  }),
+  crypto: createCrypto,
+  navigator: () => ({
+    navigator: Object.freeze({
+      hardwareConcurrency: 1,
+      language: 'en-US',
+      languages: Object.freeze(['en-US']),
+      platform: 'linux',
+      userAgent: 'Node.js/26',
+    }),
+  }),
+}
+
+const loaders = new WeakMap<object, Values>()
+
+/** `undefined` when neither the host nor we have it. */
+export function webGlobal(context: ShimContext, name: string): Loose {
+  let values = loaders.get(context.global)
+  if (values === undefined) {
+    values = new Map()
+    loaders.set(context.global, values)
+  }
+  if (values.has(name)) return values.get(name)
+  const given = hostMember(context, name)
+  if (given !== undefined) values.set(name, given)
+  else {
+    for (const [key, value] of Object.entries(makers[name]?.(context, values) ?? {})) {
+      if (!values.has(key)) values.set(key, value)
+    }
+  }
+  return values.get(name)
+}
+
+function hostMember(context: ShimContext, name: string): Loose {
+  const { host } = context
+  const value = name === 'fetch' ? host.fetch : (host.global as Loose)[name]
+  // A browser's functions want to be called on their window; classes are called by `new` and stay what they are.
+  const isMethod = typeof value === 'function' && /^[a-z]/.test(name)
+  if (!isMethod) return value
+  const bound = value.bind(host.global)
+  return Object.defineProperty(bound, 'name', { value: name, configurable: true })
+}
+
+function createEvents(context: ShimContext): object {
+  const events = createEventClasses(context)
+  const { Event, CustomEvent, EventTarget } = events
+  const DOMException = webGlobal(context, 'DOMException')
+  return { Event, CustomEvent, EventTarget, ...createAbortClasses(context, events, DOMException) }
+}
+
+/** What can be had of Web Crypto from random bytes alone. */
+function createCrypto(context: ShimContext): object {
+  if (context.host.fillRandom === undefined) return {}
+  return {
+    crypto: {
+      getRandomValues(array: Loose): Loose {
+        context.host.fillRandom?.(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+        return array
+      },
+      randomUUID: (): string => context.require('crypto').randomUUID(),
+    },
+  }
+}

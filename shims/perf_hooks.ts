@@ -1,0 +1,38 @@
+/** https://nodejs.org/docs/latest-v26.x/api/perf_hooks.html */
+
+import type { Shim } from '../src/seams.ts'
+import { createHistogramClass } from './internal/histogram.ts'
+import { performanceOf } from './internal/web/performance.ts'
+import { notImplemented } from './not-implemented.ts'
+
+const shim: Shim = (context) => {
+  const { performance, ...classes } = performanceOf(context)
+  const createHistogram = createHistogramClass()
+  return {
+    ...classes,
+    performance,
+    createHistogram,
+    // Nothing of the loop's delay can be seen from inside: the histogram stays empty.
+    monitorEventLoopDelay: () =>
+      Object.assign(createHistogram(), { enable: () => true, disable: () => true }),
+    // Of these a browser's `performance` knows nothing.
+    eventLoopUtilization:
+      performance.eventLoopUtilization ?? (() => ({ idle: 0, active: 0, utilization: 0 })),
+    timerify: performance.timerify ?? notImplemented(context, 'timerify', 1),
+    constants: Object.freeze({
+      NODE_PERFORMANCE_GC_MAJOR: 4,
+      NODE_PERFORMANCE_GC_MINOR: 1,
+      NODE_PERFORMANCE_GC_INCREMENTAL: 8,
+      NODE_PERFORMANCE_GC_WEAKCB: 16,
+      NODE_PERFORMANCE_GC_FLAGS_NO: 0,
+      NODE_PERFORMANCE_GC_FLAGS_CONSTRUCT_RETAINED: 2,
+      NODE_PERFORMANCE_GC_FLAGS_FORCED: 4,
+      NODE_PERFORMANCE_GC_FLAGS_SYNCHRONOUS_PHANTOM_PROCESSING: 8,
+      NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
+      NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
+      NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
+    }),
+  }
+}
+
+export default shim

@@ -1,0 +1,173 @@
+/** https://nodejs.org/docs/latest-v26.x/api/process.html: made with each loader, so heavy members wait for their reader. */
+
+import { codedError } from '../src/errors.ts'
+import type { Shim } from '../src/seams.ts'
+import { type Loop, loopOf } from './internal/loop.ts'
+import type { Loose } from './internal/loose.ts'
+import { createEnv } from './internal/process/env.ts'
+import { installExit } from './internal/process/exit.ts'
+import {
+  createConfig,
+  createFeatures,
+  createRelease,
+  createVersions,
+  version,
+} from './internal/process/facts.ts'
+import { createEnvironmentFlags } from './internal/process/flags.ts'
+import { readOptions } from './internal/process/options.ts'
+import { createFinalization, createReport } from './internal/process/parts.ts'
+import { createInput, createOutput } from './internal/process/streams.ts'
+import { installSystem } from './internal/process/system.ts'
+import { installUsage } from './internal/process/usage.ts'
+import { installWarnings } from './internal/process/warnings.ts'
+import { timersOf } from './internal/timers.ts'
+import { validateBoolean, validateFunction, validateString } from './internal/validate.ts'
+
+const shim: Shim = (context) => {
+  const { host, settings } = context
+  const EventEmitter = context.require('events')
+  const loop = loopOf(context)
+  const options = readOptions(settings)
+  const [command] = settings.argv
+  const execPath = command?.startsWith('/') ? command : '/usr/local/bin/node'
+
+  // As in node: an object of its own class, whose prototype inherits the emitter's.
+  const { process: Process } = {
+    process() {
+      throw new TypeError('Illegal constructor')
+    },
+  }
+  Process.prototype = Object.create(EventEmitter.prototype, {
+    constructor: { value: Process, writable: true, configurable: true },
+  })
+  const process: Loose = Object.create(Process.prototype)
+
+  const constant = (value: unknown) => ({ value, enumerable: true, configurable: true })
+  Object.defineProperties(process, {
+    version: constant(version),
+    versions: lazy('versions', createVersions),
+    arch: constant('x64'),
+    platform: constant('linux'),
+    release: lazy('release', createRelease),
+    moduleLoadList: lazy('moduleLoadList', () => []),
+  })
+  EventEmitter.call(process)
+  process.domain = null
+
+  installExit(process, loop)
+  installUsage(process, host)
+  installSystem(context, process)
+  installTicks(process, loop)
+  Object.defineProperties(process, {
+    config: lazy('config', () => createConfig('Intl' in host.global)),
+    features: { ...lazy('features', () => createFeatures(options)), configurable: true },
+    finalization: lazy('finalization', () => createFinalization(process), true),
+    allowedNodeEnvironmentFlags: lazy('allowedNodeEnvironmentFlags', createEnvironmentFlags, true),
+    stdout: lazy('stdout', () => createOutput(context, 'stdout')),
+    stdin: lazy('stdin', () => createInput(context)),
+    stderr: lazy('stderr', () => createOutput(context, 'stderr')),
+    report: lazy('report', () => createReport(context)),
+    sourceMapsEnabled: { get: () => sourceMaps, enumerable: true, configurable: true },
+    [Symbol.toStringTag]: { value: 'process', writable: true },
+  })
+
+  let sourceMaps = options.has('--enable-source-maps')
+  let warnedOfOddValue = !options.has('--pending-deprecation')
+  Object.assign(process, {
+    binding: (name: unknown) => bindingOf(String(name)),
+    _linkedBinding(name: unknown): never {
+      throw codedError(Error, 'ERR_INVALID_MODULE', `No such binding was linked: ${name}`)
+    },
+    _rawDebug(...args: unknown[]): void {
+      host.write('stderr', `${context.require('util').format(...args)}\n`)
+    },
+    _getActiveRequests: () => [],
+    _getActiveHandles: () => [],
+    getActiveResourcesInfo: () => timersOf(context).active(),
+    _debugProcess() {},
+    _debugEnd() {},
+    _startProfilerIdleNotifier() {},
+    _stopProfilerIdleNotifier() {},
+    openStdin() {
+      process.stdin.resume()
+      return process.stdin
+    },
+    ref: (one: Loose) => call(one, 'ref'),
+    unref: (one: Loose) => call(one, 'unref'),
+    setSourceMapsEnabled(value: unknown): void {
+      validateBoolean(value, 'enabled')
+      sourceMaps = value
+    },
+    getBuiltinModule(id: unknown): unknown {
+      validateString(id, 'id')
+      if (!context.require('module').isBuiltin(id)) return undefined
+      return context.require(id.replace(/^node:/, ''))
+    },
+    env: createEnv(settings.env, () => {
+      if (warnedOfOddValue) return
+      warnedOfOddValue = true
+      process.emitWarning(
+        'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. ' +
+          'Please make sure to convert the value to a string before setting process.env with it.',
+        'DeprecationWarning',
+        'DEP0104',
+      )
+    }),
+    title: options.last('--title') ?? 'node',
+    argv: settings.argv.length > 0 ? [...settings.argv] : [execPath],
+    execArgv: [...settings.execArgv],
+    debugPort: 9229,
+    // The engine puts the main module here.
+    mainModule: undefined,
+  })
+  Object.defineProperties(process, {
+    pid: constant(1000),
+    ppid: constant(999),
+    execPath: { ...constant(execPath), writable: true },
+    argv0: { value: 'node', enumerable: true },
+  })
+  installWarnings(context, process, options)
+  return process
+
+  /** A getter that makes the value at the first reading and then stands aside. */
+  function lazy(name: string, make: () => unknown, writable = false): PropertyDescriptor {
+    const set = (value: unknown) => {
+      Object.defineProperty(process, name, { ...constant(value), writable: true })
+    }
+    const get = () => {
+      const value = make()
+      Object.defineProperty(process, name, { ...constant(value), writable })
+      return value
+    }
+    return { get, ...(writable && { set }), enumerable: true, configurable: true }
+  }
+
+  /** The bindings that userland came to rely on; node itself keeps no others open. */
+  function bindingOf(name: string): unknown {
+    if (name === 'constants') {
+      const { constants: os } = context.require('os')
+      return { os, fs: context.require('fs').constants, zlib: context.require('zlib').constants }
+    }
+    if (name === 'natives') return {}
+    if (name === 'util') return { ...context.require('util').types }
+    throw new Error(`No such module: ${name}`)
+  }
+}
+
+function installTicks(process: Loose, loop: Loop): void {
+  process.nextTick = function nextTick(callback: unknown, ...args: unknown[]): void {
+    validateFunction(callback, 'callback')
+    if (process._exiting) return
+    loop.nextTick(callback, args)
+  }
+  process._tickCallback = function runNextTicks(): void {
+    loop.drain()
+  }
+}
+
+function call(one: Loose, method: 'ref' | 'unref'): void {
+  const fn: unknown = one?.[Symbol.for(`nodejs.${method}`)] || one?.[method]
+  if (typeof fn === 'function') fn.call(one)
+}
+
+export default shim

@@ -1,0 +1,54 @@
+/** https://nodejs.org/docs/latest-v26.x/api/readline.html: on streams; there is no terminal to edit lines in. */
+
+import type { Shim } from '../src/seams.ts'
+import type { Loose } from './internal/loose.ts'
+import { ask, readlineInterface } from './internal/readline.ts'
+import { notImplemented } from './not-implemented.ts'
+
+const shim: Shim = (context) => {
+  const Interface = readlineInterface(context)
+  const { cursorTo, moveCursor, clearLine, clearScreenDown } =
+    context.require('tty').WriteStream.prototype
+
+  Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = function (
+    this: Loose,
+    query: string,
+    options: Loose,
+  ) {
+    return ask(this, query, options)
+  }
+
+  /** As a function of the stream; without one it calls back, as node does. */
+  const onStream = (method: Loose, count: number, name: string) => {
+    const fn = (stream: Loose, ...args: Loose[]): boolean => {
+      if (stream !== null && stream !== undefined) return method.apply(stream, args)
+      const callback = args.find((arg) => typeof arg === 'function')
+      if (callback) context.require('process').nextTick(callback, null)
+      return true
+    }
+    return Object.defineProperties(fn, {
+      name: { value: name, configurable: true },
+      length: { value: count, configurable: true },
+    })
+  }
+
+  const exports = {
+    Interface,
+    clearLine: onStream(clearLine, 3, 'clearLine'),
+    clearScreenDown: onStream(clearScreenDown, 2, 'clearScreenDown'),
+    createInterface(input: Loose, output?: Loose, completer?: Loose, terminal?: Loose): Loose {
+      return new Interface(input, output, completer, terminal)
+    },
+    cursorTo: onStream(cursorTo, 4, 'cursorTo'),
+    emitKeypressEvents: notImplemented(context, 'emitKeypressEvents', 1),
+    moveCursor: onStream(moveCursor, 4, 'moveCursor'),
+  }
+  Object.defineProperty(exports.createInterface, 'length', { value: 4, configurable: true })
+  return Object.defineProperty(exports, 'promises', {
+    get: () => context.require('readline/promises'),
+    enumerable: true,
+    configurable: true,
+  })
+}
+
+export default shim

@@ -1,0 +1,59 @@
+// https://nodejs.org/docs/latest-v26.x/api/stream.html
+//
+// The library is node's own code of version 18 with much of what came since; here stands what it lacks.
+
+import type { Shim } from '../src/seams.ts'
+import { createAbortError } from './internal/abort-error.ts'
+import { isUint8Array } from './internal/brands.ts'
+import { createDuplexPair } from './internal/duplex-pair.ts'
+import type { Loose } from './internal/loose.ts'
+import { nameClass, nameMembers, ownFunction } from './internal/names.ts'
+import { isDestroyed, isNodeStream, isReadable, isWritable } from './internal/stream-state.ts'
+import { addWebAdapters } from './internal/stream-web-adapters.ts'
+import { asyncDisposeSymbol } from './internal/symbols.ts'
+import streamLibrary from './libraries/readable-stream.js'
+import { instantiate } from './library.ts'
+
+const createStream: Shim = (context) => {
+  const { Stream } = instantiate(context, streamLibrary)
+  const { Writable, Duplex } = Stream
+
+  Stream.isDestroyed = (stream: Loose) => (isNodeStream(stream) ? isDestroyed(stream) : null)
+  Stream.isReadable = ownFunction(isReadable)
+  Stream.isWritable = ownFunction(isWritable)
+  Stream.duplexPair = createDuplexPair(context, Duplex)
+  Stream._isArrayBufferView = (value: unknown) => ArrayBuffer.isView(value)
+  Stream._isUint8Array = ownFunction(isUint8Array)
+  // 64 KiB since node 22.
+  Stream.setDefaultHighWaterMark(false, 64 * 1024)
+  addWebAdapters(context, Stream)
+
+  if (!Writable.prototype[asyncDisposeSymbol]) {
+    Object.defineProperty(Writable.prototype, asyncDisposeSymbol, {
+      value: disposeWritable,
+      writable: true,
+      configurable: true,
+    })
+  }
+  /** Ends with the stream's close; the error of having been given up is ours and not told. */
+  function disposeWritable(this: Loose): Promise<void> {
+    let abort: Error | undefined
+    if (!this.destroyed) {
+      abort = this.writableFinished ? undefined : createAbortError()
+      this.destroy(abort ?? null)
+    }
+    return new Promise((resolve, reject) => {
+      Stream.finished(this, (error: unknown) => {
+        if (error && error !== abort && (error as Loose).name !== 'AbortError') reject(error)
+        else resolve()
+      })
+    })
+  }
+
+  for (const name of ['Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough'])
+    nameClass(Stream[name], name)
+  nameClass(Stream, 'Stream')
+  return nameMembers(Stream)
+}
+
+export default createStream

@@ -1,0 +1,129 @@
+/** Every builtin of node 26 that a program may ask for, and what stands in for it. `module` is the engine's own. */
+
+import type { Builtins } from '../src/seams.ts'
+import assertStrict from './assert/strict.ts'
+import assert from './assert.ts'
+import asyncHooks from './async_hooks.ts'
+import buffer from './buffer.ts'
+import cluster from './cluster.ts'
+import console from './console.ts'
+import constants from './constants.ts'
+import crypto from './crypto.ts'
+import diagnosticsChannel from './diagnostics_channel.ts'
+import dnsPromises from './dns/promises.ts'
+import dns from './dns.ts'
+import domain from './domain.ts'
+import events from './events.ts'
+import fsPromises from './fs/promises.ts'
+import fs from './fs.ts'
+import http from './http.ts'
+import https from './https.ts'
+import inspector from './inspector.ts'
+import {
+  httpAgent,
+  httpCommon,
+  httpIncoming,
+  httpOutgoing,
+  httpServer,
+} from './internal/http/legacy-modules.ts'
+import { stub } from './internal/stub-exports.ts'
+import net from './net.ts'
+import os from './os.ts'
+import pathPosix from './path/posix.ts'
+import pathWin32 from './path/win32.ts'
+import path from './path.ts'
+import perfHooks from './perf_hooks.ts'
+import process from './process.ts'
+import punycode from './punycode.ts'
+import querystring from './querystring.ts'
+import readlinePromises from './readline/promises.ts'
+import readline from './readline.ts'
+import sea from './sea.ts'
+import streamConsumers from './stream/consumers.ts'
+import streamPromises from './stream/promises.ts'
+import streamWeb from './stream/web.ts'
+import stream from './stream.ts'
+import stringDecoder from './string_decoder.ts'
+import sys from './sys.ts'
+import test from './test.ts'
+import timersPromises from './timers/promises.ts'
+import timers from './timers.ts'
+import tty from './tty.ts'
+import url from './url.ts'
+import utilTypes from './util/types.ts'
+import util from './util.ts'
+import v8 from './v8.ts'
+import vm from './vm.ts'
+import workerThreads from './worker_threads.ts'
+import zlib from './zlib.ts'
+
+export const builtins: Builtins = {
+  _http_agent: httpAgent,
+  _http_client: stub,
+  _http_common: httpCommon,
+  _http_incoming: httpIncoming,
+  _http_outgoing: httpOutgoing,
+  _http_server: httpServer,
+  _tls_common: stub,
+  _tls_wrap: stub,
+  assert,
+  'assert/strict': assertStrict,
+  async_hooks: asyncHooks,
+  buffer,
+  child_process: stub,
+  cluster,
+  console,
+  constants,
+  crypto,
+  dgram: stub,
+  diagnostics_channel: diagnosticsChannel,
+  dns,
+  'dns/promises': dnsPromises,
+  domain,
+  events,
+  fs,
+  'fs/promises': fsPromises,
+  http,
+  http2: stub,
+  https,
+  inspector,
+  'inspector/promises': inspector,
+  net,
+  os,
+  path,
+  'path/posix': pathPosix,
+  'path/win32': pathWin32,
+  perf_hooks: perfHooks,
+  process,
+  punycode,
+  querystring,
+  readline,
+  'readline/promises': readlinePromises,
+  repl: stub,
+  stream,
+  'stream/consumers': streamConsumers,
+  'stream/promises': streamPromises,
+  'stream/web': streamWeb,
+  string_decoder: stringDecoder,
+  sys,
+  timers,
+  'timers/promises': timersPromises,
+  tls: stub,
+  trace_events: stub,
+  tty,
+  url,
+  util,
+  'util/types': utilTypes,
+  v8,
+  vm,
+  wasi: stub,
+  worker_threads: workerThreads,
+  zlib,
+
+  // To be had by `node:` only.
+  ffi: stub,
+  sea,
+  sqlite: stub,
+  test,
+  'test/reporters': stub,
+}

@@ -1,0 +1,261 @@
+// https://nodejs.org/docs/latest-v26.x/api/util.html
+
+import { codedError, createError } from '../src/errors.ts'
+import type { Shim, ShimContext } from '../src/seams.ts'
+import { createAbortTools } from './internal/abort-tools.ts'
+import { createDebuglog } from './internal/debuglog.ts'
+import { createDeepEqual } from './internal/deep-equal.ts'
+import { diffLines } from './internal/diff.ts'
+import type { Loose, LooseFunction } from './internal/loose.ts'
+import { createMime } from './internal/mime.ts'
+import { nameFunction, nameMembers, ownFunction } from './internal/names.ts'
+import { parseArgs } from './internal/parse-args.ts'
+import { parseEnv } from './internal/parse-env.ts'
+import { createFunctionMakers } from './internal/promisify.ts'
+import { createStyleText } from './internal/style-text.ts'
+import { createSystemErrors } from './internal/system-errors.ts'
+import {
+  outOfRange,
+  validateArray,
+  validateNumber,
+  validateObject,
+  validateString,
+} from './internal/validate.ts'
+import inspectLibrary from './libraries/node-inspect-extracted.js'
+import { instantiate } from './library.ts'
+import { notImplemented } from './not-implemented.ts'
+
+/**
+ * What the inspecting library takes for `globalThis`: the realm's own classes, by which it tells the language's
+ * prototypes from the program's, and `Atomics`, which QuickJS has not.
+ */
+function classesOf({ host, global }: ShimContext): Record<PropertyKey, unknown> {
+  const classes: Record<PropertyKey, unknown> = { Atomics: {} }
+  for (const name of Object.getOwnPropertyNames(host.global)) {
+    if (!/^[A-Z]/.test(name)) continue
+    const descriptor = Object.getOwnPropertyDescriptor(host.global, name) as PropertyDescriptor
+    Object.defineProperty(classes, name, descriptor)
+  }
+  classes.globalThis = classes
+  return Object.defineProperty(classes, 'URL', { get: () => global.URL, configurable: true })
+}
+
+const createUtil: Shim = (context) => {
+  const types = context.require('util/types')
+  const { inspect, format, formatWithOptions, stripVTControlCharacters } = instantiate(
+    { ...context, global: classesOf(context) },
+    inspectLibrary,
+  )
+  const { promisify, callbackify, deprecate, inherits } = createFunctionMakers(context)
+  const debuglog = createDebuglog(context)
+  const deepEqual = createDeepEqual(types)
+  const { aborted, transferableAbortController, transferableAbortSignal } =
+    createAbortTools(context)
+
+  const util: Record<string, unknown> = {
+    ...createErrorTools(),
+    _extend: deprecate(
+      ownFunction(_extend),
+      'The `util._extend` API is deprecated. Please use Object.assign() instead.',
+      'DEP0060',
+    ),
+    callbackify,
+    debug: debuglog,
+    debuglog,
+    deprecate(fn: LooseFunction, msg: string, code: unknown, options: unknown) {
+      return deprecate(fn, msg, code, options)
+    },
+    format,
+    styleText: createStyleText(context, inspect.colors),
+    formatWithOptions,
+    getCallSites: ownFunction(getCallSites),
+    inherits,
+    inspect,
+    isArray: deprecate(
+      Array.isArray,
+      'The `util.isArray` API is deprecated. Please use `Array.isArray()` instead.',
+      'DEP0044',
+    ),
+    isDeepStrictEqual(a: unknown, b: unknown, skipPrototype: unknown) {
+      return deepEqual(a, b, skipPrototype ? 'structure' : 'strict')
+    },
+    markPromiseAsHandled(promise: Promise<unknown>) {
+      if (!types.isPromise(promise))
+        throw createError('ERR_INVALID_ARG_TYPE', 'promise', 'Promise', promise)
+      promise.catch(() => undefined)
+    },
+    promisify,
+    stripVTControlCharacters,
+    toUSVString: (input: unknown) => toWellFormed(`${input}`),
+    transferableAbortSignal,
+    transferableAbortController,
+    aborted,
+    types,
+    parseEnv(content: unknown) {
+      validateString(content, 'content')
+      return parseEnv(content)
+    },
+    parseArgs: (config: unknown = {}) => parseArgs(config, () => mainArgs(context)),
+    diff: ownFunction(diff),
+    debounce: notImplemented(context, 'debounce', 2),
+    throttle: notImplemented(context, 'throttle', 3),
+    setTraceSigInt: notImplemented(context, 'setTraceSigInt', 1),
+    convertProcessSignalToExitCode: (signal: unknown) => exitCodeOf(context, signal),
+  }
+  // Made, or asked of the guest's globals, when they are first needed.
+  let made: Loose
+  const mime = (): Loose => {
+    made ??= createMime()
+    return made
+  }
+  lazily(util, 'MIMEType', () => mime().MIMEType)
+  lazily(util, 'MIMEParams', () => mime().MIMEParams)
+  for (const name of ['TextDecoder', 'TextEncoder']) {
+    lazily(util, name, () => context.global[name] ?? notImplemented(context, name))
+  }
+  nameFunction(debuglog, 'debuglog')
+  return nameMembers(util, ['debug'])
+}
+
+function lazily(target: object, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, {
+    get() {
+      const value = get()
+      Object.defineProperty(target, name, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
+      return value
+    },
+    set(value) {
+      Object.defineProperty(target, name, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
+    },
+    enumerable: true,
+    configurable: true,
+  })
+}
+
+function _extend(target: Loose, source: Loose): Loose {
+  if (source === null || typeof source !== 'object') return target
+  for (const key of Object.keys(source).reverse()) target[key] = source[key]
+  return target
+}
+
+/** Lone surrogates become U+FFFD; `isWellFormed` is younger than ES2023. */
+function toWellFormed(text: string): string {
+  return text.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '\ufffd',
+  )
+}
+
+function mainArgs(context: ShimContext): string[] {
+  return context.require('process').argv.slice(2)
+}
+
+function exitCodeOf(context: ShimContext, signal: unknown): number {
+  const { signals } = context.require('os').constants
+  validateString(signal, 'signalCode')
+  const number = signals[signal]
+  if (number === undefined)
+    throw codedError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`)
+  return 128 + number
+}
+
+function diff(actual: Loose, expected: Loose): [number, string][] {
+  if (actual === expected) return []
+  for (const [name, value] of [
+    ['actual', actual],
+    ['expected', expected],
+  ] as const) {
+    if (!Array.isArray(value)) validateString(value, name)
+    else {
+      validateArray(value, name)
+      value.forEach((item: unknown, index: number) => {
+        validateString(item, `${name}[${index}]`)
+      })
+    }
+  }
+  return diffLines(actual, expected)
+}
+
+/** Functions of the errors that libuv and the system give. */
+function createErrorTools(): Record<string, unknown> {
+  const errors = createSystemErrors()
+  const validateErrno = (error: unknown): void => {
+    validateNumber(error, 'err')
+    if (error >= 0 || !Number.isSafeInteger(error))
+      throw outOfRange('err', 'a negative integer', error)
+  }
+  const getSystemErrorName = (err: number): string => {
+    validateErrno(err)
+    return errors.get(err)?.[0] ?? `Unknown system error ${err}`
+  }
+  return {
+    _errnoException(errno: number, syscall: string, original?: string) {
+      const code = getSystemErrorName(errno)
+      const text = original ? `${syscall} ${code} ${original}` : `${syscall} ${code}`
+      return Object.assign(new Error(text), { errno, code, syscall })
+    },
+    _exceptionWithHostPort(
+      errno: number,
+      syscall: string,
+      address: string,
+      port?: number,
+      additional?: string,
+    ) {
+      const code = getSystemErrorName(errno)
+      const place = port && port > 0 ? ` ${address}:${port}` : address ? ` ${address}` : ''
+      const local = additional ? ` - Local (${additional})` : ''
+      const error = new Error(`${syscall} ${code}${place}${local}`)
+      return Object.assign(error, { errno, code, syscall, address }, port ? { port } : {})
+    },
+    getSystemErrorMap: () => new Map(errors),
+    getSystemErrorName,
+    getSystemErrorMessage(err: number) {
+      validateErrno(err)
+      return errors.get(err)?.[1] ?? `Unknown system error ${err}`
+    },
+  }
+}
+
+/** Read off the stack's text: an engine's own call sites cannot be had without patching `Error`. */
+function getCallSites(frameCount: Loose = 10, options?: Loose): Loose[] {
+  const isOptions = options === undefined && typeof frameCount === 'object'
+  const settings = isOptions ? frameCount : (options ?? {})
+  const count = isOptions ? 10 : frameCount
+  validateObject(settings, 'options')
+  if (settings.sourceMap !== undefined && typeof settings.sourceMap !== 'boolean') {
+    throw createError('ERR_INVALID_ARG_TYPE', 'options.sourceMap', 'boolean', settings.sourceMap)
+  }
+  validateNumber(count, 'frameCount')
+  if (!Number.isInteger(count)) throw outOfRange('frameCount', 'an integer', count)
+  if (count < 1 || count > 200) throw outOfRange('frameCount', '>= 1 && <= 200', count)
+  const lines = String(new Error().stack).split('\n')
+  const sites: Loose[] = []
+  for (const line of lines) {
+    const [, functionName = '', scriptName = '', lineNumber, column] =
+      /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line) ?? []
+    if (lineNumber === undefined) continue
+    const columnNumber = Number(column)
+    sites.push({
+      functionName,
+      scriptId: '0',
+      scriptName,
+      lineNumber: Number(lineNumber),
+      columnNumber,
+      column: columnNumber,
+    })
+  }
+  // The first is this function.
+  return sites.slice(1, 1 + count)
+}
+
+export default createUtil

@@ -1,0 +1,44 @@
+import { likeNode } from './like-node.ts'
+
+likeNode('stream', {
+  surface: `
+    const s = require('stream')
+    return [Object.keys(s).sort(), typeof s, s.Stream === s, s.getDefaultHighWaterMark(false), s.Readable.name, Object.keys(require('stream/promises')), Object.keys(require('stream/consumers')), Object.keys(require('stream/web')).sort()]`,
+  pipeline: `
+    const { Readable, Transform, Writable, promises } = require('stream'), seen = []
+    await promises.pipeline(Readable.from(['a', 'b']), new Transform({ transform(c, e, cb) { cb(null, String(c).toUpperCase()) } }), new Writable({ write(c, e, cb) { seen.push(String(c)); cb() } }))
+    return [seen, await promises.pipeline(Readable.from([1]), async function* (s) { for await (const x of s) throw new Error('in ' + x) }, async () => {}).catch((e) => e.message)]`,
+  'iteration and helpers': `
+    const { Readable } = require('stream')
+    return [await Readable.from([1, 2, 3, 4]).filter((x) => x % 2).map((x) => x * 10).toArray(), await Readable.from([1, 2, 3]).reduce((a, b) => a + b), await Readable.from([1, 2, 3]).take(2).toArray()]`,
+  'destroy and errors': `
+    const { Readable, Writable, finished } = require('stream')
+    const r = new Readable({ read() {} }); const closed = new Promise((d) => finished(r, (e) => d([e.message, e.code]))); r.destroy()
+    const w = new Writable({ write(c, e, cb) { cb(Object.assign(new Error('w'), { code: 'W' })) } }); const failed = new Promise((d) => w.on('error', (e) => d(e.code))); w.write('x')
+    return [await closed, await failed, caught(() => new Writable({ write() {} }).write(null)), r.destroyed]`,
+  duplexPair: `
+    const { duplexPair } = require('stream'), [a, b] = duplexPair(), seen = []
+    b.on('data', (c) => seen.push(String(c))); a.write('x'); a.end('y'); await new Promise((d) => b.on('end', d))
+    return seen`,
+  consumers: `
+    const c = require('stream/consumers'), { Readable } = require('stream')
+    return [await c.text(Readable.from([Buffer.from('e282', 'hex'), Buffer.from('ac', 'hex')])), await c.json(Readable.from(['{"a":', '1}'])), (await c.buffer(Readable.from(['a', 'b']))).toString('hex'), (await c.arrayBuffer(Readable.from(['abc']))).byteLength, await c.text(Readable.from([{}])).catch((e) => e.code)]`,
+  'to the web and back': `
+    const { Readable, Writable } = require('stream'), seen = []
+    const web = Readable.toWeb(Readable.from([Buffer.from('a'), Buffer.from('b')], { objectMode: false }))
+    const back = Readable.fromWeb(web); for await (const c of back) seen.push(String(c))
+    const sink = Writable.toWeb(new Writable({ write(c, e, cb) { seen.push('w' + c); cb() } })), writer = sink.getWriter()
+    await writer.write('x'); await writer.close()
+    return [seen, caught(() => Readable.fromWeb({}))]`,
+})
+
+likeNode('string_decoder', {
+  'characters in pieces': `
+    const { StringDecoder } = require('string_decoder'), out = []
+    const bytes = { utf8: Buffer.from('a€𤭢é'), utf16le: Buffer.from('a𤭢b', 'utf16le'), base64: Buffer.from('hello world'), base64url: Buffer.from('??>>'), hex: Buffer.from('abc'), latin1: Buffer.from([200, 201]) }
+    for (const [e, b] of Object.entries(bytes)) for (const step of [1, 2, 3, 5]) { const d = new StringDecoder(e), parts = []; for (let i = 0; i < b.length; i += step) parts.push(d.write(b.subarray(i, i + step))); parts.push(d.end()); out.push([e, step, parts]) }
+    return out`,
+  'what is left': `
+    const { StringDecoder } = require('string_decoder'), d = new StringDecoder('utf8')
+    return [d.write(Buffer.from('e1', 'hex')), d.lastNeed, d.lastTotal, d.lastChar.toString('hex'), d.end(), d.encoding, caught(() => new StringDecoder('x')), caught(() => d.write(1)), new StringDecoder('UCS2').encoding]`,
+})
