@@ -30,10 +30,10 @@ export interface Powers {
 /** What may be asked of a loader, with its arguments. */
 export type Question =
   | readonly ['main', filename: string]
-  | readonly ['require', specifier: string, from?: string]
-  | readonly ['resolve', specifier: string, from?: string, options?: object]
-  | readonly ['explain', specifier: string, from?: string]
-  | readonly ['dispose', reason?: string]
+  | readonly ['require', specifier: string, from: string | undefined]
+  | readonly ['resolve', specifier: string, from: string | undefined, options: object]
+  | readonly ['explain', specifier: string, from: string | undefined]
+  | readonly ['dispose', reason: string]
 
 /** The answers are encoded `{ value }` or `{ error }`. */
 export interface GuestEnd {
@@ -121,7 +121,7 @@ function reply(loader: Loader, question: Question): unknown {
     case 'require':
       return loader.require(question[1], question[2])
     case 'resolve':
-      return loader.resolve(question[1], question[2], question[3] ?? {})
+      return loader.resolve(question[1], question[2], question[3])
     case 'explain':
       return loader.explain(question[1], question[2])
     case 'dispose':
@@ -151,7 +151,9 @@ const ownFile = frame.exec(
  */
 function trimStack(error: unknown): unknown {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return error
-  const lines = error.stack.split('\n').filter((line) => !/^\s+at (call|apply) \(native\)$/.test(line))
+  const lines = error.stack
+    .split('\n')
+    .filter((line) => !/^\s+at (call|apply) \(native\)$/.test(line))
   const isOwn = (line: string) => {
     const file = frame.exec(line)?.[1]
     return line === '' || file === 'native' || (file !== undefined && file === ownFile)

@@ -20,19 +20,23 @@ export interface Failure<Error> {
 /** What a call into QuickJS gives: a value, or what was thrown there. */
 export type Result<Value> = Success<Value> | Failure<Value>
 
+/** quickjs-emscripten's own class of handles, which lodger passes back as it got them. */
+// biome-ignore lint/suspicious/noExplicitAny: any class that a version of it may have
+type AnyHandle = any
+
 /** Of `newQuickJSWASMModuleFromVariant(variant)`. */
-export interface QuickJsModule<Value extends Handle> {
+export interface QuickJsModule<Value extends Handle = AnyHandle> {
   newRuntime(): QuickJsRuntime<Value>
 }
 
-export interface QuickJsRuntime<Value extends Handle> {
+export interface QuickJsRuntime<Value extends Handle = AnyHandle> {
   setMaxStackSize(bytes: number): void
   newContext(): QuickJsContext<Value>
   executePendingJobs(): Success<number> | Failure<Value>
   dispose(): void
 }
 
-export interface QuickJsContext<Value extends Handle> {
+export interface QuickJsContext<Value extends Handle = AnyHandle> {
   readonly runtime: Pick<QuickJsRuntime<Value>, 'executePendingJobs'>
   readonly undefined: Value
   newNumber(value: number): Value

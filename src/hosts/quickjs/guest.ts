@@ -4,7 +4,7 @@ import type { GuestEnd, Question } from '../../bridge/serve.ts'
 import { createError } from '../../errors.ts'
 import type { Host } from '../../seams.ts'
 import { encodeUtf8 } from '../../utf8.ts'
-import type { Handle, QuickJsContext, Result } from './engine.ts'
+import type { Handle, QuickJsContext, Result, Success } from './engine.ts'
 import type { Timers } from './timers.ts'
 
 /** The guest's end with values in place of text; what the guest throws is thrown here, as a copy. */
@@ -15,6 +15,8 @@ export interface Guest {
   fire(timer: number): void
   /** Runs promise jobs until none is left, and throws the first error that nobody caught. */
   runJobs(): void
+  /** Whether QuickJS can still be entered. */
+  isAlive(): boolean
   /** Lets go of every handle. */
   release(): void
 }
@@ -48,7 +50,7 @@ export function createGuest<Value extends Handle>(
   }
 
   const unwrap = (result: Result<Value>): Value => {
-    if (!result.error) return (result as { value: Value }).value
+    if (!result.error) return (result as Success<Value>).value
     const thrown: unknown = context.dump(result.error)
     result.error.dispose()
     throw asError(thrown)
@@ -129,12 +131,13 @@ export function createGuest<Value extends Handle>(
     fire: (timer) => void open(call('fire', context.newNumber(timer))),
     runJobs() {
       const result = enter(() => context.runtime.executePendingJobs())
-      if (result.error) unwrap(result)
+      if (result.error) unwrap({ error: result.error })
       const failure = call('failure')
       if (failure !== '') open(failure)
     },
+    isAlive: () => broken === undefined,
     release() {
-      if (broken === undefined) for (const handle of kept) handle.dispose()
+      for (const handle of kept) handle.dispose()
     },
   }
 }

@@ -4,24 +4,24 @@ import { realmHost } from '../../host.ts'
 import type { ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import type { Explanation, Host } from '../../seams.ts'
-import type { Handle, QuickJsContext, QuickJsModule } from './engine.ts'
+import type { QuickJsContext, QuickJsModule } from './engine.ts'
 import { createGuest } from './guest.ts'
 import { createTimers } from './timers.ts'
 
 export type { ResolveOptions } from '../../load/loader.ts'
 export type { Explanation, Host } from '../../seams.ts'
-export type { Handle, QuickJsContext, QuickJsModule } from './engine.ts'
+export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
 /** Those of lodger's options that are data; each means what it means elsewhere. */
 type DataOptions = Omit<LoaderOptions, 'fs' | 'host'>
 
-export interface QuickJsLoaderOptions<Value extends Handle> extends DataOptions {
+export interface QuickJsLoaderOptions extends DataOptions {
   /**
    * quickjs-emscripten's module, which gives the loader a runtime and a context of its own, or a context. A context
    * stays its owner's: limits are set there, and `dispose` leaves it.
    */
-  readonly engine: QuickJsModule<Value> | QuickJsContext<Value>
+  readonly engine: QuickJsModule | QuickJsContext
   /** The text of `lodger/lodger.iife.js`; `readScript` reads it on node. */
   readonly script: string
   /** The files, which are copied into the guest's own volume. @default {} */
@@ -33,8 +33,8 @@ export interface QuickJsLoaderOptions<Value extends Handle> extends DataOptions 
    */
   readonly host?: Partial<Host>
   /**
-   * Bytes of stack for a runtime that is made here. More than 128 KiB overflows the stack of a browser's worker, and
-   * the whole instance is lost then.
+   * Bytes of stack for a runtime that is made here. More than 128 KiB overflows the stack of a browser's worker by plain
+   * recursion. Less costs depth: 128 KiB are some 700 calls, or 50 modules that require one another in a row.
    * @default 131072
    */
   readonly stackSize?: number
@@ -63,7 +63,10 @@ export interface QuickJsLoader {
    * @throws as `pump`; ERR_LODGER_HOST_LACKS on a host without timers, when one has to be waited for
    */
   drain(): Promise<void>
-  /** Ends the guest; every later call throws ERR_LODGER_DISPOSED. */
+  /**
+   * Ends the guest; every later call throws ERR_LODGER_DISPOSED. So they do after the host's own `RangeError`, which a
+   * deep enough text or value for QuickJS's parser or `JSON.stringify` causes: that instance of QuickJS is lost.
+   */
   dispose(reason?: string): void
 }
 
@@ -87,9 +90,7 @@ const safeStackSize = 128 * 1024
  * const loader = createLoader({ engine, script, fs: { '/app.js': 'exports.pi = Math.PI' } })
  * loader.main('/app.js') // => { pi: 3.141592653589793 }
  */
-export function createLoader<Value extends Handle>(
-  options: QuickJsLoaderOptions<Value>,
-): QuickJsLoader {
+export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
   const { engine, script, fs = {}, host: given, stackSize = safeStackSize, ...data } = options
   expectData(data)
   const host = { ...realmHost('quickjs', given), name: 'quickjs' }
@@ -126,7 +127,7 @@ export function createLoader<Value extends Handle>(
   return {
     main: (filename) => ask(`run ${filename}`, ['main', filename]),
     require: (specifier, from) => ask(`require '${specifier}'`, ['require', specifier, from]),
-    resolve: (specifier, from, options) =>
+    resolve: (specifier, from, options = {}) =>
       ask(`resolve '${specifier}'`, ['resolve', specifier, from, options]),
     explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
     writeFile: (path, contents) => enter(`write ${path}`, () => guest.put(path, contents)),
@@ -136,14 +137,13 @@ export function createLoader<Value extends Handle>(
     },
     dispose(reason = 'no reason given') {
       if (disposed !== undefined) return
-      try {
-        guest.ask(['dispose', reason])
-      } finally {
-        disposed = reason
-        timers.clearAll()
-        guest.release()
-        disposeContext()
-      }
+      disposed = reason
+      timers.clearAll()
+      // An instance that has failed would abort on being cleaned up.
+      if (!guest.isAlive()) return
+      guest.ask(['dispose', reason])
+      guest.release()
+      disposeContext()
     },
   }
 }
@@ -159,10 +159,10 @@ function expectData(options: DataOptions): void {
   }
 }
 
-function contextOf<Value extends Handle>(
-  engine: QuickJsModule<Value> | QuickJsContext<Value>,
+function contextOf(
+  engine: QuickJsModule | QuickJsContext,
   stackSize: number,
-): { context: QuickJsContext<Value>; disposeContext(): void } {
+): { context: QuickJsContext; disposeContext(): void } {
   if (!('newRuntime' in engine)) return { context: engine, disposeContext() {} }
   const runtime = engine.newRuntime()
   runtime.setMaxStackSize(stackSize)

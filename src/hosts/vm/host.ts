@@ -1,8 +1,8 @@
 /** The powers that node lends to a realm of its own: plain functions, and no object of node's. */
-import { webcrypto } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import process from 'node:process'
-import { runInContext } from 'node:vm'
-import type { Evaluate, Host } from '../../seams.ts'
+import { types } from 'node:util'
+import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'
 
 export function hostOf(realm: Realm): Host {
@@ -22,16 +22,7 @@ export function hostOf(realm: Realm): Host {
     queueMicrotask: (callback) => queueMicrotask(callback),
     now: () => Date.now(),
     uptime: () => performance.now(),
-    fillRandom: (bytes) => void webcrypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
+    isProxy: types.isProxy,
+    fillRandom: (bytes) => void randomFillSync(bytes),
   }
-}
-
-/** `runInContext` and not `Script`, whose `SyntaxError` would be node's own and no `instanceof` the guest's. */
-export function evaluateIn(realm: Realm): Evaluate {
-  const run: Evaluate = ({ prefix, source, suffix, filename }) =>
-    runInContext(prefix + source + suffix, realm.context, {
-      filename,
-      columnOffset: -prefix.length,
-    })
-  return Object.assign(run, { hidesPrefix: true })
 }

@@ -1,7 +1,8 @@
 /** `lodger/hosts/vm`: a realm of its own on node, with the loader itself inside. */
 import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
-import { evaluateIn, hostOf } from './host.ts'
+import { evaluateIn } from './evaluate.ts'
+import { hostOf } from './host.ts'
 import { createRealm } from './realm.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'

@@ -33,8 +33,9 @@ export function createRealm(): Realm {
 
 /** An ordinary global object where node can make one: without interceptors, which cost 50 times as much per access. */
 function emptyObject(): object {
-  const { DONT_CONTEXTIFY } = constants as { DONT_CONTEXTIFY?: object }
-  return DONT_CONTEXTIFY ?? {}
+  const { DONT_CONTEXTIFY }: { DONT_CONTEXTIFY?: unknown } = constants
+  // Declared as a number, but a symbol or an object of a kind that only node makes.
+  return (DONT_CONTEXTIFY ?? {}) as object
 }
 
 function readScript(): Script {
