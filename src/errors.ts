@@ -184,14 +184,12 @@ export function createError<Code extends ErrorCode>(
 
 type ErrorClass<E extends Error = Error> = new (message?: string) => E
 
-/** Per class of the language one with node's dress: `toString()` shows the code, `constructor` is the plain class. */
-const dressed = new Map<ErrorClass, ErrorClass>()
-
-function dress(Base: ErrorClass): ErrorClass {
-  const known = dressed.get(Base)
-  if (known) return known
-  class NodeError extends Base {}
-  Object.defineProperties(NodeError.prototype, {
+/**
+ * Node's dress: `toString()` shows the code, `constructor` is the plain class. A prototype for each error, because one
+ * for all would be shared by all loaders.
+ */
+function dress(error: Error, Base: ErrorClass): void {
+  const prototype = Object.create(Base.prototype, {
     constructor: { get: () => Base, configurable: true },
     toString: {
       value(this: CodedError) {
@@ -201,8 +199,7 @@ function dress(Base: ErrorClass): ErrorClass {
       configurable: true,
     },
   })
-  dressed.set(Base, NodeError)
-  return NodeError
+  Object.setPrototypeOf(error, prototype)
 }
 
 /**
@@ -217,8 +214,8 @@ export function codedError<E extends Error>(
   shape: { readonly messageFirst?: boolean; readonly members?: object } = {},
 ): E & CodedError {
   const { messageFirst = false, members } = shape
-  const Dressed = dress(Base) as ErrorClass<E & CodedError>
-  const error = messageFirst ? new Dressed(message) : new Dressed()
+  const error = (messageFirst ? new Base(message) : new Base()) as E & CodedError
+  dress(error, Base)
   error.code = code
   Object.assign(error, members)
   if (!messageFirst) hide(error, 'message', message)

@@ -39,9 +39,18 @@ export function realmHost(name: string, given: Partial<Host> = {}): Host {
     queueMicrotask: has('queueMicrotask', (callback) => realm.queueMicrotask?.(callback)),
     now: () => Date.now(),
     uptime: () => realm.performance?.now() ?? Date.now() - start,
-    fillRandom: has('crypto', (bytes) => void realm.crypto?.getRandomValues(bytes)),
+    fillRandom: has('crypto', (bytes) => fillInPieces(bytes, realm)),
     fetch: has('fetch', (input, init) => realm.fetch?.(input, init) as Promise<unknown>),
     ...given,
+  }
+}
+
+/** The most bytes that `getRandomValues` gives at a time: https://w3c.github.io/webcrypto/#Crypto-method-getRandomValues */
+const mostRandomBytes = 65_536
+
+function fillInPieces(bytes: Uint8Array, { crypto }: Realm): void {
+  for (let start = 0; start < bytes.length; start += mostRandomBytes) {
+    crypto?.getRandomValues(bytes.subarray(start, start + mostRandomBytes))
   }
 }
 

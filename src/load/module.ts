@@ -150,7 +150,9 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     if (typeof id !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'id', 'string', id)
     if (id === '')
       throw createError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string')
-    if (engine.depth === 0) engine.volume.refresh?.()
+    // While the main program runs, what was seen is believed; see `Places.run`.
+    const { resolver, volume } = engine
+    if (engine.depth === 0 && resolver.places.run === undefined) volume.refresh?.()
     engine.depth++
     try {
       return load(engine, id, this, false)

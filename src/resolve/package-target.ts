@@ -82,7 +82,9 @@ export function packageImportsResolve(
     const reason = 'is not a valid internal imports specifier name'
     throw createError('ERR_INVALID_MODULE_SPECIFIER', specifier, reason, context.base)
   }
-  const map = manifest.imports as Record<string, unknown> | undefined
+  // node looks at both maps here, so that broken exports throw.
+  const { imports } = { ...manifest }
+  const map = imports as Record<string, unknown> | undefined
   if (map) {
     const found =
       Object.hasOwn(map, specifier) && !specifier.includes('*')

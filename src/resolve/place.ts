@@ -20,9 +20,18 @@ export interface Answer {
 }
 
 /** The `node_modules` directories that a place sees, nearest first: a list whose tails are shared by neighbours. */
-export interface Lookups {
+export class Lookups {
   readonly place: Place
-  readonly next: Lookups | undefined
+  readonly #above: Place | undefined
+
+  constructor(place: Place, above: Place | undefined) {
+    this.place = place
+    this.#above = above
+  }
+
+  get next(): Lookups | undefined {
+    return this.#above?.lookups
+  }
 }
 
 /** A manifest and where it lies. */
@@ -146,9 +155,9 @@ export class Place {
   get lookups(): Lookups | undefined {
     const { generation } = this.#tree
     if (this.#lookupsGeneration !== generation) {
-      const above = this.parent?.lookups
       const own = this.name === 'node_modules' ? undefined : this.child('node_modules')
-      this.#lookups = own?.isDirectory ? { place: own, next: above } : above
+      // The directories above are looked at only if somebody goes on.
+      this.#lookups = own?.isDirectory ? new Lookups(own, this.parent) : this.parent?.lookups
       this.#lookupsGeneration = generation
     }
     return this.#lookups
@@ -187,13 +196,21 @@ export class Place {
   }
 
   #findScope(): PackageScope | undefined {
+    let broken: unknown
+    let found: PackageScope | undefined
     let place: Place = this
-    while (place.parent !== undefined && place.name !== 'node_modules') {
-      const { manifest } = place
-      if (manifest) return { place, manifest }
+    while (!found && place.parent !== undefined && place.name !== 'node_modules') {
+      try {
+        const { manifest } = place
+        if (manifest) found = { place, manifest }
+      } catch (error) {
+        // node walks on, and tells of the outermost.
+        broken = error
+      }
       place = place.parent
     }
-    return undefined
+    if (broken !== undefined) throw broken
+    return found
   }
 
   /** Every place at or below this one that was ever visited. */

@@ -303,9 +303,7 @@ export class Resolver {
   ): string | undefined {
     const { scope } = from
     if (scope?.manifest.imports == null) return undefined
-    const { place } = scope
-    // node looks at both maps here, so that broken exports throw.
-    const manifest = { ...scope.manifest }
+    const { place, manifest } = scope
     const manifestPath = place.pathOf('package.json')
     this.note?.('loadPackageImports', manifestPath, 'found', 'imports')
     const context = { ...this.#targetContext(conditions, parentPath), base: parentPath }

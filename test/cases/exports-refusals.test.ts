@@ -201,6 +201,18 @@ oracle('what exports refuses', [
     shows: ['leading or trailing slash matching', 'Use of deprecated double slash', 'DEP0155'],
   },
   {
+    name: 'R8 R12 R13 what exports give does not enter _pathCache: it is resolved, and warned about, anew',
+    tree: {
+      'node_modules/a/package.json': '{"exports": {".": ".//m.js", "./x": ".//m.js"}}',
+      'node_modules/a/m.js': '',
+      'b.js': 'module.exports = [require("a"), require.resolve("a"), require.resolve("a")]',
+    },
+    program: `const { createRequire } = require('module')
+      module.exports = [require.resolve('a'), pathCache().length, require.resolve('a'), createRequire(__dirname + '/any.js').resolve('a'), require('a'), require('./b').length,
+        require.resolve('a/x'), require.resolve('a/x', { paths: [__dirname] }), require.resolve('a/x', { paths: [__dirname, __dirname] })]`,
+    shows: 'DEP0166',
+  },
+  {
     name: 'R13 ERR_INVALID_PACKAGE_CONFIG: keys with and without a dot together',
     tree: packages([
       { '.': './m.js', require: './m.js' },

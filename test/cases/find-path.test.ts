@@ -4,7 +4,7 @@ const says = (text: string) => `module.exports = ${JSON.stringify(text)}`
 
 oracle('finding files', [
   {
-    name: 'R10 JP-03 JP-04 the exact file, then the extensions in order, then the directory',
+    name: 'R10 JP-03 JP-04 JP-08 the exact file, then the extensions in order, then the directory',
     tree: {
       a: says('a'),
       'a.js': says('a.js'),

@@ -295,6 +295,19 @@ oracle('imports', [
     shows: '/case/*.js',
   },
   {
+    name: 'R15 R18 what is looked at first: the name, then imports, then exports beside them',
+    tree: {
+      'a/package.json': '{"exports": "[", "imports": []}',
+      'b/package.json': '{"exports": {".": nope}, "imports": {"#x": "./x.js"}}',
+      'c/package.json': '{"exports": "./x.js", "imports": "["}',
+      'd/package.json': '{"name": "d", "exports": "[", "imports": "{"}',
+      'e/package.json': '{"exports": "[", "imports": null}',
+    },
+    program: `const { createRequire } = require('module')
+      module.exports = [...'abcde'].map((dir) => [dir, attemptAll(['#lib/', '#', '#x', 'd', './none'], createRequire(__dirname + '/' + dir + '/m.js').resolve)])`,
+    shows: ['SyntaxError', 'is not a valid internal imports specifier name'],
+  },
+  {
     name: 'R15 DEP0166 in imports names the importer',
     tree: {
       ...withImports({ '#x': './/a.js', '#p/*': './lib/*', '#q/*': 'open/*' }),

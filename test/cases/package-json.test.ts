@@ -296,6 +296,33 @@ oracle('broken package.json', [
     shows: ['"m"', 'ERR_INVALID_PACKAGE_CONFIG'],
   },
   {
+    // Node's walk goes on after a broken file, until one is sound, and the last error wins.
+    name: 'R17 R18 several broken package.json above each other: which one is named',
+    tree: {
+      'o/package.json': '{',
+      'o/x.js': '',
+      'o/i/package.json': '[]',
+      'o/i/x.js': '',
+      'o/i/deep/x.js': '',
+      'o/v/package.json': '{}',
+      'o/v/x.js': '',
+      'o/v/i/package.json': '{',
+      'o/v/i/x.js': '',
+      'o/i/node_modules/p/package.json': '{',
+      'o/i/node_modules/p/x.js': '',
+      'o/loop/package.json': { link: 'package.json' },
+      'o/loop/x.js': '',
+    },
+    program: `const { _readPackage } = require('module')
+      module.exports = [
+        attemptAll(['./o/x', './o/i/x', './o/i/deep/x', './o/v/x', './o/v/i/x', './o/i/node_modules/p/x', './o/loop/x'], require),
+        attempt(() => _readPackage(__dirname + '/o/i')), attempt(() => require('./o/i')), attempt(() => require('./o/v'))]`,
+    shows: [
+      'Invalid package config /case/o/package.json.',
+      'Invalid package config /case/o/v/i/package.json.',
+    ],
+  },
+  {
     name: 'R18 R16 a module in a broken scope can require nothing but builtins; .cjs and .json in it load',
     tree: {
       'a/package.json': '{',

@@ -25,15 +25,43 @@ describe('toVolume', () => {
   })
 
   test.each([
-    [undefined, 'ERR_INVALID_ARG_TYPE', 'The "options.fs" property must be of type object. Received undefined'],
-    ['/app', 'ERR_INVALID_ARG_TYPE', `The "options.fs" property must be of type object. Received type string ('/app')`],
+    [
+      undefined,
+      'ERR_INVALID_ARG_TYPE',
+      'The "options.fs" property must be of type object. Received undefined',
+    ],
+    [
+      '/app',
+      'ERR_INVALID_ARG_TYPE',
+      `The "options.fs" property must be of type object. Received type string ('/app')`,
+    ],
     [[], 'ERR_INVALID_ARG_VALUE', 'a file system with readFileSync and statSync, or a volume'],
-    [new Map(), 'ERR_INVALID_ARG_VALUE', 'a file system with readFileSync and statSync, or a volume'],
-    [() => '', 'ERR_INVALID_ARG_VALUE', 'a file system with readFileSync and statSync, or a volume'],
-    [{ 'index.js': '' }, 'ERR_INVALID_ARG_VALUE', `a key that is not an absolute path. Received 'index.js'`],
-    [{ '/a\0b': '' }, 'ERR_INVALID_ARG_VALUE', String.raw`a key that has a null byte. Received '/a\x00b'`],
+    [
+      new Map(),
+      'ERR_INVALID_ARG_VALUE',
+      'a file system with readFileSync and statSync, or a volume',
+    ],
+    [
+      () => '',
+      'ERR_INVALID_ARG_VALUE',
+      'a file system with readFileSync and statSync, or a volume',
+    ],
+    [
+      { 'index.js': '' },
+      'ERR_INVALID_ARG_VALUE',
+      `a key that is not an absolute path. Received 'index.js'`,
+    ],
+    [
+      { '/a\0b': '' },
+      'ERR_INVALID_ARG_VALUE',
+      String.raw`a key that has a null byte. Received '/a\x00b'`,
+    ],
     [{ '/a/': '' }, 'ERR_INVALID_ARG_VALUE', 'a key that ends with a slash'],
-    [{ '/a.js': 1 }, 'ERR_INVALID_ARG_TYPE', `The "options.fs['/a.js']" property must be of type string or an instance of Uint8Array. Received type number (1)`],
+    [
+      { '/a.js': 1 },
+      'ERR_INVALID_ARG_TYPE',
+      `The "options.fs['/a.js']" property must be of type string or an instance of Uint8Array. Received type number (1)`,
+    ],
     [{ '/a.js': null }, 'ERR_INVALID_ARG_TYPE', 'Received null'],
     [memfs({}), 'ERR_INVALID_ARG_VALUE', 'did you mean its `fs`?'],
     [{ readFile() {} }, 'ERR_INVALID_ARG_VALUE', 'require is synchronous'],

@@ -21,12 +21,12 @@ likeNodeOverEachVolume('fs', {
     fs.writeFileSync('n', '', { mode: 0o666 }); fs.mkdirSync('m'); fs.mkdirSync('o', 0o700); fs.closeSync(fs.openSync('p', 'w', 0o777))
     process.umask(0o022)
     return ['n', 'm', 'o', 'p'].map((p) => fs.statSync(p).mode.toString(8))`,
-  'moves': `fs.renameSync('d', 'moved'); fs.renameSync('l', 'moved/l'); fs.writeFileSync('n', 'n'); fs.renameSync('n', 'f'); fs.renameSync('f', 'f')
+  moves: `fs.renameSync('d', 'moved'); fs.renameSync('l', 'moved/l'); fs.writeFileSync('n', 'n'); fs.renameSync('n', 'f'); fs.renameSync('f', 'f')
     fs.mkdirSync('empty'); fs.renameSync('moved', 'empty')
     return [fs.readdirSync('.').sort(), fs.readdirSync('empty').sort(), fs.readFileSync('f', 'utf8'), fs.readlinkSync('empty/l'), fs.readFileSync('empty/e/g', 'utf8')]`,
-  'removes': `fs.unlinkSync('l'); fs.rmSync('ld'); fs.rmSync('d', { recursive: true }); fs.rmSync('none', { force: true })
+  removes: `fs.unlinkSync('l'); fs.rmSync('ld'); fs.rmSync('d', { recursive: true }); fs.rmSync('none', { force: true })
     return [fs.readdirSync('.').sort(), fs.existsSync('f')]`,
-  'links': `fs.linkSync('f', 'g'); fs.writeFileSync('g', 'both'); const n = [fs.statSync('f').nlink, fs.statSync('f').ino === fs.statSync('g').ino]
+  links: `fs.linkSync('f', 'g'); fs.writeFileSync('g', 'both'); const n = [fs.statSync('f').nlink, fs.statSync('f').ino === fs.statSync('g').ino]
     fs.unlinkSync('f'); fs.symlinkSync('../g', 'd/up'); fs.symlinkSync(path.resolve('d'), 'absolute'); fs.linkSync('l', 'l2')
     return [...n, fs.readFileSync('g', 'utf8'), fs.readFileSync('d/up', 'utf8'), fs.readdirSync('absolute').sort(), fs.readlinkSync('l2'),
       fs.realpathSync('absolute/up'), fs.realpathSync('ld/e/../up'), fs.statSync('g').nlink]`,
@@ -47,13 +47,13 @@ likeNodeOverEachVolume('fs', {
     const text = fs.readFileSync('n', 'utf8'); return [text.length, text.split('\\n').length, text.slice(-9)]`,
   'gives names to descriptors from the lowest up': `const a = fs.openSync('f'), b = fs.openSync('f'); fs.closeSync(a); const c = fs.openSync('f'); fs.closeSync(b); fs.closeSync(c)
     return [c === a, b > a, typeof a, a > 2]`,
-  'copies': `fs.copyFileSync('f', 'n'); fs.cpSync('d', 'dd', { recursive: true }); await fs.promises.cp('d', 'ddd', { recursive: true })
+  copies: `fs.copyFileSync('f', 'n'); fs.cpSync('d', 'dd', { recursive: true }); await fs.promises.cp('d', 'ddd', { recursive: true })
     return [fs.readFileSync('n', 'utf8'), fs.readdirSync('dd', { recursive: true }).sort(), fs.readdirSync('ddd', { recursive: true }).sort()]`,
   'makes temporary directories': `const t = fs.mkdtempSync('t-'); return [/^t-\\w{6}$/.test(t), fs.statSync(t).isDirectory(), (fs.statSync(t).mode & 0o777).toString(8)]`,
   'finds by pattern': `return [fs.globSync('d/**').sort(), fs.globSync('*').sort(), fs.globSync('{f,l}')]`,
   'walks a directory': `const dir = fs.opendirSync('d'), names = []; for (let e = dir.readSync(); e; e = dir.readSync()) names.push([e.name, e.isFile()]); dir.closeSync()
     for await (const e of await fs.promises.opendir('d')) names.push(e.name); return names.sort()`,
-  'streams': `const text = (stream) => new Promise((done, fail) => { let t = ''; stream.setEncoding('utf8').on('data', (d) => { t += d }).on('end', () => done(t)).on('error', fail) })
+  streams: `const text = (stream) => new Promise((done, fail) => { let t = ''; stream.setEncoding('utf8').on('data', (d) => { t += d }).on('end', () => done(t)).on('error', fail) })
     const w = fs.createWriteStream('n'); w.write('one '); w.end('two'); await new Promise((done) => w.on('close', done))
     const e = await new Promise((done) => fs.createReadStream('none').on('error', done))
     const a = fs.createWriteStream('n', { flags: 'r+', start: 4 }); a.end('TWO'); await new Promise((done) => a.on('close', done))
@@ -74,7 +74,7 @@ likeNodeOverEachVolume('fs', {
       await new Promise((done) => fs.readFile('f', { signal: c.signal }, (e) => done(name(e))))]`,
   'calls back later, in order': `const order = []; const all = ['stat', 'access', 'readdir'].map((name) => new Promise((done) => fs[name](name === 'readdir' ? 'd' : 'f', () => { order.push(name); done() })))
     order.push('now'); process.nextTick(() => order.push('tick')); Promise.resolve().then(() => order.push('job')); await Promise.all(all)
-    return [order.slice(0, 3), order.slice(3).sort()]`,
+    return [order[0], order.slice(1, 3).sort(), order.slice(3).sort()]`,
   'is promisified': `const { promisify } = require('util'); const fd = fs.openSync('f'); const r = await promisify(fs.read)(fd, Buffer.alloc(4), 0, 4, 0)
     return [r.bytesRead, String(r.buffer), await promisify(fs.exists)('f'), await promisify(fs.exists)('none'), (await promisify(fs.stat)('f')).size]`,
   'has the members of node': `const kinds = (o) => Object.entries(Object.getOwnPropertyDescriptors(o)).map(([k, d]) => [k, d.enumerable, typeof o[k], typeof o[k] === 'function' && !/Stats|Utf8Stream/.test(k) ? o[k].length : 0])

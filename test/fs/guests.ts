@@ -11,6 +11,7 @@ import { createRooted } from 'lodger/fs/rooted'
 import { createVolume } from 'lodger/fs/volume'
 import { memfs } from 'memfs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fsOf } from './volumes.ts'
 
 const binary =
   process.env.LODGER_ORACLE_NODE ??
@@ -59,7 +60,10 @@ const kinds: Record<string, (base: string) => [Volume, string]> = {
   memfs: () => [createNodeStyleVolume(memfs({ '/base': null }).fs as never), '/base'],
   disk: (base) => [createNodeStyleVolume(nodeFs), base],
   'an overlay over the disk': (base) => [createOverlay(createNodeStyleVolume(nodeFs)), base],
-  'a part of memory': () => [createRooted(createVolume({ '/x/base': null }), '/x/base'), '/x/base'],
+  'a part of memory': () => [
+    createRooted(createVolume({ '/part/base': null }), '/part/base'),
+    '/part/base',
+  ],
 }
 
 /** `unlike` names programs that a kind answers otherwise, each with the reason. */
@@ -85,9 +89,9 @@ export function likeNodeOverEachVolume(
       nodeFs.mkdirSync(place)
       const [volume, base] = (kinds[kind] as (base: string) => [Volume, string])(place)
       const loader = createLoader({ fs: volume, cwd: base })
-      const fs = loader.require('fs')
+      const fs = fsOf(loader)
       fs.writeFileSync(join(base, 'programs.js'), moduleOf(programs, base))
-      actual = JSON.parse(await loader.main(join(base, 'programs.js'))())
+      actual = JSON.parse(await (loader.main(join(base, 'programs.js')) as () => Promise<string>)())
       loader.dispose()
     })
 

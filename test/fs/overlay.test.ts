@@ -39,7 +39,14 @@ describe('createOverlay', () => {
     volume.makeLink(volume.root, 'l', 'a/b')
     volume.makeDirectory(at('/a'), 'made')
     expect(textAt(volume, '/l/c.js')).toBe('C')
-    expect(paths(upper)).toEqual(['/a/', '/a/b/', '/a/b/c.js', '/a/b/new.js', '/a/made/', '/l -> a/b'])
+    expect(paths(upper)).toEqual([
+      '/a/',
+      '/a/b/',
+      '/a/b/c.js',
+      '/a/b/new.js',
+      '/a/made/',
+      '/l -> a/b',
+    ])
     expect(paths(lower)).toEqual(all)
     expect(textAt(lower, '/a/b/c.js')).toBe('c')
   })

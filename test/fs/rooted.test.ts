@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import * as nodeFs from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLoader, type Volume } from 'lodger'
@@ -9,13 +9,18 @@ import { createRooted } from 'lodger/fs/rooted'
 import { createVolume } from 'lodger/fs/volume'
 import { memfs } from 'memfs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { directoryAt, refusal, textAt } from './volumes.ts'
+import { directoryAt, fsOf, refusal, textAt } from './volumes.ts'
 
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'lodger-rooted-')))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 /** A house with a secret beside the room that is let. Paths and targets begin with `base`. */
-const files = { '/secret.txt': 'secret', '/app/index.js': 'index', '/app/d/x.js': 'x', '/apple/x': 'x' }
+const files = {
+  '/secret.txt': 'secret',
+  '/app/index.js': 'index',
+  '/app/d/x.js': 'x',
+  '/apple/x': 'x',
+}
 const links = {
   '/app/up': '..',
   '/app/upper': '../..',
@@ -149,9 +154,12 @@ describe.each(Object.keys(kinds))('createRooted over %s', (kind) => {
 
   test('holds for a guest', () => {
     const loader = createLoader({ fs: outer, root: `${base}/app`, cwd: `${base}/app` })
-    const fs = loader.require('fs')
+    const fs = fsOf(loader)
     for (const path of ['../secret.txt', 'relative', 'absolute', 'up/secret.txt', '/etc/passwd']) {
-      expect(refusal(() => fs.readFileSync(path)), path).toBe('ENOENT')
+      expect(
+        refusal(() => fs.readFileSync(path)),
+        path,
+      ).toBe('ENOENT')
       expect(refusal(() => loader.require(path.startsWith('/') ? path : `./${path}`))).toBe(
         'MODULE_NOT_FOUND',
       )

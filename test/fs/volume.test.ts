@@ -13,8 +13,21 @@ describe('createVolume', () => {
   })
 
   test('knows what is absent, and never throws for it', () => {
-    const volume = createVolume({ '/a/b.js': '', '/loop': { link: 'loop' }, '/dead': { link: 'x' } })
-    for (const path of ['/c', '/a/c', '/a/b.js/c', '/a/b.js/', '/loop', '/loop/x', '/dead', '/a\0']) {
+    const volume = createVolume({
+      '/a/b.js': '',
+      '/loop': { link: 'loop' },
+      '/dead': { link: 'x' },
+    })
+    for (const path of [
+      '/c',
+      '/a/c',
+      '/a/b.js/c',
+      '/a/b.js/',
+      '/loop',
+      '/loop/x',
+      '/dead',
+      '/a\0',
+    ]) {
       expect(volume.lookup(path), path).toBeUndefined()
       expect(volume.locate(path), path).toBeUndefined()
     }
@@ -41,7 +54,13 @@ describe('createVolume', () => {
   })
 
   test('takes paths in any order and form', () => {
-    const volume = createVolume({ '/a/x': '1', '/b/y': '2', '/a//./z': '3', '/b/../c': '4', d: '5' })
+    const volume = createVolume({
+      '/a/x': '1',
+      '/b/y': '2',
+      '/a//./z': '3',
+      '/b/../c': '4',
+      d: '5',
+    })
     expect(paths(volume)).toEqual(['/a/', '/a/x', '/a/z', '/b/', '/b/y', '/c', '/d'])
   })
 

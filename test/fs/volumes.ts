@@ -1,5 +1,6 @@
 /** What the tests of volumes ask of any volume. */
-import type { DirectoryEntry, Volume } from 'lodger'
+import type * as nodeFs from 'node:fs'
+import type { DirectoryEntry, Loader, Volume } from 'lodger'
 
 /** Every path below `from`, directories with a slash at the end, links with their target. */
 export function paths(volume: Volume, from: DirectoryEntry = volume.root): string[] {
@@ -31,4 +32,9 @@ export function refusal(action: () => unknown): string | undefined {
     return (error as { code?: string }).code
   }
   return undefined
+}
+
+/** The guest's `fs`, which is to be like node's. */
+export function fsOf(loader: Loader): typeof nodeFs {
+  return loader.require('fs') as typeof nodeFs
 }

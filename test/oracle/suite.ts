@@ -14,10 +14,12 @@ const record = process.env.LODGER_ORACLE === 'record'
 /** Declares the cases of one area as tests. */
 export function oracle(area: string, cases: readonly OracleCase[]): void {
   describe(area, () => {
-    const place = createPlace()
-    const laidOut = cases.map((each, index) => layOut(each, `${place}/${index}`))
+    let place = ''
+    let laidOut: LaidOutCase[] = []
     let answers: Answer[] = []
     beforeAll(async () => {
+      place = createPlace()
+      laidOut = cases.map((each, index) => layOut(each, `${place}/${index}`))
       answers = await askNode(laidOut, place)
     }, 120_000)
     afterAll(() => rmSync(place, { recursive: true, force: true }))

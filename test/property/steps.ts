@@ -1,7 +1,7 @@
 /** What the main program of a random tree does, step by step. */
 import { manifest } from './manifests.ts'
 import type { Random } from './random.ts'
-import { parentOf, randomRequest } from './requests.ts'
+import { parentOf, randomRequest, relative } from './requests.ts'
 import type { Entry } from './trees.ts'
 
 /** One thing that the main program does. */
@@ -16,14 +16,41 @@ export interface Step {
   readonly contents?: string
 }
 
-/** A step; one that changes a file only where files are `changing`. */
-export function randomStep(
+/** Steps of all kinds. Many come back to what was asked before, or was changed: caches show only then. */
+export function randomSteps(
   random: Random,
   entries: ReadonlyMap<string, Entry>,
   changing: boolean,
-): Step {
+): Step[] {
   const paths = [...entries.keys()]
-  if (changing && random.percent(20)) return randomChange(random, paths)
+  const steps: Step[] = []
+  for (let count = 8 + random.below(18); count > 0; count--) {
+    const earlier = steps.length > 0 && random.percent(35) ? random.pick(steps) : undefined
+    if (earlier !== undefined) steps.push(again(random, earlier))
+    else if (changing && random.percent(20)) steps.push(randomChange(random, paths))
+    else steps.push(randomStep(random, entries, paths))
+  }
+  return steps
+}
+
+/** The same request as before, or another one that leads to the same place. */
+function again(random: Random, earlier: Step): Step {
+  const kind = random.weighted({ require: 60, resolve: 25, delete: 12, replace: 3 })
+  const { from, request } = earlier
+  if (earlier.kind === 'write' || earlier.kind === 'remove') {
+    const way = relative(parentOf(from), random.percent(50) ? request : parentOf(request))
+    return { kind, from, request: way.startsWith('.') ? way : `./${way}` }
+  }
+  return random.percent(70) || !request.startsWith('.')
+    ? { kind, from, request }
+    : { kind, from, request: `./none/../${request}` }
+}
+
+function randomStep(
+  random: Random,
+  entries: ReadonlyMap<string, Entry>,
+  paths: readonly string[],
+): Step {
   const from = random.pick([
     'app/main.js',
     'app/main.js',

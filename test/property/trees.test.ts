@@ -8,7 +8,7 @@
  *   LODGER_ORACLE=record asks node alone and counts what happens in the trees
  */
 import { rmSync } from 'node:fs'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPlace, layOut } from '../oracle/layout.ts'
 import { neutral } from '../oracle/neutral.ts'
 import { askNodeInBatches } from '../oracle/node.ts'
@@ -24,7 +24,10 @@ const seed = LODGER_SEED === 'random' ? Date.now() % 1_000_000_007 : Number(LODG
 const count = Number(LODGER_TREES)
 const chunk = 250
 
-const place = createPlace()
+let place = ''
+beforeAll(() => {
+  place = createPlace()
+})
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 console.log(`random trees: seed ${seed}, ${count} trees (LODGER_SEED, LODGER_TREES)`)

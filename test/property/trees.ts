@@ -3,7 +3,7 @@ import type { Contents } from '../oracle/types.ts'
 import { manifest, packageNames } from './manifests.ts'
 import { createRandom, type Random } from './random.ts'
 import { parentOf, randomRequest, relative } from './requests.ts'
-import { randomStep, type Step } from './steps.ts'
+import { randomSteps, type Step } from './steps.ts'
 
 /** A module's text by statements, so that a failing tree can be made smaller one statement at a time. */
 export type Entry = Contents | { readonly statements: readonly string[] }
@@ -50,9 +50,7 @@ export function randomTree(seed: number, number: number): RandomTree {
   }
   // Files that come and go, in some of the trees: what is remembered of them is node's own secret.
   const changing = number % 5 === 4
-  const steps = Array.from({ length: 8 + random.below(18) }, () =>
-    randomStep(random, entries, changing),
-  )
+  const steps = randomSteps(random, entries, changing)
   // One whole process per set of flags: few sets.
   return { entries, steps, execArgv: number % 10 === 9 ? ['--preserve-symlinks'] : [] }
 }
