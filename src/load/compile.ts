@@ -22,13 +22,20 @@ export interface Compiler {
 
 export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compiler {
   const compiled = new Map<string, number>()
+  /** The same names serve most modules. */
+  let lastNames: readonly string[] = []
+  let lastList = ''
 
   function evaluateInScope(source: string, filename: string, open: string, close: string): unknown {
     const confined = confineImports(source)
     const text = confined?.source ?? source
     const scope = globals.scopeOf(text)
     const names = confined ? [...scope.names, confined.callee] : scope.names
-    const prefix = `(function (${names.join(', ')}) { return ${open}`
+    if (names !== lastNames) {
+      lastNames = names
+      lastList = names.join(', ')
+    }
+    const prefix = `(function (${lastList}) { return ${open}`
     compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
     const inScope = named(filename, () =>
       evaluate({ prefix, source: text, suffix: `${close} })`, filename }),

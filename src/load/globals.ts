@@ -34,50 +34,64 @@ const alwaysOwn: ReadonlySet<string> = new Set([
   'setTimeout',
 ])
 
+/** Characters. */
+const longText = 100_000
+
 /** @param host the realm's `globalThis`; it is read, never written */
 export function createGlobals(host: object): GuestGlobals {
-  const object: Record<PropertyKey, unknown> = Object.create(hostView(host))
+  const target: Record<PropertyKey, unknown> = Object.create(hostView(host))
   /** Globals that nobody has needed yet. */
   const costly = new Set<string>()
   /** Globals that are the realm's own, so that free identifiers find them anyway. */
   const shared = new Set<string>()
-  let names: readonly string[] = []
-  let keyCount = -1
+  /** Globals that are there, behind accessors. */
+  const made = new Map<string, unknown>()
+  let scope: Scope | undefined
+  // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
+  const object = new Proxy(target, {
+    defineProperty(_, name, descriptor) {
+      scope = undefined
+      return Reflect.defineProperty(target, name, descriptor)
+    },
+    deleteProperty(_, name) {
+      scope = undefined
+      return Reflect.deleteProperty(target, name)
+    },
+  })
 
   function define(name: string, descriptor: PropertyDescriptor): void {
     const { get, value, enumerable = true } = descriptor
+    made.delete(name)
     const isShared =
       !alwaysOwn.has(name) &&
       name in host &&
       (get !== undefined || Object.is(value, Reflect.get(host, name)))
-    if (get === undefined && !isShared) {
-      Object.defineProperty(object, name, { ...descriptor, configurable: true })
-      return
-    }
     const become = (own: unknown) => {
       costly.delete(name)
       shared.delete(name)
-      keyCount = -1
-      Object.defineProperty(object, name, {
-        value: own,
-        writable: true,
+      made.set(name, own)
+      scope = undefined
+    }
+    const read = () => {
+      if (made.has(name)) return made.get(name)
+      const own: unknown = get ? get.call(object) : value
+      if (isShared) return own
+      become(own)
+      install()
+      return own
+    }
+    const install = () => {
+      Object.defineProperty(target, name, {
+        get: read,
+        set: become,
         enumerable,
         configurable: true,
       })
     }
     if (isShared) shared.add(name)
-    else costly.add(name)
-    Object.defineProperty(object, name, {
-      get() {
-        if (get === undefined) return value
-        const made: unknown = get.call(object)
-        if (!isShared) become(made)
-        return made
-      },
-      set: become,
-      enumerable,
-      configurable: true,
-    })
+    else if (get) costly.add(name)
+    else become(value)
+    install()
   }
 
   for (const name of ['globalThis', 'global']) define(name, { value: object, enumerable: false })
@@ -88,18 +102,24 @@ export function createGlobals(host: object): GuestGlobals {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
     scopeOf(source) {
-      // What a direct `eval` will mention nobody knows.
-      const mayMentionAll = source.includes('eval') && /\beval\s*\(/.test(source)
-      for (const name of costly) {
-        if (mayMentionAll || source.includes(name)) void object[name]
+      if (costly.size > 0) {
+        // What a direct `eval` will mention nobody knows, and searching a long text costs more than making them all.
+        const mayMentionAll =
+          source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
+        for (const name of costly) {
+          if (mayMentionAll || source.includes(name)) void object[name]
+        }
       }
-      const keys = Object.getOwnPropertyNames(object)
-      if (keys.length !== keyCount) {
-        keyCount = keys.length
-        names = keys.filter((name) => !costly.has(name) && !shared.has(name) && isBindable(name))
-      }
-      return { names, values: names.map((name) => object[name]) }
+      scope ??= currentScope()
+      return scope
     },
+  }
+
+  function currentScope(): Scope {
+    const names = Object.getOwnPropertyNames(target).filter(
+      (name) => !costly.has(name) && !shared.has(name) && isBindable(name),
+    )
+    return { names, values: names.map((name) => target[name]) }
   }
 }
 

@@ -19,7 +19,7 @@ import type { Engine, GuestProcess } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
-import { inNodesOrder, installApi } from './module-api.ts'
+import { installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
 import type { Settings } from './options.ts'
@@ -143,7 +143,6 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   installLoad(engine)
   installExtensions(engine)
   installApi(engine)
-  inNodesOrder(engine.Module)
   initPaths(engine, settings.env, settings.argv[0])
   globals.define(parts.globals(builtins.contextOf('globals')))
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))

@@ -109,7 +109,7 @@ function installPatchable(engine: Engine): void {
         ...(manifest?.name !== undefined && { name: manifest.name }),
         ...(manifest?.main !== undefined && { main: manifest.main }),
         type: manifest?.type ?? 'none',
-        ...(manifest && { exports: manifest.exports, imports: manifest.imports }),
+        ...(manifest && { exports: copy(manifest.exports), imports: copy(manifest.imports) }),
         exists: manifest !== undefined,
         pjsonPath: place.pathOf('package.json'),
       }
@@ -133,18 +133,7 @@ function installPatchable(engine: Engine): void {
   })
 }
 
-/** node's order of the members; tools that print `Module` or walk over it see the same. */
-export function inNodesOrder(Module: object): void {
-  const names =
-    '_stat _cache _pathCache _extensions globalPaths wrap wrapper isBuiltin _readPackage _findPath _nodeModulePaths ' +
-    '_resolveLookupPaths _load _resolveFilename createRequire _initPaths _preloadModules syncBuiltinESMExports Module ' +
-    'registerHooks builtinModules runMain register constants enableCompileCache findPackageJSON flushCompileCache ' +
-    'getCompileCacheDir stripTypeScriptTypes findSourceMap SourceMap getSourceMapsSupport setSourceMapsSupport'
-  for (const name of names.split(' ')) {
-    const descriptor = Object.getOwnPropertyDescriptor(Module, name)
-    if (descriptor === undefined) continue
-    Reflect.deleteProperty(Module, name)
-    const configurable = name !== 'wrap' && name !== 'wrapper'
-    Object.defineProperty(Module, name, { ...descriptor, configurable })
-  }
+/** The resolver's own stays as it is, whatever guest code does with what it is shown. */
+function copy(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value))
 }

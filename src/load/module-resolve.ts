@@ -91,9 +91,10 @@ export function installResolution(engine: Engine): void {
     if (isPatched || isAbsolute(request)) return undefined
     const filename = parent?.filename
     if (!parent?.id || !filename) return undefined
-    const directory = dirname(filename)
-    const place = places.at(directory)
-    if (place.path !== directory) return undefined
+    const place = places.ofFile(filename)
+    // A filename with dots in it may mean another directory on disk than by its text.
+    const length = place.parent === undefined ? 0 : place.path.length
+    if (filename.lastIndexOf('/') !== length) return undefined
     return isRelative(request) || hasOwnPaths(parent, place) ? place : undefined
   }
 
@@ -170,6 +171,12 @@ export function installResolution(engine: Engine): void {
   }
 
   Module._resolveFilename = (request, parent, isMain, options) => {
+    // Only files are remembered: what is known here is neither a builtin nor an override.
+    if (options?.paths === undefined && !options?.conditions && resolver.note === undefined) {
+      const start = shortWay(request, parent)
+      const known = start && resolver.recall(request, start)
+      if (known !== undefined) return known
+    }
     const target = builtins.redirect(request)
     if (target !== undefined) {
       const path = isRelative(target) ? resolve(engine.settings.root, target) : target
@@ -271,7 +278,7 @@ function createPathCache(engine: Engine): PathCache {
     isFilled = true
     const rows = [...written].map(([key, [turn, filename]]) => ({ turn, key, filename }))
     for (const place of resolver.places.root.visited()) {
-      for (const [specifier, { turn, filename, isInPathCache }] of place.answers) {
+      for (const [specifier, { turn, filename, isInPathCache }] of place.answers ?? []) {
         if (isInPathCache) rows.push({ turn, key: keyOf(engine, place, specifier), filename })
       }
     }
@@ -303,7 +310,7 @@ function createPathCache(engine: Engine): PathCache {
       else written.set(key, [resolver.nextTurn(), filename])
     },
     forgetShortAnswers() {
-      for (const place of resolver.places.root.visited()) place.answers.clear()
+      for (const place of resolver.places.root.visited()) place.answers?.clear()
     },
   }
 }

@@ -108,6 +108,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   }
   const ModuleOfLoader = Module as unknown as ModuleConstructor
   const { prototype } = ModuleOfLoader
+  reserveMembers(ModuleOfLoader)
 
   ModuleOfLoader._cache = Object.create(null)
   ModuleOfLoader._extensions = Object.create(null)
@@ -222,7 +223,7 @@ function createWrapping(Module: ModuleConstructor): {
     },
   })
   Object.defineProperty(Module, 'wrap', {
-    configurable: true,
+    configurable: false,
     get: () => state.wrap,
     set(value: typeof state.wrap) {
       state.isPatched = true
@@ -230,7 +231,7 @@ function createWrapping(Module: ModuleConstructor): {
     },
   })
   Object.defineProperty(Module, 'wrapper', {
-    configurable: true,
+    configurable: false,
     get: () => current,
     set(value: readonly string[]) {
       state.isPatched = true
@@ -265,6 +266,20 @@ function warnOfModuleSyntax({ process }: Engine, filename: string): void {
 function directoryOf(path: unknown): string {
   if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'path', 'string', path)
   return dirname(path)
+}
+
+/** Gives the members node's order from the start; tools that print `Module` or walk over it see the same. */
+function reserveMembers(Module: object): void {
+  const names =
+    '_stat _cache _pathCache _extensions globalPaths wrap wrapper isBuiltin _readPackage _findPath _nodeModulePaths ' +
+    '_resolveLookupPaths _load _resolveFilename createRequire _initPaths _preloadModules syncBuiltinESMExports Module ' +
+    'registerHooks builtinModules runMain register constants enableCompileCache findPackageJSON flushCompileCache ' +
+    'getCompileCacheDir stripTypeScriptTypes findSourceMap SourceMap getSourceMapsSupport setSourceMapsSupport'
+  const hidden = new Set(['_stat', 'wrap', 'wrapper', '_readPackage'])
+  for (const name of names.split(' ')) {
+    const enumerable = !hidden.has(name)
+    Object.defineProperty(Module, name, { writable: true, enumerable, configurable: true })
+  }
 }
 
 /** What node's own assertions throw. */

@@ -20,13 +20,23 @@ export interface Manifest {
  */
 export function parseManifest(file: FileEntry, path: string, asker?: string): Manifest {
   const whole = file.text()
+  const known = parsed.get(file)
+  if (known?.text === whole) return known.manifest
+  const manifest = parseText(whole, file)
+  if (manifest === undefined) throw invalidManifest(path, asker)
+  parsed.set(file, { text: whole, manifest })
+  return manifest
+}
+
+/** A file is parsed once, whichever loaders read it; nobody changes a manifest. */
+const parsed = new WeakMap<FileEntry, { readonly text: string; readonly manifest: Manifest }>()
+
+function parseText(whole: string, file: FileEntry): Manifest | undefined {
   const text = whole.charCodeAt(0) === 0xfeff ? whole.slice(1) : whole
   const wellFormed = !text.includes('\ufffd') || isUtf8(whole, file.bytes())
   const isOdd = oddities.test(text)
   const plain = wellFormed && !isOdd ? parsePlain(text) : undefined
-  const manifest = plain ?? (wellFormed ? scanManifest(text) : undefined)
-  if (manifest === undefined) throw invalidManifest(path, asker)
-  return manifest
+  return plain ?? (wellFormed ? scanManifest(text) : undefined)
 }
 
 /** What the two readings may take differently: escapes by number, and members that come twice with odd values. */

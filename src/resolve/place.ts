@@ -42,23 +42,18 @@ export interface PackageScope {
 
 type EntryKind = (typeof Kind)['File' | 'Directory']
 
-/** What was seen under a name. */
-interface Known {
-  /** The run in which it was seen; it counts for that run only. */
-  run: number | undefined
-  kind: EntryKind
-  realPath: string | undefined
-}
-
 export class Place {
   readonly path: string
   readonly name: string
   readonly parent: Place | undefined
-  /** Specifiers that were resolved from here. */
-  readonly answers: Map<string, Answer> = new Map()
+  /** Specifiers that were resolved from here; like all of a place's memory, made when it is needed. */
+  answers: Map<string, Answer> | undefined
   readonly #tree: Places
-  readonly #children: Map<string, Place> = new Map()
-  readonly #known: Map<string, Known> = new Map()
+  #children: Map<string, Place> | undefined
+  /** What was seen in one run. */
+  #seen: Map<string, EntryKind> | undefined
+  #seenIn: number | undefined
+  #realPaths: Map<string, string> | undefined
   #directory: DirectoryEntry | undefined
   #directoryGeneration = Number.NaN
   #lookups: Lookups | undefined
@@ -80,6 +75,7 @@ export class Place {
   }
 
   child(name: string): Place {
+    this.#children ??= new Map()
     let child = this.#children.get(name)
     if (child === undefined) {
       child = new Place(this.#tree, this, name)
@@ -114,12 +110,18 @@ export class Place {
    */
   kindOf(name: string): EntryKind | undefined {
     const { run } = this.#tree
-    const known = this.#known.get(name)
-    if (known !== undefined && known.run === run) return known.kind
+    if (run === undefined) return this.entry(name)?.kind
+    if (this.#seenIn !== run) {
+      this.#seenIn = run
+      this.#seen = undefined
+    }
+    const seen = this.#seen?.get(name)
+    if (seen !== undefined) return seen
     const kind = this.entry(name)?.kind
-    if (kind === undefined || run === undefined) return kind
-    if (known === undefined) this.#known.set(name, { run, kind, realPath: undefined })
-    else Object.assign(known, { run, kind })
+    if (kind !== undefined) {
+      this.#seen ??= new Map()
+      this.#seen.set(name, kind)
+    }
     return kind
   }
 
@@ -129,15 +131,19 @@ export class Place {
     return this.parent.kindOf(this.name) === Kind.Directory
   }
 
-  /** The path of a file in this directory without symlinks; found once, it is kept for good. @throws ENOENT */
+  /** The path of a file in this directory without symlinks; where links were followed, it is kept for good. @throws ENOENT */
   realPath(name: string): string {
-    const known = this.#known.get(name)
-    if (known?.realPath !== undefined) return known.realPath
+    const known = this.#realPaths?.get(name)
+    if (known !== undefined) return known
     const { directory } = this
-    const isPlain = directory?.path === this.path && directory.get(name)?.kind === Kind.File
-    const realPath = isPlain ? this.pathOf(name) : this.#tree.realPath(this.pathOf(name))
-    if (known !== undefined) known.realPath = realPath
-    else this.#known.set(name, { run: undefined, kind: Kind.File, realPath })
+    const entry = directory?.get(name)
+    const isPlain = directory?.path === this.path && entry !== undefined && entry.kind !== Kind.Link
+    // What was seen and has gone since is believed to be the file that it was.
+    const hasGone = entry === undefined && this.#seen?.get(name) === Kind.File
+    if (isPlain || hasGone) return this.pathOf(name)
+    const realPath = this.#tree.realPath(this.pathOf(name))
+    this.#realPaths ??= new Map()
+    this.#realPaths.set(name, realPath)
     return realPath
   }
 
@@ -177,11 +183,24 @@ export class Place {
     if (this.#manifest === undefined) {
       const entry = this.entry('package.json')
       const path = this.pathOf('package.json')
-      if (entry?.kind === Kind.File) this.#manifest = parseManifest(entry, path, asker)
-      else if (entry === undefined && this.#tree.isLoop(path)) throw unreadableManifest(path)
-      else this.#manifest = null
+      if (entry?.kind === Kind.File) {
+        this.#manifest = parseManifest(entry, path, asker)
+      } else if (entry === undefined && this.#isBehindLink() && this.#tree.isLoop(path)) {
+        throw unreadableManifest(path)
+      } else {
+        this.#manifest = null
+      }
     }
     return this.#manifest ?? undefined
+  }
+
+  /** Whether what is missing is missing because of a link. */
+  #isBehindLink(): boolean {
+    const { directory } = this
+    if (directory !== undefined) return directory.get('package.json')?.kind === Kind.Link
+    let place: Place = this
+    while (place.parent !== undefined && place.parent.directory === undefined) place = place.parent
+    return place.parent?.directory?.get(place.name)?.kind === Kind.Link
   }
 
   /**
@@ -216,7 +235,7 @@ export class Place {
   /** Every place at or below this one that was ever visited. */
   *visited(): Generator<Place> {
     yield this
-    for (const child of this.#children.values()) yield* child.visited()
+    for (const child of this.#children?.values() ?? []) yield* child.visited()
   }
 }
 
@@ -234,6 +253,7 @@ export class Places {
   /** Set while a main program runs: what is seen now is believed until it ends. */
   run: number | undefined
   readonly #byPath: Map<string, Place> = new Map()
+  readonly #byFile: Map<string, Place> = new Map()
   /** Links that were followed to make a path real, for good: path to path. */
   readonly #links: Map<string, string> = new Map()
 
@@ -255,6 +275,16 @@ export class Places {
       place = this.root
       for (const segment of path.split('/')) place = step(place, segment)
       this.#byPath.set(path, place)
+    }
+    return place
+  }
+
+  /** The place of a file's directory. */
+  ofFile(filename: string): Place {
+    let place = this.#byFile.get(filename)
+    if (place === undefined) {
+      place = this.at(dirname(filename))
+      this.#byFile.set(filename, place)
     }
     return place
   }

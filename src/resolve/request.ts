@@ -52,6 +52,7 @@ function wantsDirectory(text: string): boolean {
 
 /** Whether the normalised text begins with `..`, as a name like `..foo` does too. */
 function climbs(text: string): boolean {
+  if (!text.includes('..')) return false
   let depth = 0
   for (const segment of text.split('/')) {
     if (segment === '' || segment === '.') continue

@@ -76,15 +76,21 @@ export class Resolver {
     globalPlaces: readonly Place[],
     isMain = false,
   ): string | undefined {
-    const known = from.answers.get(specifier)
-    if (known !== undefined) {
-      const { generation, filename } = known
-      const holds = generation === undefined || generation === this.#powers.volume.generation
-      if (holds && this.note === undefined) return filename
-      if (holds) this.note?.('require', specifier, 'note', `answered before: ${filename}`)
-      if (holds && generation === undefined) return filename
-    }
-    return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+    const known = this.recall(specifier, from)
+    if (known !== undefined && this.note === undefined) return known
+    if (known !== undefined) this.note?.('require', specifier, 'note', `answered before: ${known}`)
+    const filename = this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+    // What is kept for good holds whatever has become of the file.
+    return from.answers?.get(specifier)?.generation === undefined ? (known ?? filename) : filename
+  }
+
+  /** The answer that was given before, as long as it holds. */
+  recall(specifier: string, from: Place): string | undefined {
+    const answer = from.answers?.get(specifier)
+    if (answer === undefined) return undefined
+    const { generation } = answer
+    const holds = generation === undefined || generation === this.#powers.volume.generation
+    return holds ? answer.filename : undefined
   }
 
   #resolveAnew(
@@ -120,6 +126,7 @@ export class Resolver {
   ): string {
     if (this.note === undefined) {
       const generation = isFinal ? undefined : this.places.generation
+      from.answers ??= new Map()
       from.answers.set(specifier, { filename, generation, isInPathCache, turn: this.nextTurn() })
     }
     return filename
