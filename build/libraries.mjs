@@ -11,11 +11,7 @@
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
-  assert: { entry: `module.exports = require('assert/')`, packages: ['assert'] },
-
   buffer: { entry: `module.exports = require('buffer/')`, packages: ['buffer'] },
-
-  events: { entry: `module.exports = require('events/')`, packages: ['events'] },
 
   // `Superblock` and its entries are not exported by memfs itself: the guest's `fs` puts them over lodger's volume.
   memfs: {
@@ -50,8 +46,6 @@ export const libraries = {
     packages: ['path-browserify'],
   },
 
-  process: { entry: `module.exports = require('process/browser')`, packages: ['process'] },
-
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
   'readable-stream': {
@@ -64,26 +58,4 @@ export const libraries = {
         exports.AbortSignal = globalThis.AbortSignal`,
     },
   },
-
-  string_decoder: {
-    entry: `module.exports = require('string_decoder/')`,
-    packages: ['string_decoder'],
-    replace: {
-      // A stand-in for the Buffer of node 4.
-      'safe-buffer/index.js': `module.exports = require('buffer')`,
-    },
-  },
-
-  // The named exports are node's `url`; the default export is the same set as one object.
-  url: {
-    entry: `module.exports = require('unenv/node/url').default`,
-    packages: ['unenv'],
-    replace: {
-      'unenv/dist/runtime/node/punycode.mjs': `
-        import punycode from 'punycode'
-        export const { toASCII, toUnicode } = punycode`,
-    },
-  },
-
-  util: { entry: `module.exports = require('util/')`, packages: ['util'] },
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { builtinModules } from 'node:module'
+import { builtinModules, createRequire } from 'node:module'
 import { createContext, runInContext } from 'node:vm'
 import { instantiate, type Library } from 'lodger/shims/library'
 import { describe, expect, test } from 'vitest'
@@ -13,9 +13,9 @@ for (const name of names) {
   libraries.set(name, (await import(new URL(`${name}.js`, folder).href)).default)
 }
 
-/** Builtins whose library has another name, and those that no library stands for. */
+/** Builtins whose library has another name; where no library stands for one, node's own does here. */
 const builtins: Record<string, string> = { path: 'path-browserify', stream: 'readable-stream' }
-const bare: Record<string, object> = { querystring: {} }
+const node = createRequire(import.meta.url)
 
 /** The libraries as each other's builtins: enough of a loader to make them all. */
 function createContextOfLibraries() {
@@ -28,7 +28,7 @@ function createContextOfLibraries() {
       required.push(id)
       const name = builtins[id] ?? id
       const library = libraries.get(name)
-      if (!library) return bare[id]
+      if (!library) return node(id)
       if (!made.has(name)) made.set(name, instantiate(context as never, library))
       return made.get(name)
     },
