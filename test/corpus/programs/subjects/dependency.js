@@ -1,0 +1,2 @@
+exports.name = () => 'the real one'
+exports.count = 1
