@@ -138,7 +138,7 @@ const cases: readonly Case[] = [
   {
     name: 'listeners for what is not caught',
     files: main(
-      "process.on('uncaughtException', (error, origin) => console.log(error.message, origin)); process.on('unhandledRejection', (reason) => console.log('rejected', reason)); Promise.reject('r'); setTimeout(() => console.log('still here'), 2); setTimeout(() => { throw new Error('timer') }, 1); throw new Error('main')",
+      "process.on('uncaughtException', (error, origin) => console.log(error.message, origin)); process.on('unhandledRejection', (reason) => console.log('rejected', reason)); Promise.reject('r'); setTimeout(() => console.log('still here'), 60); setTimeout(() => { throw new Error('timer') }, 1); throw new Error('main')",
     ),
     code: 0,
     shows: 'main uncaughtException\nrejected r\ntimer uncaughtException\nstill here\n',
