@@ -92,9 +92,7 @@ export function installResolution(engine: Engine): void {
     const filename = parent?.filename
     if (!parent?.id || !filename) return undefined
     const place = places.ofFile(filename)
-    // A filename with dots in it may mean another directory on disk than by its text.
-    const length = place.parent === undefined ? 0 : place.path.length
-    if (filename.lastIndexOf('/') !== length) return undefined
+    if (place === undefined) return undefined
     return isRelative(request) || hasOwnPaths(parent, place) ? place : undefined
   }
 

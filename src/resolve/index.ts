@@ -1,5 +1,6 @@
 /** `lodger/resolve`: node's resolver by itself, over any volume. */
 import { createError } from '../errors.ts'
+import { dirname } from '../path.ts'
 import type { Explanation, TraceStep, Volume } from '../seams.ts'
 import { builtinId } from './builtin-ids.ts'
 import { moduleNotFound } from './not-found.ts'
@@ -53,7 +54,9 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
   const { places } = resolver
   const globalPlaces = (options.globalPaths ?? []).map((path) => places.at(path))
   const resolve = (specifier: string, from: string): string => {
-    const start = specifier.startsWith('/') ? places.root : places.ofFile(from)
+    const start = specifier.startsWith('/')
+      ? places.root
+      : (places.ofFile(from) ?? places.at(dirname(from)))
     const known = resolver.note === undefined ? resolver.recall(specifier, start) : undefined
     if (known !== undefined) return known
     if (builtinId(specifier) !== undefined) {

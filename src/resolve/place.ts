@@ -253,7 +253,7 @@ export class Places {
   /** Set while a main program runs: what is seen now is believed until it ends. */
   run: number | undefined
   readonly #byPath: Map<string, Place> = new Map()
-  readonly #byFile: Map<string, Place> = new Map()
+  readonly #byFile: Map<string, Place | null> = new Map()
   /** Links that were followed to make a path real, for good: path to path. */
   readonly #links: Map<string, string> = new Map()
 
@@ -279,14 +279,19 @@ export class Places {
     return place
   }
 
-  /** The place of a file's directory. */
-  ofFile(filename: string): Place {
-    let place = this.#byFile.get(filename)
-    if (place === undefined) {
-      place = this.at(dirname(filename))
-      this.#byFile.set(filename, place)
-    }
-    return place
+  /**
+   * The place of a file's directory; `undefined` where the filename is not normalised, for its directory on disk may be
+   * another than by its text.
+   */
+  ofFile(filename: string): Place | undefined {
+    const known = this.#byFile.get(filename)
+    if (known) return known
+    if (known === null) return undefined
+    const directory = dirname(filename)
+    const place = this.at(directory)
+    const isNormal = place.path === directory
+    this.#byFile.set(filename, isNormal ? place : null)
+    return isNormal ? place : undefined
   }
 
   /**
