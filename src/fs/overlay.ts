@@ -293,7 +293,7 @@ function refusal(
  * when it is written to, a directory with all its contents when it is moved, and what is removed is hidden.
  * `upper` alone thus tells what was written; what was removed from `lower` is known to the overlay only.
  * @param upper a new volume in memory by default
- * @example createOverlay(createNodeStyleVolume(fs)) // the real disk, safe from every write
+ * @example createOverlay(createVolume({ '/a': 'below' })).lookup('/a').text() // => 'below'
  */
 export function createOverlay(lower: Volume, upper: Volume = createVolume()): Volume {
   return new Overlay(lower, upper)

@@ -68,7 +68,7 @@ export function refusal(call: string, directory: DirectoryEntry, name: string): 
 
 /**
  * The same tree, and every change of it throws EROFS. Whoever holds the volume itself may still change it.
- * @example createReadOnly(createVolume()).makeDirectory(root, 'a') // throws EROFS
+ * @example createReadOnly(createVolume({ '/a': 'kept' })).lookup('/a').text() // => 'kept'
  */
 export function createReadOnly(volume: Volume): Volume {
   return new ReadOnly(volume)

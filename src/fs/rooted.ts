@@ -222,7 +222,7 @@ function realPathOf(volume: Volume, path: string): string {
  * place between a look and a read, and a file system without `lstatSync` does not tell of its links.
  * @param root absolute path of a directory; until it exists, nothing does
  * @throws ERR_INVALID_ARG_VALUE for a relative path
- * @example createRooted(volume, '/app').lookup('/app/../etc/passwd') // => undefined
+ * @example createRooted(createVolume({ '/etc/passwd': '' }), '/app').lookup('/app/../etc/passwd') // => undefined
  */
 export function createRooted(volume: Volume, root: string): Volume {
   if (!isAbsolute(root) || root.includes('\0')) {
