@@ -35,7 +35,7 @@ test.each(examples)('the example in src/$file: $code', async ({ file, code }) =>
   const scope: Record<string, unknown> = {
     createVolume,
     fs: nodeFs,
-    ...(await import(`../src/${file.slice(0, -3)}.ts`)),
+    ...(await import(/* @vite-ignore */ source + file)),
   }
   const run = new Function(
     ...Object.keys(scope),
