@@ -11,8 +11,6 @@ export const wrapper = [
 ] as const
 
 export interface Compiler {
-  /** Whether stacks count the columns of a file's first line from the file's own text. */
-  readonly hidesPrefix: boolean
   /** The files that were compiled, with the length of what stood before their first line. */
   readonly compiled: Map<string, number>
   compile(source: string, filename: string): ModuleFunction
@@ -46,7 +44,6 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
   }
 
   return {
-    hidesPrefix: evaluate.hidesPrefix ?? false,
     compiled,
     compile(source, filename) {
       const text = withoutHashbang(source)

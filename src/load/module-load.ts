@@ -32,8 +32,8 @@ export function installLoad(engine: Engine): void {
       return builtins.exportsOf(id, requesterOf(parent))
     }
 
-    // 3. By filename; guest code may have put anything into the cache, under a builtin's plain name too.
-    // Guest code that patches it may give anything.
+    // 3. By filename. Guest code that patches it may give anything, and may have put anything into the
+    // cache, under a builtin's plain name too.
     const filename = Module._resolveFilename(request, parent, isMain, undefined).toString()
     const cached = Module._cache[filename]
     if (cached !== undefined) return exportsOfCached(cached, parent)
