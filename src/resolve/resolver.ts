@@ -77,11 +77,17 @@ export class Resolver {
     isMain = false,
   ): string | undefined {
     const known = this.recall(specifier, from)
-    if (known !== undefined && this.note === undefined) return known
-    if (known !== undefined) this.note?.('require', specifier, 'note', `answered before: ${known}`)
-    const filename = this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
-    // What is kept for good holds whatever has become of the file.
-    return from.answers?.get(specifier)?.generation === undefined ? (known ?? filename) : filename
+    if (known === undefined) {
+      return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+    }
+    if (this.note === undefined) return known
+    this.note('require', specifier, 'note', `answered before: ${known}`)
+    try {
+      this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+    } catch (error) {
+      this.note('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
+    }
+    return known
   }
 
   /** The answer that was given before, as long as it holds. */
