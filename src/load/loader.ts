@@ -95,14 +95,11 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return () => disposals.delete(callback)
     },
   })
-  let madeProcess: GuestProcess | undefined
-  const process = (): GuestProcess => {
-    madeProcess ??= parts.shims.process
-      ? (builtins.original('process') as GuestProcess)
-      : createPlainProcess(settings, host)
-    return madeProcess
-  }
-  const cwd = () => madeProcess?.cwd() ?? settings.cwd
+  const plainProcess = parts.shims.process ? undefined : createPlainProcess(settings, host)
+  /** The guest may be the first to ask for its process, or nobody may. */
+  const madeProcess = (): GuestProcess | undefined => plainProcess ?? builtins.peek('process')
+  const process = () => madeProcess() ?? (builtins.original('process') as GuestProcess)
+  const cwd = () => madeProcess()?.cwd() ?? settings.cwd
   const addons = settings.addons ? ['node-addons'] : []
   const conditions = new Set(['require', 'node', ...addons, ...settings.conditions])
   const resolver = new Resolver({
@@ -129,7 +126,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return process()
     },
     get mainModule() {
-      return madeProcess?.mainModule
+      return madeProcess()?.mainModule
     },
     cwd,
     firstParents: new WeakMap(),
@@ -164,7 +161,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     }
   }
   const preload = () => {
-    if (hasPreloaded) return
+    if (hasPreloaded || settings.preload.length === 0) return
     hasPreloaded = true
     engine.Module._preloadModules(settings.preload)
   }

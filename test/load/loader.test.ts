@@ -22,6 +22,27 @@ describe('loader', () => {
     expect(loader.process.mainModule.filename).toBe('/app/index.js')
   })
 
+  test('process.chdir in a required module moves where the host starts', () => {
+    const fs = {
+      '/move.js': 'process.chdir("/app")',
+      '/app/node_modules/p.js': 'module.exports = "inner"',
+    }
+    const loader = createLoader({ fs })
+    loader.require('./move')
+    expect(loader.require('p')).toBe('inner')
+  })
+
+  test('explain names the file that require gives, when what led there is gone', () => {
+    const fs = { '/d/package.json': '{ "main": "./m.js" }', '/d/m.js': 'module.exports = 1' }
+    const loader = createLoader({ fs })
+    loader.require('./d')
+    loader.fs.unlinkSync('/d/m.js')
+    expect(loader.resolve('./d')).toBe('/d/m.js')
+    const { filename, steps } = loader.explain('./d')
+    expect(filename).toBe('/d/m.js')
+    expect(steps.at(-1)?.reason).toContain('would fail now')
+  })
+
   test('require and resolve start at a file, a directory or the cwd', () => {
     const fs = {
       '/node_modules/p.js': 'module.exports = "outer"',
