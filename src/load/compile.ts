@@ -2,13 +2,12 @@
 import { createError } from '../errors.ts'
 import type { Evaluate, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
-import type { GuestGlobals } from './globals.ts'
+import type { GuestGlobals, Scope } from './globals.ts'
+
+const parameters = 'exports, require, module, __filename, __dirname'
 
 /** What node puts around a module; guest code sees it as `Module.wrapper`. */
-export const wrapper = [
-  '(function (exports, require, module, __filename, __dirname) { ',
-  '\n});',
-] as const
+export const wrapper: readonly [string, string] = [`(function (${parameters}) { `, '\n});']
 
 export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */
@@ -20,41 +19,58 @@ export interface Compiler {
 
 export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compiler {
   const compiled = new Map<string, number>()
-  /** The same names serve most modules. */
-  let lastNames: readonly string[] = []
-  let lastList = ''
 
-  function evaluateInScope(source: string, filename: string, open: string, close: string): unknown {
+  function evaluateText(prefix: string, source: string, suffix: string, filename: string): unknown {
+    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
+    return evaluate({ prefix, source, suffix, filename })
+  }
+
+  /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
+  function evaluateInScope(
+    { names, values }: Scope,
+    source: string,
+    filename: string,
+    open: string,
+    close: string,
+  ): unknown {
     const confined = confineImports(source)
     const text = confined?.source ?? source
-    const scope = globals.scopeOf(text)
-    const names = confined ? [...scope.names, confined.callee] : scope.names
-    if (names !== lastNames) {
-      lastNames = names
-      lastList = names.join(', ')
-    }
-    const prefix = `(function (${lastList}) { return ${open}`
-    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
-    const inScope = named(filename, () =>
-      evaluate({ prefix, source: text, suffix: `${close} })`, filename }),
-    ) as (...values: unknown[]) => unknown
+    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
+    const inScope = evaluateText(prefix, text, `${close} })`, filename) as (
+      ...values: unknown[]
+    ) => unknown
     return confined
-      ? inScope(...scope.values, (specifier: unknown) => refuseImport(specifier, filename))
-      : inScope(...scope.values)
+      ? inScope(...values, (specifier: unknown) => refuseImport(specifier, filename))
+      : inScope(...values)
+  }
+
+  function compile(source: string, filename: string): unknown {
+    const scope = globals.scopeOf(source)
+    if (scope === undefined && evaluate.compileFunction) {
+      compiled.set(filename, 0)
+      return evaluate.compileFunction(source, parameters, filename)
+    }
+    const run = scope
+      ? evaluateInScope(scope, source, filename, wrapper[0], '\n})')
+      : evaluateText(wrapper[0], source, '\n})', filename)
+    if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
+      // The text closed the function around it and opened another.
+      throw new SyntaxError("Unexpected token '}'")
+    }
+    return run
   }
 
   return {
     compiled,
     compile(source, filename) {
       const text = withoutHashbang(source)
-      const run = evaluateInScope(text, filename, wrapper[0], '\n})') as ModuleFunction
-      if (textOf(run)?.length !== wrapper[0].length - 1 + text.length + 2) {
-        // The text closed the function around it and opened another.
-        throw new SyntaxError("Unexpected token '}'")
-      }
-      return run
+      return named(filename, () => compile(text, filename)) as ModuleFunction
     },
-    run: (script, filename) => evaluateInScope(`${JSON.stringify(script)}`, filename, 'eval(', ')'),
+    run(script, filename) {
+      const text = JSON.stringify(script)
+      const scope = globals.scopeOf(`eval(${text})`) as Scope
+      return named(filename, () => evaluateInScope(scope, text, filename, 'eval(', ')'))
+    },
   }
 }
 

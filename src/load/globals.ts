@@ -1,8 +1,8 @@
 /** The guest's `globalThis`, and the free identifiers through which guest code sees it. */
 
-/** Names and values in the same order. */
+/** Names, with commas between, and values in the same order. */
 export interface Scope {
-  readonly names: readonly string[]
+  readonly names: string
   readonly values: readonly unknown[]
 }
 
@@ -14,8 +14,9 @@ export interface GuestGlobals {
   /**
    * What a module with this text gets as free identifiers: every global whose value differs from the realm's own of
    * that name, those among them that guest code has added or replaced. A costly one waits for a text that mentions it.
+   * `undefined` for a text that mentions none of them and cannot mention one unseen.
    */
-  scopeOf(source: string): Scope
+  scopeOf(source: string): Scope | undefined
 }
 
 /** Never the realm's, whatever a host gives. */
@@ -34,8 +35,11 @@ const alwaysOwn: ReadonlySet<string> = new Set([
   'setTimeout',
 ])
 
-/** Characters. */
-const longText = 100_000
+/** Characters. Up to here, reading a text costs less than a function around it. */
+const shortText = 4_000
+
+/** Characters. From here on, searching a text costs more than making every global. */
+const longText = 1_000_000
 
 /** @param host the realm's `globalThis`; it is read, never written */
 export function createGlobals(host: object): GuestGlobals {
@@ -47,14 +51,20 @@ export function createGlobals(host: object): GuestGlobals {
   /** Globals that are there, behind accessors. */
   const made = new Map<string, unknown>()
   let scope: Scope | undefined
+  /** Finds in a text what makes a scope necessary. */
+  let mention: RegExp | undefined
+  const changed = () => {
+    scope = undefined
+    mention = undefined
+  }
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
-      scope = undefined
+      changed()
       return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty(_, name) {
-      scope = undefined
+      changed()
       return Reflect.deleteProperty(target, name)
     },
   })
@@ -88,9 +98,10 @@ export function createGlobals(host: object): GuestGlobals {
         configurable: true,
       })
     }
+    changed()
     if (isShared) shared.add(name)
     else if (get) costly.add(name)
-    else become(value)
+    else made.set(name, value)
     install()
   }
 
@@ -102,8 +113,12 @@ export function createGlobals(host: object): GuestGlobals {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
     scopeOf(source) {
+      if (source.length <= shortText) {
+        mention ??= mentionOf(freeNames())
+        if (!mention.test(source)) return undefined
+      }
       if (costly.size > 0) {
-        // What a direct `eval` will mention nobody knows, and searching a long text costs more than making them all.
+        // What a direct `eval` will mention nobody knows.
         const mayMentionAll =
           source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
         for (const name of costly) {
@@ -115,12 +130,24 @@ export function createGlobals(host: object): GuestGlobals {
     },
   }
 
-  function currentScope(): Scope {
-    const names = Object.getOwnPropertyNames(target).filter(
-      (name) => !costly.has(name) && !shared.has(name) && isBindable(name),
+  /** What can be a free identifier and is not the realm's own anyway. */
+  function freeNames(): string[] {
+    return Object.getOwnPropertyNames(target).filter(
+      (name) => !shared.has(name) && isBindable(name),
     )
-    return { names, values: names.map((name) => target[name]) }
   }
+
+  function currentScope(): Scope {
+    const names = freeNames().filter((name) => !costly.has(name))
+    return { names: names.join(), values: names.map((name) => target[name]) }
+  }
+}
+
+/** Beside names: `eval`, which may mention any, `import`, and the escapes by which letters of a name may be written. */
+function mentionOf(names: readonly string[]): RegExp {
+  const odd = names.filter((name) => name.includes('$')).map((name) => name.replaceAll('$', '\\$'))
+  const plain = names.filter((name) => !name.includes('$'))
+  return new RegExp([`\\b(?:${plain.join('|')}|eval|import)\\b`, ...odd, '\\\\u[0{]'].join('|'))
 }
 
 /**

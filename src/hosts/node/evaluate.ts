@@ -1,23 +1,38 @@
-/** Text to value by `vm.Script`, which can tell a first line's columns without what stands before it. */
-import { Script } from 'node:vm'
-import type { Evaluate, SourceText } from '../../seams.ts'
+/** Text to value by `vm`, which can tell a first line's columns without what stands before it. */
+import { compileFunction, Script } from 'node:vm'
+import type { Evaluate } from '../../seams.ts'
 
-const run: Evaluate = (text) => {
-  const { prefix, source, suffix, filename } = text
+const run: Evaluate = ({ prefix, source, suffix, filename }) => {
   let script: Script
   try {
     script = new Script(prefix + source + suffix, { filename, columnOffset: -prefix.length })
   } catch (error) {
-    if (error instanceof SyntaxError) showOwnLine(error, text)
+    showOwnLine(error, prefix, filename)
     throw error
   }
   return script.runInThisContext()
 }
 
-export const evaluate: Evaluate = Object.assign(run, { hidesPrefix: true })
+/** The lists of parameters, which are few, taken apart once. */
+const lists = new Map<string, string[]>()
+
+export const evaluate: Evaluate = Object.assign(run, {
+  hidesPrefix: true,
+  compileFunction(body: string, parameters: string, filename: string): unknown {
+    let list = lists.get(parameters)
+    if (list === undefined) lists.set(parameters, (list = parameters.split(/,\s*/)))
+    try {
+      return compileFunction(body, list, { filename })
+    } catch (error) {
+      showOwnLine(error, '', filename)
+      throw error
+    }
+  },
+})
 
 /** node draws the offending line into the stack: without the prefix, and without its own frames. */
-function showOwnLine(error: SyntaxError, { prefix, filename }: SourceText): void {
+function showOwnLine(error: unknown, prefix: string, filename: string): void {
+  if (!(error instanceof SyntaxError)) return
   const lines = (error.stack ?? '').split('\n')
   if (lines[0] === `${filename}:1` && lines[1]?.startsWith(prefix)) {
     lines[1] = lines[1].slice(prefix.length)
