@@ -54,6 +54,11 @@ export interface Volume {
    * system which others may change can promise nothing and gives a new number at each reading.
    */
   readonly generation: number
+  /**
+   * Two equal readings promise that every directory which was found between them is still the same object at the same
+   * place. Only a volume whose `generation` promises nothing needs it.
+   */
+  readonly structure?: number | undefined
   /** Follows symlinks, the last one too. `undefined` for what is absent, for loops and for what lies beyond the root. */
   lookup(path: string): FileEntry | DirectoryEntry | undefined
   /** Like `lookup`, and tells the real place. */
@@ -143,10 +148,14 @@ export interface Evaluate {
   /** Whether stacks count the columns of the first line from the source, not from the prefix. */
   readonly hidesPrefix?: boolean
   /**
-   * The function with these parameters (names with commas between) and this body, where a host can make it without
+   * The function with these parameters and this body, where a host can make it without
    * text around it; that is faster, and no text can break out of it.
    */
-  readonly compileFunction?: (body: string, parameters: string, filename: string) => unknown
+  readonly compileFunction?: (
+    body: string,
+    parameters: readonly string[],
+    filename: string,
+  ) => unknown
 }
 
 /** Modules that exist as functions already; with them nothing is evaluated from text. */

@@ -119,6 +119,8 @@ class Mirror implements Volume {
   /** How often `refresh` was called: entries that were checked at another time are looked at again. */
   epoch = 0
   #readings = 0
+  /** How often a directory may have got another place, or none. */
+  #moves = 0
   readonly #fs: NodeStyleFileSystem
   /** With `lstatSync` one call tells files, directories and links apart; without it there are no links. */
   readonly #stat: 'lstatSync' | 'statSync'
@@ -148,6 +150,11 @@ class Mirror implements Volume {
   /** Others may change the file system at any time: no two readings can be promised to be equal. */
   get generation(): number {
     return ++this.#readings
+  }
+
+  /** What was seen is believed until the next `refresh`. */
+  get structure(): number {
+    return this.epoch + this.#moves
   }
 
   refresh(): void {
@@ -279,6 +286,7 @@ class Mirror implements Volume {
       for (const child of entry.names()) this.remove(entry, child)
       this.#call('rmdir', ['rmdirSync'], path)
     }
+    this.#moves++
     directory.children.delete(name)
   }
 
@@ -293,6 +301,7 @@ class Mirror implements Volume {
       this.#fs.unlinkSync(path)
     } else this.#call('rename', ['renameSync'], path, newPath)
     from.children.delete(name)
+    this.#moves++
     if (entry === undefined) return
     to.children.set(newName, entry)
     if (entry.kind === Kind.Link) return

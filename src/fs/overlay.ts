@@ -132,6 +132,10 @@ class Overlay implements Volume {
     return this.#lower.generation + this.#upper.generation + this.#changes
   }
 
+  get structure(): number {
+    return structureOf(this.#lower) + structureOf(this.#upper) + this.#changes
+  }
+
   lookup(path: string): FileEntry | DirectoryEntry | undefined {
     return walk(this, this.root, path)?.entry
   }
@@ -269,6 +273,10 @@ class Overlay implements Volume {
   current(file: FileEntry): FileEntry {
     return this.#copies.get(file) ?? file
   }
+}
+
+function structureOf({ structure, generation }: Volume): number {
+  return structure ?? generation
 }
 
 /** Whether a tree has this very file: asked only for files that the overlay did not write itself. */

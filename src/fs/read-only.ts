@@ -19,6 +19,10 @@ class ReadOnly implements Volume {
     return this.#volume.generation
   }
 
+  get structure(): number | undefined {
+    return this.#volume.structure
+  }
+
   lookup(path: string): FileEntry | DirectoryEntry | undefined {
     return this.#volume.lookup(path)
   }

@@ -115,6 +115,10 @@ class Rooted implements Volume {
     return this.#volume.generation
   }
 
+  get structure(): number | undefined {
+    return this.#volume.structure
+  }
+
   lookup(path: string): FileEntry | DirectoryEntry | undefined {
     return walk(this, this.root, path)?.entry
   }

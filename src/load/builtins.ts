@@ -20,9 +20,11 @@ export interface BuiltinTable {
   /** The shim itself, whatever overrides say. */
   // biome-ignore lint/suspicious/noExplicitAny: shims know the shape of each other
   original(id: string): any
-  /** The shim, if somebody has asked for it already. */
+  /** The shims that somebody has asked for already. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  peek(id: string): any
+  readonly made: Readonly<Record<string, any>>
+  /** Whether some override is a path or a package, so that `redirect` may have an answer. */
+  readonly redirects: boolean
   /** What a shim of that id knows of the loader. */
   contextOf(id: string): ShimContext
 }
@@ -43,12 +45,12 @@ export function createBuiltins(
   surroundings: BuiltinSurroundings,
 ): BuiltinTable {
   const { overrides, modules } = settings
-  const originals = new Map<string, unknown>()
+  const made: Record<string, unknown> = Object.create(null)
   const given = new Map<string, unknown>()
   const being = new Set<string>()
 
   const original = (id: string): unknown => {
-    if (originals.has(id)) return originals.get(id)
+    if (id in made) return made[id]
     const shim = Object.hasOwn(shims, id) ? shims[id] : undefined
     if (shim === undefined) {
       const remedy = ` on host '${surroundings.host.name}': give '${id}' with createLoader({ overrides })`
@@ -58,7 +60,7 @@ export function createBuiltins(
     being.add(id)
     try {
       const exports = shim(contextOf(id))
-      originals.set(id, exports)
+      made[id] = exports
       return exports
     } finally {
       being.delete(id)
@@ -102,7 +104,6 @@ export function createBuiltins(
     },
     isPlain: (id) => isPlainBuiltin(id) || isGiven(id),
     redirect(specifier) {
-      if (overrides.size === 0) return undefined
       const id = specifier.replace(/^node:/, '')
       for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
         const target = overrides.get(id.slice(0, end))
@@ -112,7 +113,8 @@ export function createBuiltins(
     },
     exportsOf,
     original,
-    peek: (id) => originals.get(id),
+    made,
+    redirects: [...overrides.values()].some(isString),
     contextOf,
   }
 }

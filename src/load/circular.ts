@@ -31,15 +31,17 @@ export function createCircularExports(
       },
     },
   )
+  const lent = new WeakSet<object>()
   return {
     lend(exports) {
       if (!isProxy(exports) && isPlain(exports) && !exports.__esModule) {
         Object.setPrototypeOf(exports, warner)
+        lent.add(exports)
       }
       return exports
     },
     takeBack(exports) {
-      if (isProxy(exports) || prototypeOf(exports) !== warner) return
+      if (!lent.delete(exports as object) || prototypeOf(exports) !== warner) return
       Object.setPrototypeOf(exports as object, Object.prototype)
     },
   }

@@ -4,10 +4,10 @@ import type { Evaluate, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GuestGlobals, Scope } from './globals.ts'
 
-const parameters = 'exports, require, module, __filename, __dirname'
+const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 
 /** What node puts around a module; guest code sees it as `Module.wrapper`. */
-export const wrapper: readonly [string, string] = [`(function (${parameters}) { `, '\n});']
+export const wrapper: readonly [string, string] = [`(function (${parameters.join(', ')}) { `, '\n});']
 
 export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */

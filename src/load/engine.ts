@@ -4,7 +4,7 @@ import type { Host, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
-import type { Module, ModuleConstructor } from './module.ts'
+import type { ModuleConstructor } from './module.ts'
 import type { Settings } from './options.ts'
 
 export interface Engine {
@@ -20,12 +20,10 @@ export interface Engine {
   /** `process.mainModule` and `process.cwd()`, which do not need a process to be made. */
   readonly mainModule: unknown
   cwd(): string
-  /** `module.parent`: who required a module first. */
-  readonly firstParents: WeakMap<Module, Module | null | undefined>
   /** Set once, as soon as it is made. */
   Module: ModuleConstructor
   /** diagnostics_channel's `module.require`, once guest code has asked for that builtin. */
-  tracing(): TracingChannel | undefined
+  readonly tracing: TracingChannel | undefined
   /** The directories of NODE_PATH and the like, as `_initPaths` last found them. */
   globalPaths: readonly string[]
   /** How many `require` calls are running. */

@@ -5,16 +5,14 @@ import type { PackageScope } from '../resolve/place.ts'
 import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
 import type { Engine } from './engine.ts'
-import { type Module, setOwn } from './module.ts'
+import { firstParentOf, type Module, setOwn } from './module.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module
   const readText = createReader(engine)
 
   _extensions['.js'] = (module, filename) => {
-    const scope = obeysType(filename)
-      ? engine.resolver.places.at(dirname(filename)).scope
-      : undefined
+    const scope = obeysType(filename) ? scopeOf(engine, filename) : undefined
     const format = formatOf(filename, scope)
     const source = readText(filename)
     if (format === 'module') throw requireEsm(engine, module, filename, source, scope)
@@ -42,24 +40,35 @@ export function installExtensions(engine: Engine): void {
 
 /** Reads as `fs.readFileSync(filename, 'utf8')`, and by that very function where guest code has replaced it. */
 function createReader(engine: Engine): (filename: string) => string {
+  const { places } = engine.resolver
+  const { made } = engine.builtins
   let original: unknown
   return (filename) => {
-    const fs = engine.builtins.peek('fs')
+    const { fs } = made
     original ??= fs?.readFileSync
     if (fs !== undefined && fs.readFileSync !== original) {
       return String(fs.readFileSync(filename, 'utf8'))
     }
-    const { places } = engine.resolver
     places.observe()
-    // Guest code may have resolved to a relative path, which is one from the cwd.
-    const path = isAbsolute(filename) ? filename : resolve(engine.cwd(), filename)
-    const slash = path.lastIndexOf('/')
-    const directory = places.at(path.slice(0, slash))
-    const entry = directory.entry(path.slice(slash + 1))
+    const file = places.file(filename)
+    const entry = file ? file.place.entry(file.name) : entryFromCwd(engine, filename)
     if (entry === undefined || filename === '') throw systemError('ENOENT', 'open', filename)
     if (entry.kind === Kind.Directory) throw systemError('EISDIR', 'read')
     return entry.text()
   }
+}
+
+/** Guest code may have resolved to a relative path, which is one from the cwd, or to one that is not normalised. */
+function entryFromCwd({ resolver, cwd }: Engine, filename: string) {
+  const path = isAbsolute(filename) ? filename : resolve(cwd(), filename)
+  const slash = path.lastIndexOf('/')
+  return resolver.places.at(path.slice(0, slash)).entry(path.slice(slash + 1))
+}
+
+/** The package.json that has a say in how a file is read. */
+function scopeOf({ resolver }: Engine, filename: string): PackageScope | undefined {
+  const { places } = resolver
+  return (places.file(filename)?.place ?? places.at(dirname(filename))).scope
 }
 
 /** Whether the nearest package.json has a say. node 26: for files without an extension, too. */
@@ -84,7 +93,7 @@ function requireEsm(
   source: string,
   scope: PackageScope | undefined,
 ): Error {
-  const parentPath = engine.firstParents.get(module)?.filename
+  const parentPath = firstParentOf(module)?.filename
   const manifestPath = scope?.place.pathOf('package.json')
   return createError(
     'ERR_REQUIRE_ESM',

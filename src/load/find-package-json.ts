@@ -28,7 +28,7 @@ export function findPackageJSON(
   const path = targetPath(text, base)
   const directory = places.at(dirname(path))
   const place = places.at(path)
-  if (!place.isDirectory) {
+  if (place.directory === undefined) {
     if (directory.entry(path.slice(path.lastIndexOf('/') + 1)) === undefined) {
       throw createError('ERR_MODULE_NOT_FOUND', path, base ?? '', toFileUrl(path))
     }

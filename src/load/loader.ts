@@ -97,7 +97,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   })
   const plainProcess = parts.shims.process ? undefined : createPlainProcess(settings, host)
   /** The guest may be the first to ask for its process, or nobody may. */
-  const madeProcess = (): GuestProcess | undefined => plainProcess ?? builtins.peek('process')
+  const madeProcess = (): GuestProcess | undefined => plainProcess ?? builtins.made.process
   const process = () => madeProcess() ?? (builtins.original('process') as GuestProcess)
   const cwd = () => madeProcess()?.cwd() ?? settings.cwd
   const addons = settings.addons ? ['node-addons'] : []
@@ -129,11 +129,12 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return madeProcess()?.mainModule
     },
     cwd,
-    firstParents: new WeakMap(),
     globalPaths: [],
     depth: 0,
     isPreloading: false,
-    tracing: () => builtins.peek('diagnostics_channel')?.tracingChannel('module.require'),
+    get tracing() {
+      return builtins.made.diagnostics_channel?.tracingChannel('module.require')
+    },
   } as unknown as Engine
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)

@@ -116,10 +116,10 @@ function installPatchable(engine: Engine): void {
     },
   }
   Object.defineProperty(Module, '_stat', {
-    get: () => resolver.stat ?? own.stat,
+    get: () => resolver.places.stat ?? own.stat,
     set(stat: typeof own.stat) {
       warn('Module._stat')
-      resolver.stat = stat
+      resolver.places.stat = stat
     },
     configurable: true,
   })

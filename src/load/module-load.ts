@@ -26,7 +26,8 @@ export function installLoad(engine: Engine): void {
     }
 
     // 2. `node:` goes past the cache and past `_resolveFilename`.
-    if (request.startsWith('node:') && builtins.redirect(request) === undefined) {
+    const isRedirected = builtins.redirects && builtins.redirect(request) !== undefined
+    if (!isRedirected && request.startsWith('node:')) {
       const id = builtins.idOf(request)
       if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', request)
       return builtins.exportsOf(id, requesterOf(parent))
@@ -49,7 +50,7 @@ export function installLoad(engine: Engine): void {
     }
     Module._cache[filename] = module
     // What an override redirects depends on the file that asks.
-    if (builtins.redirect(request) === undefined) loads?.set(request, filename)
+    if (!isRedirected) loads?.set(request, filename)
     let hasThrown = true
     try {
       module.load(filename)

@@ -8,7 +8,12 @@ import { moduleNotFound } from '../resolve/not-found.ts'
 import type { Place } from '../resolve/place.ts'
 import { isRelative, readRequest } from '../resolve/request.ts'
 import type { Engine } from './engine.ts'
-import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
+import {
+  firstParentOf,
+  type Module,
+  type ModuleConstructor,
+  type ResolveFilenameOptions,
+} from './module.ts'
 
 type Parent = Module | null | undefined
 
@@ -23,10 +28,9 @@ export function installResolution(engine: Engine): void {
   let globalPaths: readonly string[] = []
   /** Where every lookup ends, as places. */
   const ends = () => {
-    if (globalPaths !== engine.globalPaths) {
-      globalPaths = engine.globalPaths
-      globalPlaces = globalPaths.map((path) => places.at(resolve(engine.cwd(), path)))
-    }
+    if (globalPaths === engine.globalPaths) return globalPlaces
+    globalPaths = engine.globalPaths
+    globalPlaces = globalPaths.map((path) => places.at(resolve(engine.cwd(), path)))
     return globalPlaces
   }
 
@@ -79,20 +83,29 @@ export function installResolution(engine: Engine): void {
     if (typeof from !== 'string') {
       throw createError('ERR_INVALID_ARG_TYPE', 'paths[0]', 'string', from)
     }
-    return places.at(resolve(engine.cwd(), from)).nodeModulePaths.slice()
+    const path = isAbsolute(from) ? from : resolve(engine.cwd(), from)
+    return places.at(path).nodeModulePaths.slice()
   }
 
-  /** The place to start from, while neither patches nor changed `paths` ask for the long way. */
-  function shortWay(request: string, parent: Parent): Place | undefined {
-    const isPatched =
+  /** The place to start from, while neither patches nor changed `paths` nor options ask for the long way. */
+  function shortWay(
+    request: string,
+    parent: Parent,
+    options: ResolveFilenameOptions | undefined,
+  ): Place | undefined {
+    const filename = parent?.filename
+    if (
+      !filename ||
+      !parent.id ||
       pathCache.isExposed ||
       Module._findPath !== own._findPath ||
-      Module._resolveLookupPaths !== own._resolveLookupPaths
-    if (isPatched || isAbsolute(request)) return undefined
-    const filename = parent?.filename
-    if (!parent?.id || !filename) return undefined
-    const place = places.ofFile(filename)
-    if (place === undefined) return undefined
+      Module._resolveLookupPaths !== own._resolveLookupPaths ||
+      (options !== undefined && (options.paths !== undefined || options.conditions))
+    ) {
+      return undefined
+    }
+    const place = places.file(filename)?.place
+    if (place === undefined || isAbsolute(request)) return undefined
     return isRelative(request) || hasOwnPaths(parent, place) ? place : undefined
   }
 
@@ -154,10 +167,9 @@ export function installResolution(engine: Engine): void {
     request: string,
     parent: Parent,
     isMain: boolean,
+    start: Place | undefined,
     options?: ResolveFilenameOptions,
   ): string {
-    const start =
-      options?.paths === undefined && !options?.conditions ? shortWay(request, parent) : undefined
     const filename =
       start === undefined
         ? resolveTheLongWay(request, parent, isMain, options)
@@ -165,28 +177,31 @@ export function installResolution(engine: Engine): void {
     if (filename) return filename
     const mapped = resolvePrefix(engine, request)
     if (mapped !== undefined) return mapped
-    throw moduleNotFound(request, requireStack(engine, parent))
+    throw moduleNotFound(request, requireStack(parent))
+  }
+
+  /** What an override by string puts in the place of a request; the stand-in itself gets what it stands in for. */
+  function redirected(request: string, parent: Parent, isMain: boolean): string | undefined {
+    const target = builtins.redirect(request)
+    if (target === undefined) return undefined
+    const path = isRelative(target) ? resolve(engine.settings.root, target) : target
+    const filename =
+      builtins.idOf(path) ?? resolveFile(path, parent, isMain, shortWay(path, parent, undefined))
+    return filename === parent?.filename ? undefined : filename
   }
 
   Module._resolveFilename = (request, parent, isMain, options) => {
+    const start = shortWay(request, parent, options)
     // Only files are remembered: what is known here is neither a builtin nor an override.
-    if (options?.paths === undefined && !options?.conditions && resolver.note === undefined) {
-      const start = shortWay(request, parent)
-      const known = start && resolver.recall(request, start)
-      if (known !== undefined) return known
-    }
-    const target = builtins.redirect(request)
-    if (target !== undefined) {
-      const path = isRelative(target) ? resolve(engine.settings.root, target) : target
-      const filename = builtins.idOf(path) ?? resolveFile(path, parent, isMain)
-      // The stand-in itself gets what it stands in for.
-      if (filename !== parent?.filename) return filename
-    }
+    const known = start && resolver.note === undefined ? resolver.recall(request, start) : undefined
+    if (known !== undefined) return known
+    const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
+    if (target !== undefined) return target
     if (builtins.idOf(request) !== undefined) {
       resolver.note?.('require', request, 'found', 'a builtin')
       return request
     }
-    return resolveFile(request, parent, isMain, options)
+    return resolveFile(request, parent, isMain, start, options)
   }
 
   Object.assign(Module, own)
@@ -231,9 +246,9 @@ function hasOwnPaths(module: Module, place: Place): boolean {
 }
 
 /** The files that led to a request, nearest first. */
-export function requireStack(engine: Engine, parent: Parent): string[] {
+export function requireStack(parent: Parent): string[] {
   const stack: string[] = []
-  for (let cursor = parent; cursor; cursor = engine.firstParents.get(cursor)) {
+  for (let cursor = parent; cursor; cursor = firstParentOf(cursor)) {
     stack.push(cursor.filename || cursor.id)
   }
   return stack

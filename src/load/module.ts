@@ -93,14 +93,15 @@ export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
 
 /** Makes the constructor with its prototype; `module-resolve.ts` and `module-load.ts` add the statics. */
 export function createModuleConstructor(engine: Engine): ModuleConstructor {
-  const { firstParents } = engine
+  const { places } = engine.resolver
 
   function Module(this: Module, id = '', parent?: Module | null): void {
     this.id = id
-    this.path = directoryOf(id)
-    // Defined, not assigned, so that a polluted Object.prototype cannot intercept it.
-    setOwn(this, 'exports', {})
-    firstParents.set(this, parent)
+    this.path = directoryOf(engine, id)
+    // A polluted Object.prototype must not intercept it.
+    if ('exports' in (this as object)) setOwn(this, 'exports', {})
+    else this.exports = {}
+    FirstParent.set(this, parent)
     if (parent?.children) Array.prototype.push.call(parent.children, this)
     this.filename = null
     this.loaded = false
@@ -129,18 +130,18 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   Object.defineProperty(prototype, 'parent', {
     get(this: Module) {
       deprecated()
-      return firstParents.get(this)
+      return FirstParent.of(this)
     },
     set(this: Module, value: Module | null | undefined) {
       deprecated()
-      firstParents.set(this, value)
+      FirstParent.set(this, value)
     },
   })
 
   prototype.load = function (this: Module & ModuleMarks, filename) {
     if (this.loaded) throw internalAssertion()
     this.filename ??= filename
-    this.paths ??= engine.Module._nodeModulePaths(directoryOf(filename))
+    this.paths ??= engine.Module._nodeModulePaths(directoryOf(engine, filename))
     const { _extensions } = engine.Module
     const extension = registeredExtension(engine, filename)
     ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
@@ -152,8 +153,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     if (id === '')
       throw createError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string')
     // While the main program runs, what was seen is believed; see `Places.run`.
-    const { resolver, volume } = engine
-    if (engine.depth === 0 && resolver.places.run === undefined) volume.refresh?.()
+    if (engine.depth === 0 && places.run === undefined) engine.volume.refresh?.()
     engine.depth++
     try {
       return load(engine, id, this, false)
@@ -165,19 +165,13 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   prototype._compile = function (this: Module & ModuleMarks, content, filename, _format) {
     const run = compile(content, filename)
     const require = createRequireFunction(engine, this)
-    const { places } = engine.resolver
-    if (engine.depth === 0) places.run = ++runs
+    const directory = directoryOf(engine, filename)
+    const isOutermost = engine.depth === 0
+    if (isOutermost) places.run = ++runs
     this[isExecutingSymbol] = true
-    const result = run.call(
-      this.exports,
-      this.exports,
-      require,
-      this,
-      filename,
-      directoryOf(filename),
-    )
+    const result = run.call(this.exports, this.exports, require, this, filename, directory)
     this[isExecutingSymbol] = false
-    if (engine.depth === 0) places.run = undefined
+    if (isOutermost) places.run = undefined
     return result
   }
 
@@ -248,8 +242,7 @@ export function load(
   parent: Module | null | undefined,
   isMain: boolean,
 ): unknown {
-  const { Module } = engine
-  const channel = engine.tracing()
+  const { Module, tracing: channel } = engine
   if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
   const context = { __proto__: null, parentFilename: parent?.filename, id: request }
   return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)
@@ -263,9 +256,35 @@ function warnOfModuleSyntax({ process }: Engine, filename: string): void {
 }
 
 /** `path.dirname`, which guest code may reach with anything. */
-function directoryOf(path: unknown): string {
+function directoryOf({ resolver }: Engine, path: unknown): string {
   if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'path', 'string', path)
-  return dirname(path)
+  return resolver.places.file(path)?.place.path ?? dirname(path)
+}
+
+/** `module.parent`: who required a module first, on the module itself, where no guest code can see it. */
+class FirstParent extends (function (module: object) {
+  return module
+} as unknown as new (module: object) => object) {
+  #parent: Module | null | undefined
+
+  private constructor(module: Module, parent: Module | null | undefined) {
+    super(module)
+    this.#parent = parent
+  }
+
+  static of(module: object): Module | null | undefined {
+    return #parent in module ? module.#parent : undefined
+  }
+
+  static set(module: Module, parent: Module | null | undefined): void {
+    if (#parent in module) module.#parent = parent
+    else new FirstParent(module, parent)
+  }
+}
+
+/** Who required a module first: `null` for the main program, `undefined` where nobody is known. */
+export function firstParentOf(module: object): Module | null | undefined {
+  return FirstParent.of(module)
 }
 
 /** Gives the members node's order from the start; tools that print `Module` or walk over it see the same. */
@@ -302,7 +321,7 @@ export function setOwn(target: object, key: string, value: unknown): void {
 
 /** The longest extension of the name that has a handler; dot-files have none of their own. */
 export function registeredExtension(engine: Engine, filename: string): string {
-  const name = basename(filename)
+  const name = engine.resolver.places.file(filename)?.name ?? basename(filename)
   for (let dot = name.indexOf('.', 1); dot !== -1; dot = name.indexOf('.', dot + 1)) {
     const extension = name.slice(dot)
     if (engine.Module._extensions[extension]) return extension

@@ -56,7 +56,7 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
   const resolve = (specifier: string, from: string): string => {
     const start = specifier.startsWith('/')
       ? places.root
-      : (places.ofFile(from) ?? places.at(dirname(from)))
+      : (places.file(from)?.place ?? places.at(dirname(from)))
     const known = resolver.note === undefined ? resolver.recall(specifier, start) : undefined
     if (known !== undefined) return known
     if (builtinId(specifier) !== undefined) {

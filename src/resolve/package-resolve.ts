@@ -49,7 +49,7 @@ function findPackage(name: string, from: Place): Place | undefined {
   for (let place: Place | undefined = from; place !== undefined; place = place.parent) {
     let candidate = place.child('node_modules')
     for (const segment of name.split('/')) candidate = candidate.child(segment)
-    if (candidate.isDirectory) return candidate
+    if (candidate.directory !== undefined) return candidate
   }
   return undefined
 }

@@ -42,6 +42,15 @@ export interface PackageScope {
 
 type EntryKind = (typeof Kind)['File' | 'Directory']
 
+/** What a name in a place led to. */
+interface Sighting {
+  kind: EntryKind
+  /** Whether no link was followed on the way from the root. */
+  isPlain: boolean
+  /** The run in which it was seen, and is believed to be there still. */
+  run: number
+}
+
 export class Place {
   readonly path: string
   readonly name: string
@@ -50,12 +59,10 @@ export class Place {
   answers: Map<string, Answer> | undefined
   readonly #tree: Places
   #children: Map<string, Place> | undefined
-  /** What was seen in one run. */
-  #seen: Map<string, EntryKind> | undefined
-  #seenIn: number | undefined
+  #sightings: Map<string, Sighting> | undefined
   #realPaths: Map<string, string> | undefined
   #directory: DirectoryEntry | undefined
-  #directoryGeneration = Number.NaN
+  #directoryStamp = Number.NaN
   #lookups: Lookups | undefined
   #lookupsGeneration = Number.NaN
   #manifest: Manifest | null | undefined
@@ -86,13 +93,13 @@ export class Place {
 
   /** What stands here now, symlinks followed; `undefined` where there is no directory. */
   get directory(): DirectoryEntry | undefined {
-    const { generation } = this.#tree
-    if (this.#directoryGeneration !== generation) {
-      const entry =
-        this.parent === undefined ? this.#tree.volume.root : this.parent.entry(this.name)
-      this.#directory = entry?.kind === Kind.Directory ? entry : undefined
-      this.#directoryGeneration = generation
-    }
+    const { generation, structure } = this.#tree
+    // That nothing is here holds only as long as no name has come.
+    const stamp = this.#directory === undefined ? generation : structure
+    if (this.#directoryStamp === stamp) return this.#directory
+    const entry = this.parent === undefined ? this.#tree.volume.root : this.parent.entry(this.name)
+    this.#directory = entry?.kind === Kind.Directory ? entry : undefined
+    this.#directoryStamp = this.#directory === undefined ? generation : structure
     return this.#directory
   }
 
@@ -109,42 +116,54 @@ export class Place {
    * to be there still, as node's stat cache believes it; that something is absent is never believed.
    */
   kindOf(name: string): EntryKind | undefined {
-    const { run } = this.#tree
-    if (run === undefined) return this.entry(name)?.kind
-    if (this.#seenIn !== run) {
-      this.#seenIn = run
-      this.#seen = undefined
+    const { run, volume, stat } = this.#tree
+    if (stat !== undefined) return kindOfStat(stat(this.pathOf(name)))
+    const sighting = this.#sightings?.get(name)
+    if (sighting !== undefined && sighting.run === run) return sighting.kind
+    const { directory } = this
+    // The root itself has no name.
+    const entry = name === '' ? directory : directory?.get(name)
+    if (entry === undefined) return undefined
+    const isLink = entry.kind === Kind.Link
+    const target = isLink ? volume.follow(directory as DirectoryEntry, entry)?.entry : entry
+    if (target === undefined) return undefined
+    if (run === undefined) return target.kind
+    const isPlain = !isLink && directory?.path === this.path
+    if (sighting === undefined) {
+      this.#sightings ??= new Map()
+      this.#sightings.set(name, { kind: target.kind, isPlain, run })
+    } else {
+      sighting.kind = target.kind
+      sighting.isPlain = isPlain
+      sighting.run = run
     }
-    const seen = this.#seen?.get(name)
-    if (seen !== undefined) return seen
-    const kind = this.entry(name)?.kind
-    if (kind !== undefined) {
-      this.#seen ??= new Map()
-      this.#seen.set(name, kind)
-    }
-    return kind
+    return target.kind
   }
 
   /** Whether a directory stands here, with the same belief. */
   get isDirectory(): boolean {
-    if (this.parent === undefined) return true
-    return this.parent.kindOf(this.name) === Kind.Directory
+    return (this.parent ?? this).kindOf(this.name) === Kind.Directory
   }
 
   /** The path of a file in this directory without symlinks; where links were followed, it is kept for good. @throws ENOENT */
   realPath(name: string): string {
     const known = this.#realPaths?.get(name)
     if (known !== undefined) return known
-    const { directory } = this
-    const entry = directory?.get(name)
-    const isPlain = directory?.path === this.path && entry !== undefined && entry.kind !== Kind.Link
-    // What was seen and has gone since is believed to be the file that it was.
-    const hasGone = entry === undefined && this.#seen?.get(name) === Kind.File
-    if (isPlain || hasGone) return this.pathOf(name)
+    const sighting = this.#sightings?.get(name)
+    const seen = sighting?.run === this.#tree.run ? sighting : undefined
+    if (seen?.isPlain || this.#leadsStraightTo(name, seen)) return this.pathOf(name)
     const realPath = this.#tree.realPath(this.pathOf(name))
     this.#realPaths ??= new Map()
     this.#realPaths.set(name, realPath)
     return realPath
+  }
+
+  /** Without a link on the way. What was seen and has gone since is believed to be the file that it was. */
+  #leadsStraightTo(name: string, seen: Sighting | undefined): boolean {
+    const { directory } = this
+    const entry = directory?.get(name)
+    if (entry === undefined) return seen?.kind === Kind.File
+    return entry.kind !== Kind.Link && directory?.path === this.path
   }
 
   /** `NODE_MODULES_PATHS(START)` */
@@ -239,6 +258,13 @@ export class Place {
   }
 }
 
+/** A file by its directory's place and its name there. */
+export interface FilePlace {
+  readonly filename: string
+  readonly place: Place
+  readonly name: string
+}
+
 /** As many links as Linux follows before it says ELOOP. */
 const maximumHops = 40
 
@@ -250,10 +276,15 @@ export class Places {
   readonly top: string
   /** The volume's generation as of the running resolution. */
   generation: number = Number.NaN
+  /** The volume's structure as of then. */
+  structure: number = Number.NaN
+  /** `Module._stat` as guest code replaced it: 0 for a file, 1 for a directory, negative for neither. */
+  stat: ((path: string) => number) | undefined
   /** Set while a main program runs: what is seen now is believed until it ends. */
   run: number | undefined
   readonly #byPath: Map<string, Place> = new Map()
-  readonly #byFile: Map<string, Place | null> = new Map()
+  readonly #files: Map<string, FilePlace | null> = new Map()
+  #lastFile: FilePlace | undefined
   /** Links that were followed to make a path real, for good: path to path. */
   readonly #links: Map<string, string> = new Map()
 
@@ -265,7 +296,10 @@ export class Places {
 
   /** A resolution begins: what was believed of directories holds only if no name has come or gone since. */
   observe(): void {
-    this.generation = this.volume.generation
+    const { generation, structure = generation } = this.volume
+    // What guest code answers in place of the volume is never kept.
+    this.generation = this.stat === undefined ? generation : Number.NaN
+    this.structure = structure
   }
 
   /** The place of an absolute path. */
@@ -280,18 +314,28 @@ export class Places {
   }
 
   /**
-   * The place of a file's directory; `undefined` where the filename is not normalised, for its directory on disk may be
-   * another than by its text.
+   * Where a file lies; `undefined` where the filename is not absolute and normalised, for its directory on disk may
+   * then be another than by its text.
    */
-  ofFile(filename: string): Place | undefined {
-    const known = this.#byFile.get(filename)
-    if (known) return known
-    if (known === null) return undefined
-    const directory = dirname(filename)
+  file(filename: string): FilePlace | undefined {
+    if (this.#lastFile?.filename === filename) return this.#lastFile
+    if (filename.charCodeAt(0) !== 47) return undefined
+    let file = this.#files.get(filename)
+    if (file === undefined) {
+      file = this.#locateFile(filename)
+      this.#files.set(filename, file)
+    }
+    if (file === null) return undefined
+    this.#lastFile = file
+    return file
+  }
+
+  #locateFile(filename: string): FilePlace | null {
+    const slash = filename.lastIndexOf('/')
+    const directory = slash === 0 ? '/' : filename.slice(0, slash)
+    if (slash + 1 === filename.length) return null
     const place = this.at(directory)
-    const isNormal = place.path === directory
-    this.#byFile.set(filename, isNormal ? place : null)
-    return isNormal ? place : undefined
+    return place.path === directory ? { filename, place, name: filename.slice(slash + 1) } : null
   }
 
   /**
@@ -347,6 +391,10 @@ function unreadableManifest(path: string): Error {
   return Object.assign(new Error(message), { code: 'ERR_INVALID_PACKAGE_CONFIG' })
 }
 
+function kindOfStat(answer: number): EntryKind | undefined {
+  return answer === 0 ? Kind.File : answer === 1 ? Kind.Directory : undefined
+}
+
 /** One segment of a path, as `path.resolve` takes it: `..` goes up by the path's text, whatever links there are. */
 export function step(place: Place, segment: string): Place {
   if (segment === '' || segment === '.') return place
@@ -362,7 +410,8 @@ export function locate(from: Place, path: string): readonly [directory: Place, n
   for (;;) {
     const slash = path.indexOf('/', start)
     if (slash === -1) break
-    if (slash > start) place = step(place, path.slice(start, slash))
+    const isDot = slash === start + 1 && path.charCodeAt(start) === 46
+    if (slash > start && !isDot) place = step(place, path.slice(start, slash))
     start = slash + 1
   }
   const last = path.slice(start)

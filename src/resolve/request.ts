@@ -17,13 +17,23 @@ export interface Request {
 const packagePattern = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/
 
 export function readRequest(text: string): Request {
-  const kind = text.charCodeAt(0) === 47 ? 'absolute' : isRelative(text) ? 'relative' : 'bare'
+  if (isRelative(text)) {
+    return {
+      text,
+      kind: 'relative',
+      wantsDirectory: wantsDirectory(text),
+      climbs: climbs(text),
+      packageName: undefined,
+      subpath: '.',
+    }
+  }
+  const kind = text.charCodeAt(0) === 47 ? 'absolute' : 'bare'
   const match = kind === 'bare' ? packagePattern.exec(text) : null
   return {
     text,
     kind,
     wantsDirectory: wantsDirectory(text),
-    climbs: kind === 'relative' && climbs(text),
+    climbs: false,
     packageName: match?.[1],
     subpath: `.${match?.[2] ?? ''}`,
   }
@@ -52,7 +62,8 @@ function wantsDirectory(text: string): boolean {
 
 /** Whether the normalised text begins with `..`, as a name like `..foo` does too. */
 function climbs(text: string): boolean {
-  if (!text.includes('..')) return false
+  if (text.startsWith('..')) return true
+  if (!text.includes('/..')) return false
   let depth = 0
   for (const segment of text.split('/')) {
     if (segment === '' || segment === '.') continue

@@ -36,8 +36,6 @@ export class Resolver {
   readonly places: Places
   /** Set while `explain` runs: takes each decision and why. */
   note: Note | undefined
-  /** `Module._stat` as guest code replaced it: 0 for a file, 1 for a directory, negative for neither. */
-  stat: ((path: string) => number) | undefined
   /** `Module._readPackage` as guest code replaced it. */
   readPackage:
     | ((path: string) => Partial<Manifest> & { exists?: boolean; pjsonPath?: string })
@@ -53,8 +51,7 @@ export class Resolver {
 
   /** Numbers what is kept, in the order in which it was found. */
   nextTurn(): number {
-    this.#turn++
-    return this.#turn
+    return ++this.#turn
   }
 
   /** A resolution begins; see `Places.observe`. */
@@ -63,7 +60,7 @@ export class Resolver {
   }
 
   /**
-   * `require(X) from module at path Y`, as far as files go: builtins were looked for before.
+   * `require(X) from module at path Y`, as far as files go: builtins were looked for before, and so was what `recall` knows.
    * @param from the directory of the requiring file, or the cwd
    * @param parentPath the requiring file; without one neither `imports` nor the package's own name apply
    * @param globalPlaces the directories of NODE_PATH and the like
@@ -76,16 +73,30 @@ export class Resolver {
     globalPlaces: readonly Place[],
     isMain = false,
   ): string | undefined {
+    if (this.note !== undefined) {
+      return this.#explain(specifier, from, parentPath, globalPlaces, isMain, this.note)
+    }
+    return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
+  }
+
+  /** An answer that was given before is the answer, whatever would be found now. */
+  #explain(
+    specifier: string,
+    from: Place,
+    parentPath: string | undefined,
+    globalPlaces: readonly Place[],
+    isMain: boolean,
+    note: Note,
+  ): string | undefined {
     const known = this.recall(specifier, from)
     if (known === undefined) {
       return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
     }
-    if (this.note === undefined) return known
-    this.note('require', specifier, 'note', `answered before: ${known}`)
+    note('require', specifier, 'note', `answered before: ${known}`)
     try {
       this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
     } catch (error) {
-      this.note('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
+      note('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
     }
     return known
   }
@@ -106,9 +117,9 @@ export class Resolver {
     globalPlaces: readonly Place[],
     isMain: boolean,
   ): string | undefined {
-    this.begin()
+    this.places.observe()
     const request = readRequest(specifier)
-    if (parentPath !== undefined) {
+    if (parentPath !== undefined && from.scope !== undefined) {
       if (specifier.charCodeAt(0) === 35) {
         const imported = this.loadPackageImports(specifier, from, parentPath)
         if (imported !== undefined) return imported
@@ -160,7 +171,7 @@ export class Resolver {
 
   #noteAbsentLookups(from: Place): void {
     for (const path of from.nodeModulePaths) {
-      if (this.#isDirectory(this.places.at(path))) continue
+      if (this.places.at(path).isDirectory) continue
       this.note?.('findPath', path, 'skipped', 'no such directory')
     }
   }
@@ -173,7 +184,7 @@ export class Resolver {
     conditions: ReadonlySet<string> = this.#powers.conditions,
   ): Found | undefined {
     // A directory that is not there is passed over, unless the request leaves it at once.
-    if (!request.climbs && request.kind !== 'absolute' && !this.#isDirectory(place)) {
+    if (!request.climbs && request.kind !== 'absolute' && !place.isDirectory) {
       this.note?.('findPath', place.path, 'skipped', 'no such directory')
       return undefined
     }
@@ -187,7 +198,7 @@ export class Resolver {
       if (filename !== undefined) return { filename, isFinal: false }
     }
     const [directory, name] = locate(place, request.text)
-    const kind = this.#kindOf(directory, name)
+    const kind = directory.kindOf(name)
     const filename =
       (request.wantsDirectory ? undefined : this.loadAsFile(directory, name, isMain, kind)) ??
       this.loadAsDirectory(directory, name, isMain, request.text, kind)
@@ -228,7 +239,7 @@ export class Resolver {
     this.note?.('loadAsDirectory', manifestPath, 'found', `main: ${main}`)
     const [directory, leaf] = locate(main.startsWith('/') ? this.places.root : place, main)
     const found =
-      this.loadAsFile(directory, leaf, isMain, this.#kindOf(directory, leaf)) ??
+      this.loadAsFile(directory, leaf, isMain, directory.kindOf(leaf)) ??
       this.#loadIndex(leaf === '' ? directory : directory.child(leaf), isMain)
     if (found !== undefined) return found
     // 2. The deprecated way out: X/index.
@@ -377,14 +388,17 @@ export class Resolver {
     operation: string,
   ): string | undefined {
     for (const extension of this.#powers.extensions()) {
-      const filename = this.#tryFile(directory, name + extension, isMain, operation)
-      if (filename !== undefined) return filename
+      const candidate = name + extension
+      if (directory.kindOf(candidate) === Kind.File) {
+        return this.#filename(directory, candidate, isMain, operation)
+      }
+      this.note?.(operation, directory.pathOf(candidate), 'absent')
     }
     return undefined
   }
 
   #tryFile(directory: Place, name: string, isMain: boolean, operation: string): string | undefined {
-    if (this.#kindOf(directory, name) === Kind.File) {
+    if (directory.kindOf(name) === Kind.File) {
       return this.#filename(directory, name, isMain, operation)
     }
     this.note?.(operation, directory.pathOf(name), 'absent')
@@ -401,18 +415,6 @@ export class Resolver {
       this.note(operation, path, 'found', filename === path ? undefined : `a link to ${filename}`)
     }
     return filename
-  }
-
-  #kindOf(directory: Place, name: string): number | undefined {
-    if (this.stat === undefined) {
-      return name === '' ? Kind.Directory : directory.kindOf(name)
-    }
-    const kind = this.stat(directory.pathOf(name))
-    return kind === 0 ? Kind.File : kind === 1 ? Kind.Directory : undefined
-  }
-
-  #isDirectory(place: Place): boolean {
-    return this.stat === undefined ? place.isDirectory : this.stat(place.path) === 1
   }
 
   #manifestOf(place: Place): Partial<Manifest> | undefined {

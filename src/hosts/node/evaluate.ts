@@ -13,16 +13,11 @@ const run: Evaluate = ({ prefix, source, suffix, filename }) => {
   return script.runInThisContext()
 }
 
-/** The lists of parameters, which are few, taken apart once. */
-const lists = new Map<string, string[]>()
-
 export const evaluate: Evaluate = Object.assign(run, {
   hidesPrefix: true,
-  compileFunction(body: string, parameters: string, filename: string): unknown {
-    let list = lists.get(parameters)
-    if (list === undefined) lists.set(parameters, (list = parameters.split(/,\s*/)))
+  compileFunction(body: string, parameters: readonly string[], filename: string): unknown {
     try {
-      return compileFunction(body, list, { filename })
+      return compileFunction(body, parameters, { filename })
     } catch (error) {
       showOwnLine(error, '', filename)
       throw error
