@@ -241,7 +241,7 @@ describe('the loop', () => {
   const program = `
     const log = (text) => console.log(text)
     setTimeout(log, 20, 'late')
-    setTimeout(log, 1, 'soon')
+    setTimeout(log, 10, 'soon')
     const interval = setInterval(() => { log('again'); if (++count === 2) clearInterval(interval) }, 5)
     let count = 0
     setImmediate(log, 'immediate')
