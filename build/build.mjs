@@ -1,6 +1,6 @@
 /**
- * `npm run build`: the libraries, the JavaScript (esbuild), the declarations (tsc). With `--no-types` the last is left
- * out; the JavaScript of a tree with type errors is good enough to try something.
+ * `npm run build`: the libraries, the texts of the shims, the JavaScript (esbuild), the declarations (tsc). With
+ * `--no-types` the last is left out; the JavaScript of a tree with type errors is good enough to try something.
  */
 import {
   chmodSync,
@@ -25,17 +25,22 @@ const dist = join(root, 'dist')
  * known by their members.
  */
 function entryGroups() {
-  const hosts = list('src/hosts').map((host) => [
-    `hosts/${host}/index`,
-    `src/hosts/${host}/index.ts`,
-  ])
+  const hosts = (/** @type {(host: string) => boolean} */ isMeant) =>
+    Object.fromEntries(
+      list('src/hosts')
+        .filter(isMeant)
+        .map((host) => [`hosts/${host}/index`, `src/hosts/${host}/index.ts`]),
+    )
+  // Their loader is the script's, in a realm of its own: they bring none.
+  const isOutside = (/** @type {string} */ host) => ['quickjs', 'vm'].includes(host)
   const core = { core: 'src/core.ts' }
   const resolve = { 'resolve/index': 'src/resolve/index.ts' }
   const whole = {
     index: 'src/index.ts',
     'cli/lodger': 'src/cli/lodger.ts',
-    ...Object.fromEntries(hosts),
+    ...hosts((host) => !isOutside(host)),
   }
+  const outside = hosts(isOutside)
   const volumes = Object.fromEntries(
     sources('src/fs').map((name) => [`fs/${name}`, `src/fs/${name}.ts`]),
   )
@@ -48,7 +53,7 @@ function entryGroups() {
         }),
     ),
   )
-  return [core, resolve, whole, volumes, shims].map((group) =>
+  return [core, resolve, whole, outside, volumes, shims].map((group) =>
     Object.fromEntries(Object.entries(group).filter(([, file]) => existsSync(join(root, file)))),
   )
 }
@@ -56,6 +61,8 @@ function entryGroups() {
 export async function buildJavaScript() {
   const { generateLibraries } = await import('./generate-libraries.mjs')
   await generateLibraries()
+  const { generateTexts } = await import('./generate-texts.mjs')
+  await generateTexts()
   const { build } = await import('esbuild')
   /** @type {import('esbuild').BuildOptions & { write: false, metafile: true }} */
   const common = {

@@ -27,5 +27,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   ensurePackages()
   const { generateLibraries } = await import('./generate-libraries.mjs')
   await generateLibraries()
+  const { generateTexts } = await import('./generate-texts.mjs')
+  await generateTexts()
   process.exitCode = checkTypes() ? 0 : 1
 }

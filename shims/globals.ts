@@ -1,10 +1,10 @@
-/** What guest code finds on its `globalThis` beside the language: every name of node 26's that lodger can honour. */
+/**
+ * What guest code finds on its `globalThis` beside the language: every name of node 26's that lodger can honour. Each
+ * loader needs this file as it is made, so it imports no other shim: what gives the values comes by its id.
+ */
 
+import { createError } from '../src/errors.ts'
 import type { ShimContext } from '../src/seams.ts'
-import { loopOf } from './internal/loop.ts'
-import { validateFunction } from './internal/validate.ts'
-import { webGlobal } from './internal/web/globals.ts'
-import { performanceOf } from './internal/web/performance.ts'
 
 const timerNames =
   'clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout'.split(' ')
@@ -80,27 +80,32 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   lazily('console', false, () => context.require('console'))
   for (const name of timerNames) lazily(name, true, () => context.require('timers')[name])
   lazily('queueMicrotask', true, () => {
-    const loop = loopOf(context)
+    const loop = context.require('internal/loop')
     return function queueMicrotask(callback: unknown): void {
-      validateFunction(callback, 'callback')
-      loop.queueMicrotask(callback as () => void)
+      if (typeof callback !== 'function') {
+        throw createError('ERR_INVALID_ARG_TYPE', 'callback', 'Function', callback)
+      }
+      loop.queueMicrotask(callback)
     }
   })
   lazily('atob', true, () => context.require('buffer').atob)
   lazily('btoa', true, () => context.require('buffer').btoa)
-  lazily('performance', true, () => performanceOf(context).performance)
-  for (const name of performanceNames) lazily(name, false, () => performanceOf(context)[name])
+  lazily('performance', true, () => context.require('perf_hooks').performance)
+  for (const name of performanceNames) {
+    lazily(name, false, () => context.require('perf_hooks')[name])
+  }
 
+  const webGlobal = (name: string) => context.require('internal/web')(name)
   // Not read: with node as the host that would load half of undici.
   const has = (name: string) => ours.includes(name) || name in host.global
   for (const name of webNames) {
-    if (has(name)) lazily(name, false, () => webGlobal(context, name))
+    if (has(name)) lazily(name, false, () => webGlobal(name))
   }
-  lazily('structuredClone', true, () => webGlobal(context, 'structuredClone'))
-  lazily('navigator', true, () => webGlobal(context, 'navigator'))
-  if (host.fetch !== undefined) lazily('fetch', true, () => webGlobal(context, 'fetch'))
+  lazily('structuredClone', true, () => webGlobal('structuredClone'))
+  lazily('navigator', true, () => webGlobal('navigator'))
+  if (host.fetch !== undefined) lazily('fetch', true, () => webGlobal('fetch'))
   if ('crypto' in host.global || host.fillRandom !== undefined) {
-    lazily('crypto', true, () => webGlobal(context, 'crypto'))
+    lazily('crypto', true, () => webGlobal('crypto'))
   }
   return descriptors
 }

@@ -26,7 +26,9 @@ import {
   httpOutgoing,
   httpServer,
 } from './internal/http/legacy-modules.ts'
+import { loopOf } from './internal/loop.ts'
 import { stub } from './internal/stub-exports.ts'
+import web from './internal/web/globals.ts'
 import net from './net.ts'
 import os from './os.ts'
 import pathPosix from './path/posix.ts'
@@ -126,4 +128,8 @@ export const builtins: Builtins = {
   sqlite: stub,
   test,
   'test/reporters': stub,
+
+  // Not to be had by guests: what `globals.ts` needs when one of its values is first read.
+  'internal/loop': loopOf,
+  'internal/web': web,
 }

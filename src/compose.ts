@@ -1,11 +1,11 @@
 /** A loader with the default shims, for the entries that bring a host and a way to evaluate. */
 import { guestGlobals } from '../shims/globals.ts'
-import { builtins } from '../shims/table.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
 import { type LoaderOptions, readOptions } from './load/options.ts'
 import type { Evaluate, Host } from './seams.ts'
+import { builtins } from './texts.ts'
 
 export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
   const settings = readOptions(options)

@@ -33,12 +33,15 @@ const arrows: Readonly<Record<string, Arrow>> = {
   load: { to: [...leaves, 'resolve'] },
   fs: { to: leaves },
   shims: { to: leaves },
+  // Every loader needs it, so it is carried as code; what it imported would be there a second time.
+  'shims/globals': { to: leaves },
   evaluate: { to: ['seams'] },
 
   // What puts features together.
   host: { to: ['seams'] },
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
-  compose: { to: [...leaves, 'load', 'fs/adapt', 'fs/rooted', 'shims/table', 'shims/globals'] },
+  texts: { to: ['seams', 'load/stack', 'shims/texts'] },
+  compose: { to: [...leaves, 'load', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'] },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },
   iife: { to: ['index', 'compose', 'bridge', 'fs/volume'] },
@@ -163,7 +166,9 @@ function typescriptFiles(folder: string): string[] {
   return list(folder, { recursive: true })
     .map((name) => `${folder}/${name}`)
     .filter(
-      (file) => file.endsWith('.ts') && !/\/(libraries|fixtures|node_modules|dist)\//.test(file),
+      (file) =>
+        file.endsWith('.ts') &&
+        !/\/(libraries|fixtures|node_modules|dist)\/|^shims\/texts/.test(file),
     )
     .sort()
 }
@@ -179,6 +184,7 @@ function read(file: string): string {
 
 /** `src/resolve/request.ts` -> `resolve`, `src/hosts/page/index.ts` -> `hosts/page`, `src/core.ts` -> `core`. */
 function partOf(file: string): string {
+  if (file === 'shims/globals.ts') return 'shims/globals'
   if (file.startsWith('shims/')) return 'shims'
   const [folder = '', below = ''] = file.replace(/^src\//, '').split('/')
   return folder === 'hosts' ? `hosts/${below}` : folder.replace(/\.ts$/, '')
@@ -197,7 +203,7 @@ function allows(arrow: Arrow, part: string, file: string, specifier: string): bo
   }
   const target = relative(root, join(root, dirname(file), specifier))
   const targetPart = partOf(target)
-  const targetFile = target.replace(/^src\//, '').replace(/\.ts$/, '')
+  const targetFile = target.replace(/^src\//, '').replace(/\.[jt]s$/, '')
   if (targetPart === part || arrow.to.includes(targetPart) || arrow.to.includes(targetFile)) {
     return true
   }

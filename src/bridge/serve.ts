@@ -7,6 +7,7 @@ import { evaluate } from '../evaluate.ts'
 import { createVolume } from '../fs/volume.ts'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderOptions } from '../load/options.ts'
+import { ownScheme } from '../load/stack.ts'
 import type { Evaluate, Host } from '../seams.ts'
 import { decode, encode } from './copy.ts'
 import { installStackTraces } from './stack-traces.ts'
@@ -156,7 +157,8 @@ function trimStack(error: unknown): unknown {
     .filter((line) => !/^\s+at (call|apply) \(native\)$/.test(line))
   const isOwn = (line: string) => {
     const file = frame.exec(line)?.[1]
-    return line === '' || file === 'native' || (file !== undefined && file === ownFile)
+    if (line === '' || file === 'native') return true
+    return file !== undefined && (file === ownFile || file.startsWith(ownScheme))
   }
   const end = lines.findLastIndex((line) => !isOwn(line)) + 1
   const first = Math.max(

@@ -1,8 +1,9 @@
 /** Joins a guest to the real process: how it starts, which of the process's events are its own, and how it ends. */
 import process from 'node:process'
-import { type Loop, loopOfGlobal } from '../../shims/internal/loop.ts'
-import type { Loader } from '../hosts/node/index.ts'
+import type * as LoopModule from '../../shims/internal/loop.ts'
+import { evaluate, type Loader } from '../hosts/node/index.ts'
 import type { Volume } from '../seams.ts'
+import { requireShim } from '../texts.ts'
 import { connectInput } from './input.ts'
 import { asError } from './rejection.ts'
 import { report } from './report.ts'
@@ -19,7 +20,8 @@ export function runGuest(
   args: readonly string[],
 ): void {
   const guest = loader.process
-  const loop = loopOfGlobal(loader.global) as Loop
+  const { loopOfGlobal } = requireShim('internal/loop.ts', evaluate) as typeof LoopModule
+  const loop = loopOfGlobal(loader.global) as LoopModule.Loop
   guest.argv = [process.execPath, file, ...args]
   guest.execPath = process.execPath
   // The real one, as a guest's `catch` could swallow what the shim throws.

@@ -11,6 +11,9 @@ const ownDirectory =
     ? ownFile.slice(0, ownFile.lastIndexOf('/') + 1)
     : undefined
 
+/** Before the names of lodger's files that are evaluated from text. */
+export const ownScheme = 'lodger:'
+
 /**
  * Cleans the stack of an error that leaves the loader; anything else is left alone.
  * @param compiled the guest's files, with the columns that stand before their first line
@@ -56,7 +59,8 @@ function fileOf(line: string | undefined): string | undefined {
 
 function isOwn(file: string | undefined): boolean {
   if (file === undefined) return false
-  return file === ownFile || (ownDirectory !== undefined && file.startsWith(ownDirectory))
+  if (file === ownFile || file.startsWith(ownScheme)) return true
+  return ownDirectory !== undefined && file.startsWith(ownDirectory)
 }
 
 /** Only the first line has something before it. V8 calls the body of evaluated text `eval`. */

@@ -41,6 +41,14 @@ describe.each([
     )
   })
 
+  test('have no frame of a shim, which comes from text', () => {
+    const fs = { '/a.js': '\nrequire("fs").readFileSync("/absent")' }
+    const stack = stackOf(() => create({ fs }).main('/a.js'))
+    const frames = stack.split('\n').filter((line) => /^ {4}at /.test(line))
+    expect(frames[0]).toBe('    at Object.<anonymous> (/a.js:2:15)')
+    expect(stack).not.toContain('lodger:')
+  })
+
   test('keep the frames of the host that called', () => {
     const stack = stackOf(function theHost() {
       return create({ fs }).main('/app/miss.js')

@@ -51,7 +51,8 @@ describe('every builtin of node 26.10', () => {
 
   test('is in the table', () => {
     expect(ids.filter((id) => !Object.hasOwn(builtins, id))).toEqual([])
-    expect(Object.keys(builtins).filter((id) => !ids.includes(id))).toEqual([])
+    const ours = Object.keys(builtins).filter((id) => !id.startsWith('internal/'))
+    expect(ours.filter((id) => !ids.includes(id))).toEqual([])
     expect(builtinModules.length).toBeGreaterThan(60)
   })
 

@@ -1,6 +1,6 @@
 /** The names of the web platform: the host's where it has them, else ours. Each loader gets its own of ours. */
 
-import type { ShimContext } from '../../../src/seams.ts'
+import type { Shim, ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 import { createWhatwgUrl } from '../whatwg-url.ts'
 import { createAbortClasses } from './abort.ts'
@@ -39,6 +39,11 @@ const makers: Readonly<Record<string, (context: ShimContext, values: Values) => 
 }
 
 const loaders = new WeakMap<object, Values>()
+
+/** For `shims/globals.ts`: from a name to its value. */
+const shim: Shim = (context) => (name: string) => webGlobal(context, name)
+
+export default shim
 
 /** `undefined` when neither the host nor we have it. */
 export function webGlobal(context: ShimContext, name: string): Loose {

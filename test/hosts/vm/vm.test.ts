@@ -60,6 +60,14 @@ describe.each([
     expect('undeclared' in globalThis).toBe(false)
   })
 
+  test("the functions of builtins are the realm's", () => {
+    const source = `
+      const isOurs = (value) => typeof value !== 'function' || value instanceof Function
+      const strangers = (id) => Object.entries(require(id)).filter(([, value]) => !isOurs(value)).map(([name]) => id + '.' + name)
+      module.exports = require('module').builtinModules.flatMap(strangers)`
+    expect(run(source, options)).toEqual([])
+  })
+
   test("errors are the guest's own, and their stacks name its files", () => {
     const loader = createLoader({
       ...silent,
