@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { medianOf, ratioOf } from '../lib/statistics.mjs'
 import { figure, ratio } from '../lib/table.mjs'
-import { interleave, runTask } from '../lib/task.mjs'
+import { interleave, plainEnvironment, runTask } from '../lib/task.mjs'
 
 const names = ['node -e 0', 'lodger', 'lodger/core', 'lodger/hosts/node']
 
@@ -47,6 +47,9 @@ function bootstrap() {
   const script =
     'process.on("exit", () => { const { user, system } = process.cpuUsage();' +
     'console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() })) })'
-  const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, ['-e', script], {
+    encoding: 'utf8',
+    env: plainEnvironment,
+  })
   return { total: JSON.parse(stdout) }
 }

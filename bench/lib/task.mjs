@@ -12,6 +12,7 @@ export function runTask(name, input, flags = []) {
   const file = fileURLToPath(new URL(`../tasks/${name}.mjs`, import.meta.url))
   const child = spawnSync(process.execPath, [...flags, file, JSON.stringify(input)], {
     encoding: 'utf8',
+    env: plainEnvironment,
     maxBuffer: 1 << 28,
     timeout: 300_000,
   })
@@ -19,6 +20,12 @@ export function runTask(name, input, flags = []) {
     return { error: firstError(child.stderr) || `ended with ${child.status ?? child.signal}` }
   return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '')
 }
+
+/** Certificates and flags that a machine adds to each of its processes cost more than what is measured. */
+const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...rest } = process.env
+
+/** What processes that are measured find in their environment. */
+export const plainEnvironment = rest
 
 /** @param {string} text */
 function firstError(text) {

@@ -7,7 +7,10 @@ import type { GuestGlobals, Scope } from './globals.ts'
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 
 /** What node puts around a module; guest code sees it as `Module.wrapper`. */
-export const wrapper: readonly [string, string] = [`(function (${parameters.join(', ')}) { `, '\n});']
+export const wrapper: readonly [string, string] = [
+  `(function (${parameters.join(', ')}) { `,
+  '\n});',
+]
 
 export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */

@@ -262,9 +262,9 @@ function directoryOf({ resolver }: Engine, path: unknown): string {
 }
 
 /** `module.parent`: who required a module first, on the module itself, where no guest code can see it. */
-class FirstParent extends (function (module: object) {
-  return module
-} as unknown as new (module: object) => object) {
+class FirstParent extends (((module: object) => module) as unknown as new (
+  module: object,
+) => object) {
   #parent: Module | null | undefined
 
   private constructor(module: Module, parent: Module | null | undefined) {
