@@ -70,6 +70,7 @@ export function createBuiltins(
   const contextOf = (id: string): ShimContext => ({ ...surroundings, id, require: original })
 
   const isString = (override: Override) => typeof override === 'string'
+  const hasGiven = overrides.size > 0 || Object.keys(modules).length > 0
 
   /** An override or a preset module of exactly that id. */
   const isGiven = (id: string) =>
@@ -98,11 +99,9 @@ export function createBuiltins(
 
   return {
     idOf(specifier) {
-      const builtin = builtinId(specifier)
-      if (builtin !== undefined) return builtin
-      return isGiven(specifier) ? specifier : undefined
+      return builtinId(specifier) ?? (hasGiven && isGiven(specifier) ? specifier : undefined)
     },
-    isPlain: (id) => isPlainBuiltin(id) || isGiven(id),
+    isPlain: (id) => isPlainBuiltin(id) || (hasGiven && isGiven(id)),
     redirect(specifier) {
       const id = specifier.replace(/^node:/, '')
       for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {

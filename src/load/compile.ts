@@ -23,11 +23,6 @@ export interface Compiler {
 export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compiler {
   const compiled = new Map<string, number>()
 
-  function evaluateText(prefix: string, source: string, suffix: string, filename: string): unknown {
-    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
-    return evaluate({ prefix, source, suffix, filename })
-  }
-
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
     { names, values }: Scope,
@@ -39,7 +34,9 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     const confined = confineImports(source)
     const text = confined?.source ?? source
     const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
-    const inScope = evaluateText(prefix, text, `${close} })`, filename) as (
+    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
+    const suffix = `${close} })`
+    const inScope = evaluate({ prefix, source: text, suffix, filename }) as (
       ...values: unknown[]
     ) => unknown
     return confined
@@ -49,13 +46,16 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
 
   function compile(source: string, filename: string): unknown {
     const scope = globals.scopeOf(source)
-    if (scope === undefined && evaluate.compileFunction) {
+    let run: unknown
+    if (scope !== undefined) {
+      run = evaluateInScope(scope, source, filename, wrapper[0], '\n})')
+    } else if (evaluate.compileFunction !== undefined) {
       compiled.set(filename, 0)
       return evaluate.compileFunction(source, parameters, filename)
+    } else {
+      compiled.set(filename, evaluate.hidesPrefix ? 0 : wrapper[0].length)
+      run = evaluate({ prefix: wrapper[0], source, suffix: '\n})', filename })
     }
-    const run = scope
-      ? evaluateInScope(scope, source, filename, wrapper[0], '\n})')
-      : evaluateText(wrapper[0], source, '\n})', filename)
     if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
       // The text closed the function around it and opened another.
       throw new SyntaxError("Unexpected token '}'")
@@ -66,13 +66,20 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
   return {
     compiled,
     compile(source, filename) {
-      const text = withoutHashbang(source)
-      return named(filename, () => compile(text, filename)) as ModuleFunction
+      try {
+        return compile(withoutHashbang(source), filename) as ModuleFunction
+      } catch (error) {
+        throw named(error, filename)
+      }
     },
     run(script, filename) {
       const text = JSON.stringify(script)
       const scope = globals.scopeOf(`eval(${text})`) as Scope
-      return named(filename, () => evaluateInScope(scope, text, filename, 'eval(', ')'))
+      try {
+        return evaluateInScope(scope, text, filename, 'eval(', ')')
+      } catch (error) {
+        throw named(error, filename)
+      }
     },
   }
 }
@@ -96,15 +103,11 @@ export function isModuleSyntaxError(error: unknown): boolean {
 }
 
 /** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */
-function named(filename: string, compile: () => unknown): unknown {
-  try {
-    return compile()
-  } catch (error) {
-    if (error instanceof SyntaxError && error.stack && !error.stack.includes(filename)) {
-      error.stack = `${filename}\n\n${error.stack}`
-    }
-    throw error
+function named(error: unknown, filename: string): unknown {
+  if (error instanceof SyntaxError && error.stack && !error.stack.includes(filename)) {
+    error.stack = `${filename}\n\n${error.stack}`
   }
+  return error
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

@@ -5,14 +5,15 @@ import type { PackageScope } from '../resolve/place.ts'
 import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
 import type { Engine } from './engine.ts'
-import { firstParentOf, type Module, setOwn } from './module.ts'
+import { parentOf } from './hidden.ts'
+import { type Module, setOwn } from './module.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module
   const readText = createReader(engine)
 
   _extensions['.js'] = (module, filename) => {
-    const scope = obeysType(filename) ? scopeOf(engine, filename) : undefined
+    const scope = scopeOf(engine, filename)
     const format = formatOf(filename, scope)
     const source = readText(filename)
     if (format === 'module') throw requireEsm(engine, module, filename, source, scope)
@@ -65,15 +66,11 @@ function entryFromCwd({ resolver, cwd }: Engine, filename: string) {
   return resolver.places.at(path.slice(0, slash)).entry(path.slice(slash + 1))
 }
 
-/** The package.json that has a say in how a file is read. */
+/** The package.json that has a say in how a file is read. node 26: also where the file has no extension. */
 function scopeOf({ resolver }: Engine, filename: string): PackageScope | undefined {
+  if (!filename.endsWith('.js') && extname(filename) !== '') return undefined
   const { places } = resolver
   return (places.file(filename)?.place ?? places.at(dirname(filename))).scope
-}
-
-/** Whether the nearest package.json has a say. node 26: for files without an extension, too. */
-function obeysType(filename: string): boolean {
-  return filename.endsWith('.js') || extname(filename) === ''
 }
 
 function formatOf(
@@ -93,7 +90,7 @@ function requireEsm(
   source: string,
   scope: PackageScope | undefined,
 ): Error {
-  const parentPath = firstParentOf(module)?.filename
+  const parentPath = parentOf(module)?.filename
   const manifestPath = scope?.place.pathOf('package.json')
   return createError(
     'ERR_REQUIRE_ESM',

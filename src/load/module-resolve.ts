@@ -8,12 +8,8 @@ import { moduleNotFound } from '../resolve/not-found.ts'
 import type { Place } from '../resolve/place.ts'
 import { isRelative, readRequest } from '../resolve/request.ts'
 import type { Engine } from './engine.ts'
-import {
-  firstParentOf,
-  type Module,
-  type ModuleConstructor,
-  type ResolveFilenameOptions,
-} from './module.ts'
+import { fileOf, parentOf } from './hidden.ts'
+import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 
 type Parent = Module | null | undefined
 
@@ -104,7 +100,7 @@ export function installResolution(engine: Engine): void {
     ) {
       return undefined
     }
-    const place = places.file(filename)?.place
+    const place = fileOf(parent, filename, places)?.place
     if (place === undefined || isAbsolute(request)) return undefined
     return isRelative(request) || hasOwnPaths(parent, place) ? place : undefined
   }
@@ -193,8 +189,17 @@ export function installResolution(engine: Engine): void {
   Module._resolveFilename = (request, parent, isMain, options) => {
     const start = shortWay(request, parent, options)
     // Only files are remembered: what is known here is neither a builtin nor an override.
-    const known = start && resolver.note === undefined ? resolver.recall(request, start) : undefined
-    if (known !== undefined) return known
+    const known = start && resolver.recall(request, start)
+    if (known !== undefined) {
+      if (resolver.note === undefined) return known
+      return resolver.explainKnown(
+        known,
+        request,
+        start as Place,
+        parent?.filename as string,
+        ends(),
+      )
+    }
     const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
     if (target !== undefined) return target
     if (builtins.idOf(request) !== undefined) {
@@ -248,7 +253,7 @@ function hasOwnPaths(module: Module, place: Place): boolean {
 /** The files that led to a request, nearest first. */
 export function requireStack(parent: Parent): string[] {
   const stack: string[] = []
-  for (let cursor = parent; cursor; cursor = firstParentOf(cursor)) {
+  for (let cursor = parent; cursor; cursor = parentOf(cursor)) {
     stack.push(cursor.filename || cursor.id)
   }
   return stack

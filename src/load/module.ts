@@ -7,6 +7,7 @@ import { basename, dirname } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
 import type { Engine } from './engine.ts'
+import { parentOf, setParent } from './hidden.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 
 /** An instance of `Module`, as guest code sees it. */
@@ -94,6 +95,7 @@ export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
 /** Makes the constructor with its prototype; `module-resolve.ts` and `module-load.ts` add the statics. */
 export function createModuleConstructor(engine: Engine): ModuleConstructor {
   const { places } = engine.resolver
+  const { made } = engine.builtins
 
   function Module(this: Module, id = '', parent?: Module | null): void {
     this.id = id
@@ -101,7 +103,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     // A polluted Object.prototype must not intercept it.
     if ('exports' in (this as object)) setOwn(this, 'exports', {})
     else this.exports = {}
-    FirstParent.set(this, parent)
+    setParent(this, parent)
     if (parent?.children) Array.prototype.push.call(parent.children, this)
     this.filename = null
     this.loaded = false
@@ -130,11 +132,11 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   Object.defineProperty(prototype, 'parent', {
     get(this: Module) {
       deprecated()
-      return FirstParent.of(this)
+      return parentOf(this)
     },
     set(this: Module, value: Module | null | undefined) {
       deprecated()
-      FirstParent.set(this, value)
+      setParent(this, value)
     },
   })
 
@@ -153,10 +155,12 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     if (id === '')
       throw createError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string')
     // While the main program runs, what was seen is believed; see `Places.run`.
-    if (engine.depth === 0 && places.run === undefined) engine.volume.refresh?.()
+    if (engine.depth === 0 && places.run === 0) engine.volume.refresh?.()
     engine.depth++
     try {
-      return load(engine, id, this, false)
+      return made.diagnostics_channel === undefined
+        ? engine.Module._load(id, this, false, undefined)
+        : load(engine, id, this, false)
     } finally {
       engine.depth--
     }
@@ -171,17 +175,18 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     this[isExecutingSymbol] = true
     const result = run.call(this.exports, this.exports, require, this, filename, directory)
     this[isExecutingSymbol] = false
-    if (isOutermost) places.run = undefined
+    if (isOutermost) places.run = 0
     return result
   }
 
   let runs = 0
 
   function compile(content: string, filename: string): ModuleFunction {
+    const { compiler } = engine
     try {
       return wrapping.isPatched
-        ? (engine.compiler.run(wrapping.wrap(content), filename) as ModuleFunction)
-        : engine.compiler.compile(content, filename)
+        ? (compiler.run(wrapping.wrap(content), filename) as ModuleFunction)
+        : compiler.compile(content, filename)
     } catch (error) {
       if (isModuleSyntaxError(error)) warnOfModuleSyntax(engine, filename)
       throw error
@@ -259,32 +264,6 @@ function warnOfModuleSyntax({ process }: Engine, filename: string): void {
 function directoryOf({ resolver }: Engine, path: unknown): string {
   if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'path', 'string', path)
   return resolver.places.file(path)?.place.path ?? dirname(path)
-}
-
-/** `module.parent`: who required a module first, on the module itself, where no guest code can see it. */
-class FirstParent extends (((module: object) => module) as unknown as new (
-  module: object,
-) => object) {
-  #parent: Module | null | undefined
-
-  private constructor(module: Module, parent: Module | null | undefined) {
-    super(module)
-    this.#parent = parent
-  }
-
-  static of(module: object): Module | null | undefined {
-    return #parent in module ? module.#parent : undefined
-  }
-
-  static set(module: Module, parent: Module | null | undefined): void {
-    if (#parent in module) module.#parent = parent
-    else new FirstParent(module, parent)
-  }
-}
-
-/** Who required a module first: `null` for the main program, `undefined` where nobody is known. */
-export function firstParentOf(module: object): Module | null | undefined {
-  return FirstParent.of(module)
 }
 
 /** Gives the members node's order from the start; tools that print `Module` or walk over it see the same. */

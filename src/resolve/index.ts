@@ -57,8 +57,11 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
     const start = specifier.startsWith('/')
       ? places.root
       : (places.file(from)?.place ?? places.at(dirname(from)))
-    const known = resolver.note === undefined ? resolver.recall(specifier, start) : undefined
-    if (known !== undefined) return known
+    const known = resolver.recall(specifier, start)
+    if (known !== undefined) {
+      if (resolver.note === undefined) return known
+      return resolver.explainKnown(known, specifier, start, from, globalPlaces)
+    }
     if (builtinId(specifier) !== undefined) {
       resolver.note?.('require', specifier, 'found', 'a builtin')
       return specifier

@@ -44,6 +44,7 @@ function finish(members: Members): Manifest {
     type: 'none' as const,
     exports: undefined,
     imports: undefined,
+    isLazy: true,
   }
   return Object.defineProperties(manifest, Object.getOwnPropertyDescriptors(members))
 }

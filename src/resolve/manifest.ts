@@ -3,13 +3,15 @@ import type { FileEntry } from '../seams.ts'
 import { encodeUtf8 } from '../utf8.ts'
 import { scanManifest } from './manifest-scan.ts'
 
-/** The five members that matter. `exports` and `imports` are parsed when first asked for, and may then throw. */
+/** The five members that matter, and one of our own. `exports` and `imports` are parsed when first asked for, and may then throw. */
 export interface Manifest {
   readonly name: string | undefined
   readonly main: string | undefined
   readonly type: 'commonjs' | 'module' | 'none'
   readonly exports: unknown
   readonly imports: unknown
+  /** Whether `exports` or `imports` wait to be parsed. */
+  readonly isLazy: boolean
 }
 
 /**
@@ -70,6 +72,7 @@ function parsePlain(text: string): Manifest | undefined {
     type: type ?? 'none',
     exports,
     imports,
+    isLazy: false,
   }
 }
 

@@ -20,7 +20,7 @@ export function packageResolve(specifier: string, from: Place, context: TargetCo
   const manifest = place.readManifest(`"${specifier}" from ${base}`)
   if (manifest?.exports != null) return packageExportsResolve(place, subpath, manifest, context)
   if (subpath !== '.') {
-    const [directory, leaf] = locate(place, subpath)
+    const { directory, name: leaf } = locate(place, subpath)
     const slash = subpath.endsWith('/') ? '/' : ''
     return { kind: 'inside', place: directory, relative: leaf + slash }
   }
@@ -64,7 +64,7 @@ function legacyMainResolve(
     ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
     : ['index.js', 'index.json', 'index.node']
   for (const relative of candidates) {
-    const [directory, leaf] = locate(place, relative)
+    const { directory, name: leaf } = locate(place, relative)
     if (directory.entry(leaf)?.kind === Kind.File) {
       return { kind: 'inside', place: directory, relative: leaf }
     }

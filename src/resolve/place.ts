@@ -62,9 +62,9 @@ export class Place {
   #sightings: Map<string, Sighting> | undefined
   #realPaths: Map<string, string> | undefined
   #directory: DirectoryEntry | undefined
-  #directoryStamp = Number.NaN
+  #directoryStamp = -1
   #lookups: Lookups | undefined
-  #lookupsGeneration = Number.NaN
+  #lookupsGeneration = -1
   #manifest: Manifest | null | undefined
   #scope: PackageScope | null | undefined
   #nodeModulePaths: readonly string[] | undefined
@@ -127,7 +127,7 @@ export class Place {
     const isLink = entry.kind === Kind.Link
     const target = isLink ? volume.follow(directory as DirectoryEntry, entry)?.entry : entry
     if (target === undefined) return undefined
-    if (run === undefined) return target.kind
+    if (run === 0) return target.kind
     const isPlain = !isLink && directory?.path === this.path
     if (sighting === undefined) {
       this.#sightings ??= new Map()
@@ -275,13 +275,13 @@ export class Places {
   /** Where upward walks end. */
   readonly top: string
   /** The volume's generation as of the running resolution. */
-  generation: number = Number.NaN
+  generation = 0
   /** The volume's structure as of then. */
-  structure: number = Number.NaN
+  structure = 0
   /** `Module._stat` as guest code replaced it: 0 for a file, 1 for a directory, negative for neither. */
   stat: ((path: string) => number) | undefined
-  /** Set while a main program runs: what is seen now is believed until it ends. */
-  run: number | undefined
+  /** Not 0 while a main program runs: what is seen now is believed until it ends. */
+  run = 0
   readonly #byPath: Map<string, Place> = new Map()
   readonly #files: Map<string, FilePlace | null> = new Map()
   #lastFile: FilePlace | undefined
@@ -298,7 +298,7 @@ export class Places {
   observe(): void {
     const { generation, structure = generation } = this.volume
     // What guest code answers in place of the volume is never kept.
-    this.generation = this.stat === undefined ? generation : Number.NaN
+    this.generation = this.stat === undefined ? generation : Math.min(this.generation, -1) - 1
     this.structure = structure
   }
 
@@ -403,19 +403,21 @@ export function step(place: Place, segment: string): Place {
 }
 
 /** Where a path leads from a place, by its text alone: a directory, and a name in it (`''` for the root itself). */
-export function locate(from: Place, path: string): readonly [directory: Place, name: string] {
-  let place = from
+export function locate(from: Place, path: string): { readonly directory: Place; name: string } {
+  let directory = from
   let start = 0
-  if (path.charCodeAt(0) === 47) while (place.parent !== undefined) place = place.parent
+  if (path.charCodeAt(0) === 47) {
+    while (directory.parent !== undefined) directory = directory.parent
+  }
   for (;;) {
     const slash = path.indexOf('/', start)
     if (slash === -1) break
     const isDot = slash === start + 1 && path.charCodeAt(start) === 46
-    if (slash > start && !isDot) place = step(place, path.slice(start, slash))
+    if (slash > start && !isDot) directory = step(directory, path.slice(start, slash))
     start = slash + 1
   }
-  const last = path.slice(start)
-  if (last !== '' && last !== '.' && last !== '..') return [place, last]
-  place = step(place, last)
-  return place.parent === undefined ? [place, ''] : [place.parent, place.name]
+  const name = path.slice(start)
+  if (name !== '' && name !== '.' && name !== '..') return { directory, name }
+  directory = step(directory, name)
+  return { directory: directory.parent ?? directory, name: directory.name }
 }

@@ -73,53 +73,10 @@ export class Resolver {
     globalPlaces: readonly Place[],
     isMain = false,
   ): string | undefined {
-    if (this.note !== undefined) {
-      return this.#explain(specifier, from, parentPath, globalPlaces, isMain, this.note)
-    }
-    return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
-  }
-
-  /** An answer that was given before is the answer, whatever would be found now. */
-  #explain(
-    specifier: string,
-    from: Place,
-    parentPath: string | undefined,
-    globalPlaces: readonly Place[],
-    isMain: boolean,
-    note: Note,
-  ): string | undefined {
-    const known = this.recall(specifier, from)
-    if (known === undefined) {
-      return this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
-    }
-    note('require', specifier, 'note', `answered before: ${known}`)
-    try {
-      this.#resolveAnew(specifier, from, parentPath, globalPlaces, isMain)
-    } catch (error) {
-      note('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
-    }
-    return known
-  }
-
-  /** The answer that was given before, as long as it holds. */
-  recall(specifier: string, from: Place): string | undefined {
-    const answer = from.answers?.get(specifier)
-    if (answer === undefined) return undefined
-    const { generation } = answer
-    const holds = generation === undefined || generation === this.#powers.volume.generation
-    return holds ? answer.filename : undefined
-  }
-
-  #resolveAnew(
-    specifier: string,
-    from: Place,
-    parentPath: string | undefined,
-    globalPlaces: readonly Place[],
-    isMain: boolean,
-  ): string | undefined {
     this.places.observe()
     const request = readRequest(specifier)
-    if (parentPath !== undefined && from.scope !== undefined) {
+    const { scope } = from
+    if (parentPath !== undefined && scope !== undefined) {
       if (specifier.charCodeAt(0) === 35) {
         const imported = this.loadPackageImports(specifier, from, parentPath)
         if (imported !== undefined) return imported
@@ -134,6 +91,30 @@ export class Resolver {
     return found && this.#remember(from, specifier, found.filename, found.isFinal, found.isFinal)
   }
 
+  /**
+   * `resolve` for `explain`, where `recall` has an answer: that is what counts, whatever would be found now.
+   * @param parameters those of `resolve`
+   */
+  explainKnown(known: string, ...parameters: Parameters<Resolver['resolve']>): string {
+    const [specifier] = parameters
+    this.note?.('require', specifier, 'note', `answered before: ${known}`)
+    try {
+      this.resolve(...parameters)
+    } catch (error) {
+      this.note?.('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
+    }
+    return known
+  }
+
+  /** The answer that was given before, as long as it holds. */
+  recall(specifier: string, from: Place): string | undefined {
+    const answer = from.answers?.get(specifier)
+    if (answer === undefined) return undefined
+    const { generation } = answer
+    const holds = generation === undefined || generation === this.#powers.volume.generation
+    return holds ? answer.filename : undefined
+  }
+
   #remember(
     from: Place,
     specifier: string,
@@ -144,7 +125,7 @@ export class Resolver {
     if (this.note === undefined) {
       const generation = isFinal ? undefined : this.places.generation
       from.answers ??= new Map()
-      from.answers.set(specifier, { filename, generation, isInPathCache, turn: this.nextTurn() })
+      from.answers.set(specifier, { filename, generation, isInPathCache, turn: ++this.#turn })
     }
     return filename
   }
@@ -197,7 +178,7 @@ export class Resolver {
       )
       if (filename !== undefined) return { filename, isFinal: false }
     }
-    const [directory, name] = locate(place, request.text)
+    const { directory, name } = locate(place, request.text)
     const kind = directory.kindOf(name)
     const filename =
       (request.wantsDirectory ? undefined : this.loadAsFile(directory, name, isMain, kind)) ??
@@ -237,7 +218,7 @@ export class Resolver {
     const main = this.#manifestOf(place)?.main
     if (!main) return this.#loadIndex(place, isMain)
     this.note?.('loadAsDirectory', manifestPath, 'found', `main: ${main}`)
-    const [directory, leaf] = locate(main.startsWith('/') ? this.places.root : place, main)
+    const { directory, name: leaf } = locate(main.startsWith('/') ? this.places.root : place, main)
     const found =
       this.loadAsFile(directory, leaf, isMain, directory.kindOf(leaf)) ??
       this.#loadIndex(leaf === '' ? directory : directory.child(leaf), isMain)
@@ -353,7 +334,7 @@ export class Resolver {
     }
     const encoded = urlPath(target.relative)
     const path = encoded.includes('%') ? decodeURIComponent(encoded) : encoded
-    const [directory, name] = locate(place, path.replace(/^\/+/, ''))
+    const { directory, name } = locate(place, path.replace(/^\/+/, ''))
     const endsAsDirectory = path === '' || path.endsWith('/')
     const filename = endsAsDirectory
       ? undefined
@@ -421,7 +402,8 @@ export class Resolver {
     if (this.readPackage === undefined) {
       const { manifest } = place
       // node parses both maps here: a broken one fails whoever reads the manifest.
-      return manifest && { ...manifest }
+      if (manifest?.isLazy) return { ...manifest }
+      return manifest
     }
     const { exists = true, ...manifest } = this.readPackage(place.path)
     return exists ? manifest : undefined
