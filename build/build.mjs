@@ -76,7 +76,7 @@ export async function buildJavaScript() {
     metafile: true,
     logLevel: 'warning',
   }
-  /** @type {import('esbuild').OutputFile[]} */
+  /** @type {{ path: string, contents: Uint8Array }[]} */
   const outputs = []
   for (const entryPoints of entryGroups()) {
     const modules = await build({
@@ -90,7 +90,7 @@ export async function buildJavaScript() {
       minifyWhitespace: true,
       lineLimit: 160,
     })
-    outputs.push(...modules.outputFiles)
+    outputs.push(...modules.outputFiles.map(withExportOnItsOwnLine))
   }
   if (existsSync(join(root, 'src/iife.ts'))) {
     const script = await build({
@@ -111,7 +111,17 @@ export async function buildJavaScript() {
   failOnMissingExports()
 }
 
-/** Leaves unchanged files alone, so that a test which runs at the same time sees no half of a build. @param {import('esbuild').OutputFile[]} outputs */
+/**
+ * Where tools that tell a module from a script by its text look for it.
+ * @param {import('esbuild').OutputFile} output
+ */
+function withExportOnItsOwnLine({ path, text }) {
+  const start = text.lastIndexOf('export{')
+  const apart = start === -1 ? text : `${text.slice(0, start)}\n${text.slice(start)}`
+  return { path, contents: Buffer.from(apart) }
+}
+
+/** Leaves unchanged files alone, so that a test which runs at the same time sees no half of a build. @param {readonly { path: string, contents: Uint8Array }[]} outputs */
 function write(outputs) {
   const wanted = new Set(outputs.map(({ path }) => path))
   for (const { path, contents } of outputs) {

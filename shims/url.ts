@@ -97,7 +97,10 @@ const shim: Shim = (context) => {
   }
 
   function badPath(reason: string, url: Loose): Error {
-    return Object.assign(createError('ERR_INVALID_FILE_URL_PATH', reason), { input: url })
+    return Object.assign(
+      codedError(TypeError, 'ERR_INVALID_FILE_URL_PATH', `File URL path ${reason}`),
+      { input: url },
+    )
   }
 
   function fileURLToPath(path: unknown, options?: FileOptions): string {

@@ -86,23 +86,13 @@ function describeMembers(value: object, depth: number): string {
 
 /** Single quotes unless the text has some and lacks the other kinds, as `inspect` chooses them. */
 function quote(text: string): string {
-  const mark = !text.includes("'")
-    ? "'"
-    : !text.includes('"')
-      ? '"'
-      : !text.includes('`')
-        ? '`'
-        : "'"
+  const mark = ["'", '"', '`'].find((candidate) => !text.includes(candidate)) ?? "'"
   let quoted = mark
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
+    const letter = 'btnvfr'.charAt(code - 8)
     if (character === mark || character === '\\') quoted += `\\${character}`
-    else if (character === '\n') quoted += '\\n'
-    else if (character === '\t') quoted += '\\t'
-    else if (character === '\r') quoted += '\\r'
-    else if (character === '\b') quoted += '\\b'
-    else if (character === '\f') quoted += '\\f'
-    else if (character === '\v') quoted += '\\v'
+    else if (letter !== '') quoted += `\\${letter}`
     else if (code < 32 || (code >= 127 && code < 160)) {
       quoted += `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`
     } else quoted += character

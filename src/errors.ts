@@ -16,23 +16,10 @@ export interface CodedError extends Error {
 export interface ErrorParameters {
   ERR_INVALID_ARG_TYPE: [name: string, expected: string | readonly string[], actual: unknown]
   ERR_INVALID_ARG_VALUE: [name: string, value: unknown, reason?: string]
-  ERR_INVALID_MODULE_SPECIFIER: [request: string, reason: string, base?: string]
-  ERR_INVALID_PACKAGE_CONFIG: [path: string, base?: string, message?: string]
-  ERR_INVALID_PACKAGE_TARGET: [
-    packagePath: string,
-    key: string,
-    target: string,
-    isImport: boolean,
-    base?: string,
-  ]
   ERR_INVALID_URL_SCHEME: [expected: string]
-  ERR_INVALID_FILE_URL_PATH: [reason: string]
   ERR_METHOD_NOT_IMPLEMENTED: [method: string, remedy?: string]
   ERR_MISSING_ARGS: [name: string]
   ERR_INVALID_URL: []
-  ERR_MODULE_NOT_FOUND: [name: string, base: string, url?: string]
-  ERR_PACKAGE_IMPORT_NOT_DEFINED: [specifier: string, packagePath: string | undefined, base: string]
-  ERR_PACKAGE_PATH_NOT_EXPORTED: [packagePath: string, subpath: string, base?: string]
   ERR_REQUIRE_ESM: [
     filename: string,
     hasEsmSyntax: boolean,
@@ -72,57 +59,13 @@ const table: Rows = {
       return `The ${kind} '${name}' ${reason}. Received ${shown.length > 128 ? `${shown.slice(0, 128)}...` : shown}`
     },
   ],
-  ERR_INVALID_MODULE_SPECIFIER: [
-    TypeError,
-    (request, reason, base) => `Invalid module "${request}" ${reason}${importedFrom(base)}`,
-  ],
-  ERR_INVALID_PACKAGE_CONFIG: [
-    Error,
-    (path, base, message) =>
-      `Invalid package config ${path}${base ? ` while importing ${base}` : ''}${message ? `. ${message}` : ''}`,
-  ],
-  ERR_INVALID_PACKAGE_TARGET: [
-    Error,
-    (packagePath, key, target, isImport, base) => {
-      const hint =
-        !isImport && target.length > 0 && !target.startsWith('./')
-          ? '; targets must start with "./"'
-          : ''
-      const place = `in the package config ${packagePath}package.json${importedFrom(base)}${hint}`
-      const shown = JSON.stringify(target)
-      return key === '.'
-        ? `Invalid "exports" main target ${shown} defined ${place}`
-        : `Invalid "${isImport ? 'imports' : 'exports'}" target ${shown} defined for '${key}' ${place}`
-    },
-  ],
   ERR_INVALID_URL_SCHEME: [TypeError, (expected) => `The URL must be of scheme ${expected}`],
-  ERR_INVALID_FILE_URL_PATH: [TypeError, (reason) => `File URL path ${reason}`],
   ERR_INVALID_URL: [TypeError, () => 'Invalid URL'],
   ERR_METHOD_NOT_IMPLEMENTED: [
     Error,
     (method, remedy = '') => `The ${method} method is not implemented${remedy}`,
   ],
   ERR_MISSING_ARGS: [TypeError, (name) => `The "${name}" argument must be specified`],
-  ERR_MODULE_NOT_FOUND: [
-    Error,
-    (name, base, url) =>
-      `Cannot find ${url ? 'module' : 'package'} '${name}' imported from ${base}`,
-  ],
-  ERR_PACKAGE_IMPORT_NOT_DEFINED: [
-    TypeError,
-    (specifier, packagePath, base) =>
-      `Package import specifier "${specifier}" is not defined${
-        packagePath ? ` in package ${packagePath}package.json` : ''
-      } imported from ${base}`,
-  ],
-  ERR_PACKAGE_PATH_NOT_EXPORTED: [
-    Error,
-    (packagePath, subpath, base) =>
-      (subpath === '.'
-        ? `No "exports" main defined in ${packagePath}package.json`
-        : `Package subpath '${subpath}' is not defined by "exports" in ${packagePath}package.json`) +
-      importedFrom(base),
-  ],
   ERR_REQUIRE_ESM: [Error, describeRequireEsm],
   ERR_UNSUPPORTED_RESOLVE_REQUEST: [
     TypeError,
@@ -175,11 +118,7 @@ export function createError<Code extends ErrorCode>(
   ...parameters: ErrorParameters[Code]
 ): CodedError {
   const [Base, message] = table[code]
-  const url = code === 'ERR_MODULE_NOT_FOUND' ? parameters[2] : undefined
-  return codedError(Base, code, message(...parameters), {
-    messageFirst: textsWithPlaces.has(code),
-    ...(url !== undefined && { members: { url } }),
-  })
+  return codedError(Base, code, message(...parameters), { messageFirst: textsWithPlaces.has(code) })
 }
 
 type ErrorClass<E extends Error = Error> = new (message?: string) => E
@@ -281,10 +220,6 @@ function hide(target: object, key: string, value: unknown): void {
     enumerable: false,
     configurable: true,
   })
-}
-
-function importedFrom(base: string | undefined): string {
-  return base ? ` imported from ${base}` : ''
 }
 
 function describeRequireEsm(

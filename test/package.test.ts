@@ -101,8 +101,8 @@ describe('size', () => {
    * be lost again (docs/performance.md says why the two differ).
    */
   const budgets = {
-    'resolve/index': { goal: 7, limit: 12 },
-    core: { goal: 18, limit: 27 },
+    'resolve/index': { goal: 7, limit: 10 },
+    core: { goal: 18, limit: 27.5 },
     index: { goal: 240, limit: 240 },
   }
   const sizes: Record<string, object> = {}

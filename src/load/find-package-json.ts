@@ -1,6 +1,7 @@
 /** `module.findPackageJSON`: of a bare specifier the package's own, of a path the nearest. https://nodejs.org/api/module.html */
 import { createError } from '../errors.ts'
 import { dirname, isAbsolute, resolve, toFileUrl } from '../path.ts'
+import { esModuleNotFound } from '../resolve/errors.ts'
 import { packagePlace } from '../resolve/package-resolve.ts'
 import type { Engine } from './engine.ts'
 import { toPath } from './require.ts'
@@ -30,9 +31,9 @@ export function findPackageJSON(
   const place = places.at(path)
   if (place.directory === undefined) {
     if (directory.entry(path.slice(path.lastIndexOf('/') + 1)) === undefined) {
-      throw createError('ERR_MODULE_NOT_FOUND', path, base ?? '', toFileUrl(path))
+      throw esModuleNotFound(path, base ?? '', toFileUrl(path))
     }
-    const real = places.realPath(path)
+    const real = places.realPaths.of(path)
     return places.at(dirname(real)).scope?.place.pathOf('package.json')
   }
   const from = /(?:^|\/)\.{0,2}$/.test(text) ? place : directory

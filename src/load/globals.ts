@@ -143,11 +143,13 @@ export function createGlobals(host: object): GuestGlobals {
   }
 }
 
-/** Beside names: `eval`, which may mention any, `import`, and the escapes by which letters of a name may be written. */
+/**
+ * Beside names: `eval`, which may mention any, `import`, and the escapes by which letters of a name may be written. A name
+ * with `$` in it has no boundary that a pattern knows, so that every text counts.
+ */
 function mentionOf(names: readonly string[]): RegExp {
-  const odd = names.filter((name) => name.includes('$')).map((name) => name.replaceAll('$', '\\$'))
-  const plain = names.filter((name) => !name.includes('$'))
-  return new RegExp([`\\b(?:${plain.join('|')}|eval|import)\\b`, ...odd, '\\\\u[0{]'].join('|'))
+  const all = names.join('|')
+  return all.includes('$') ? /(?:)/ : new RegExp(`\\b(?:${all}|eval|import)\\b|\\\\u[0{]`)
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { createError } from '../errors.ts'
 import { dirname, isAbsolute, resolve } from '../path.ts'
-import { moduleNotFound } from '../resolve/not-found.ts'
+import { moduleNotFound } from '../resolve/errors.ts'
 import type { Place } from '../resolve/place.ts'
 import { isRelative, readRequest } from '../resolve/request.ts'
 import type { Engine } from './engine.ts'

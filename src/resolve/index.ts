@@ -1,9 +1,9 @@
 /** `lodger/resolve`: node's resolver by itself, over any volume. */
-import { createError } from '../errors.ts'
+import { codedError } from '../errors.ts'
 import { dirname } from '../path.ts'
 import type { Explanation, TraceStep, Volume } from '../seams.ts'
 import { builtinId } from './builtin-ids.ts'
-import { moduleNotFound } from './not-found.ts'
+import { moduleNotFound } from './errors.ts'
 import { Resolver } from './resolver.ts'
 
 export { builtinModules } from './builtin-ids.ts'
@@ -73,7 +73,8 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
   return {
     resolve(specifier, from) {
       if (specifier === '') {
-        throw createError('ERR_INVALID_ARG_VALUE', 'specifier', '', 'must be a non-empty string')
+        const message = "The argument 'specifier' must be a non-empty string. Received ''"
+        throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', message)
       }
       return resolve(specifier, from)
     },

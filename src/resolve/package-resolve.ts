@@ -1,7 +1,7 @@
 /** `PACKAGE_RESOLVE` of the ES module algorithm, which targets of `imports` go through when they name a package. */
-import { createError } from '../errors.ts'
 import { Kind } from '../seams.ts'
 import { isPlainBuiltin } from './builtin-ids.ts'
+import { esModuleNotFound, invalidModuleSpecifier } from './errors.ts'
 import { packageExportsResolve, type Target, type TargetContext } from './package-target.ts'
 import { locate, type Place } from './place.ts'
 
@@ -34,7 +34,7 @@ export function packageResolve(specifier: string, from: Place, context: TargetCo
 export function packagePlace(specifier: string, from: Place, base: string): Place {
   const { name } = parsePackageName(specifier, base)
   const place = ownPackage(name, from) ?? findPackage(name, from)
-  if (place === undefined) throw createError('ERR_MODULE_NOT_FOUND', name, base)
+  if (place === undefined) throw esModuleNotFound(name, base)
   return place
 }
 
@@ -69,7 +69,7 @@ function legacyMainResolve(
       return { kind: 'inside', place: directory, relative: leaf }
     }
   }
-  throw createError('ERR_MODULE_NOT_FOUND', name, base)
+  throw esModuleNotFound(name, base)
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {
@@ -78,12 +78,7 @@ function parsePackageName(specifier: string, base: string): { name: string; subp
   const slash = isScoped && first !== -1 ? specifier.indexOf('/', first + 1) : first
   const name = slash === -1 ? specifier : specifier.slice(0, slash)
   if ((isScoped && first === -1) || /^\.|%|\\/.test(name)) {
-    throw createError(
-      'ERR_INVALID_MODULE_SPECIFIER',
-      specifier,
-      'is not a valid package name',
-      base,
-    )
+    throw invalidModuleSpecifier(specifier, 'is not a valid package name', base)
   }
   return { name, subpath: slash === -1 ? '.' : `.${specifier.slice(slash)}` }
 }

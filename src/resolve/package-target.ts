@@ -2,9 +2,16 @@
  * The `exports` and `imports` fields of package.json.
  * https://nodejs.org/api/esm.html#resolution-algorithm-specification; where node's code and that text differ, the code.
  */
-import { type CodedError, createError } from '../errors.ts'
+import type { CodedError } from '../errors.ts'
 import { toFileUrl } from '../path.ts'
 import type { Note } from '../seams.ts'
+import {
+  invalidModuleSpecifier,
+  invalidPackageConfig,
+  invalidPackageTarget,
+  packageImportNotDefined,
+  packagePathNotExported,
+} from './errors.ts'
 import type { Manifest } from './manifest.ts'
 import type { Place } from './place.ts'
 
@@ -64,7 +71,7 @@ export function packageExportsResolve(
       if (target) return target
     }
   }
-  throw createError('ERR_PACKAGE_PATH_NOT_EXPORTED', slashed(place), subpath, context.base)
+  throw packagePathNotExported(slashed(place), subpath, context.base)
 }
 
 /**
@@ -80,7 +87,7 @@ export function packageImportsResolve(
   // node >=24.21: `#/…` is legal.
   if (specifier === '#' || specifier.endsWith('/')) {
     const reason = 'is not a valid internal imports specifier name'
-    throw createError('ERR_INVALID_MODULE_SPECIFIER', specifier, reason, context.base)
+    throw invalidModuleSpecifier(specifier, reason, context.base)
   }
   // node looks at both maps here, so that broken exports throw.
   const { imports } = { ...manifest }
@@ -96,7 +103,7 @@ export function packageImportsResolve(
       if (target) return target
     }
   }
-  throw createError('ERR_PACKAGE_IMPORT_NOT_DEFINED', specifier, slashed(place), context.base)
+  throw packageImportNotDefined(specifier, slashed(place), context.base)
 }
 
 /** Sugar undone: `exports` as a map of subpaths. */
@@ -111,8 +118,7 @@ function exportsMap(
   const conditional = keys.filter((key) => !key.startsWith('.')).length
   if (conditional === 0) return exports as Record<string, unknown>
   if (conditional === keys.length) return { '.': exports }
-  throw createError(
-    'ERR_INVALID_PACKAGE_CONFIG',
+  throw invalidPackageConfig(
     place.pathOf('package.json'),
     context.base && toFileUrl(context.base),
     '"exports" cannot contain some keys starting with \'.\' and some not.' +
@@ -139,12 +145,7 @@ function packageTargetResolve(
     if (keys.some(isArrayIndex)) {
       const path = match.place.pathOf('package.json')
       const reason = '"exports" cannot contain numeric property keys.'
-      throw createError(
-        'ERR_INVALID_PACKAGE_CONFIG',
-        path,
-        context.base && toFileUrl(context.base),
-        reason,
-      )
+      throw invalidPackageConfig(path, context.base && toFileUrl(context.base), reason)
     }
     for (const key of keys) {
       if (key !== 'default' && !context.conditions.has(key)) {
@@ -219,7 +220,7 @@ function targetString(target: string, match: Match, context: TargetContext): Tar
       const field = match.isImport ? 'imports' : 'exports'
       const path = match.place.pathOf('package.json')
       const reason = `request is not a valid match in pattern "${match.key}" for the "${field}" resolution of ${path}`
-      throw createError('ERR_INVALID_MODULE_SPECIFIER', request, reason, context.base)
+      throw invalidModuleSpecifier(request, reason, context.base)
     }
     if (emptySegment.test(star) && !match.isPathMap) {
       warnOfSegment(resolved, request, match, context, /[/\\][/\\]/.test(request))
@@ -282,14 +283,7 @@ function isUrl(text: string): boolean {
 
 function invalidTarget(target: unknown, match: Match, context: TargetContext): CodedError {
   const shown = typeof target === 'object' ? JSON.stringify(target, null, '') : String(target)
-  return createError(
-    'ERR_INVALID_PACKAGE_TARGET',
-    slashed(match.place),
-    match.key,
-    shown,
-    match.isImport,
-    context.base,
-  )
+  return invalidPackageTarget(slashed(match.place), match.key, shown, match.isImport, context.base)
 }
 
 function warnOfTrailingSlash(subpath: string, place: Place, context: TargetContext): void {

@@ -3,10 +3,9 @@
  * Places form a tree of their own beside the volume's. The resolver's memory hangs off them, so that no answer ever
  * needs a path to be joined, normalised or hashed.
  */
-import { systemError } from '../errors.ts'
-import { dirname, resolve } from '../path.ts'
-import { type DirectoryEntry, type Entry, type FileEntry, Kind, type Volume } from '../seams.ts'
+import { type DirectoryEntry, type FileEntry, Kind, type Volume } from '../seams.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
+import { RealPaths } from './real-path.ts'
 
 /** An answer that was given before. */
 export interface Answer {
@@ -152,7 +151,7 @@ export class Place {
     const sighting = this.#sightings?.get(name)
     const seen = sighting?.run === this.#tree.run ? sighting : undefined
     if (seen?.isPlain || this.#leadsStraightTo(name, seen)) return this.pathOf(name)
-    const realPath = this.#tree.realPath(this.pathOf(name))
+    const realPath = this.#tree.realPaths.of(this.pathOf(name))
     this.#realPaths ??= new Map()
     this.#realPaths.set(name, realPath)
     return realPath
@@ -204,7 +203,7 @@ export class Place {
       const path = this.pathOf('package.json')
       if (entry?.kind === Kind.File) {
         this.#manifest = parseManifest(entry, path, asker)
-      } else if (entry === undefined && this.#isBehindLink() && this.#tree.isLoop(path)) {
+      } else if (entry === undefined && this.#isBehindLink() && this.#tree.realPaths.isLoop(path)) {
         throw unreadableManifest(path)
       } else {
         this.#manifest = null
@@ -265,12 +264,10 @@ export interface FilePlace {
   readonly name: string
 }
 
-/** As many links as Linux follows before it says ELOOP. */
-const maximumHops = 40
-
 /** The tree of places over one volume. */
 export class Places {
   readonly volume: Volume
+  readonly realPaths: RealPaths
   readonly root: Place
   /** Where upward walks end. */
   readonly top: string
@@ -285,11 +282,10 @@ export class Places {
   readonly #byPath: Map<string, Place> = new Map()
   readonly #files: Map<string, FilePlace | null> = new Map()
   #lastFile: FilePlace | undefined
-  /** Links that were followed to make a path real, for good: path to path. */
-  readonly #links: Map<string, string> = new Map()
 
   constructor(volume: Volume, top = '/') {
     this.volume = volume
+    this.realPaths = new RealPaths(volume)
     this.top = top
     this.root = new Place(this, undefined, '')
   }
@@ -336,53 +332,6 @@ export class Places {
     if (slash + 1 === filename.length) return null
     const place = this.at(directory)
     return place.path === directory ? { filename, place, name: filename.slice(slash + 1) } : null
-  }
-
-  /**
-   * A path without symlinks, as node's `fs.realpathSync` makes it: `..` in a link's target goes up by the text.
-   * @throws ENOENT for what is absent, ELOOP for links in a circle
-   */
-  realPath(path: string, hops: number = maximumHops): string {
-    let { root: directory }: { root: DirectoryEntry } = this.volume
-    const segments = path.split('/').filter(Boolean)
-    let real = ''
-    for (const [index, segment] of segments.entries()) {
-      const base = `${real}/${segment}`
-      const entry = directory.get(segment)
-      const target = this.#linkTarget(base, entry)
-      if (target !== undefined && target !== base) {
-        if (hops === 0) throw systemError('ELOOP', 'stat', path)
-        return this.realPath([target, ...segments.slice(index + 1)].join('/'), hops - 1)
-      }
-      // A link that by its text names itself may still lead somewhere.
-      const there = entry?.kind === Kind.Link ? this.volume.follow(directory, entry)?.entry : entry
-      if (there === undefined && entry !== undefined) throw systemError('ELOOP', 'stat', path)
-      const isLast = index === segments.length - 1
-      if (there === undefined || (!isLast && there.kind !== Kind.Directory)) {
-        throw systemError('ENOENT', 'lstat', base)
-      }
-      if (there.kind === Kind.Directory) directory = there
-      real = base
-    }
-    return real || '/'
-  }
-
-  #linkTarget(path: string, entry: Entry | undefined): string | undefined {
-    const known = this.#links.get(path)
-    if (known !== undefined || entry?.kind !== Kind.Link) return known
-    const target = resolve(dirname(path), entry.target)
-    this.#links.set(path, target)
-    return target
-  }
-
-  /** Whether links lead in a circle on the way to a path that leads nowhere. */
-  isLoop(path: string): boolean {
-    try {
-      this.realPath(path)
-      return false
-    } catch (error) {
-      return (error as { code?: string }).code === 'ELOOP'
-    }
   }
 }
 

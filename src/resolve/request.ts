@@ -17,23 +17,13 @@ export interface Request {
 const packagePattern = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/
 
 export function readRequest(text: string): Request {
-  if (isRelative(text)) {
-    return {
-      text,
-      kind: 'relative',
-      wantsDirectory: wantsDirectory(text),
-      climbs: climbs(text),
-      packageName: undefined,
-      subpath: '.',
-    }
-  }
-  const kind = text.charCodeAt(0) === 47 ? 'absolute' : 'bare'
+  const kind = isRelative(text) ? 'relative' : text.charCodeAt(0) === 47 ? 'absolute' : 'bare'
   const match = kind === 'bare' ? packagePattern.exec(text) : null
   return {
     text,
     kind,
     wantsDirectory: wantsDirectory(text),
-    climbs: false,
+    climbs: kind === 'relative' && climbs(text),
     packageName: match?.[1],
     subpath: `.${match?.[2] ?? ''}`,
   }

@@ -2,11 +2,16 @@
  * `require(X) from module at path Y`: specifier and place to filename, synchronously and without side effects.
  * https://nodejs.org/api/modules.html#all-together; one function per operation, in that text's names.
  */
-import { createError } from '../errors.ts'
 import { toFileUrl } from '../path.ts'
 import { Kind, type Note, type Volume } from '../seams.ts'
+import {
+  badMain,
+  invalidModuleSpecifier,
+  invalidUrlScheme,
+  type NotFoundError,
+  notFound,
+} from './errors.ts'
 import type { Manifest } from './manifest.ts'
-import { badMain, type NotFoundError, notFound } from './not-found.ts'
 import { packageResolve } from './package-resolve.ts'
 import {
   packageExportsResolve,
@@ -324,13 +329,12 @@ export class Resolver {
 
   /** What a target means as a file: `RESOLVE_ESM_MATCH`. */
   #finalize(target: Target, parentPath: string | undefined, packagePath: string): string {
-    // node's own quirk, kept: a builtin's URL is no file URL.
-    if (target.kind === 'builtin') throw createError('ERR_INVALID_URL_SCHEME', 'file')
+    if (target.kind === 'builtin') throw invalidUrlScheme()
     const { place } = target
     if (/%2f|%5c/i.test(target.relative)) {
       const href = toFileUrl(place.pathOf('')) + encodeUrl(target.relative)
       const reason = 'must not include encoded "/" or "\\" characters'
-      throw createError('ERR_INVALID_MODULE_SPECIFIER', href, reason, parentPath)
+      throw invalidModuleSpecifier(href, reason, parentPath)
     }
     const encoded = urlPath(target.relative)
     const path = encoded.includes('%') ? decodeURIComponent(encoded) : encoded
