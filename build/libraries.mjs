@@ -8,6 +8,26 @@
  * @property {string[]} packages The npm packages that the entry names; their versions are printed into the result.
  * @property {Record<string, string>} [replace] File in node_modules -> CommonJS text to put in its place.
  */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const { resolve } = createRequire(import.meta.url)
+
+/**
+ * In node, what a value's own `inspect` gets as third argument is `util.inspect`, and its `styles` and `colors` are
+ * looked up there; lodger's `util.inspect` is a function of its own, which the library is given under this name.
+ */
+function inspectWithOwnFace() {
+  const text = readFileSync(resolve('node-inspect-extracted'), 'utf8')
+  const [, name = ''] = /[{,]inspect:([\w$]+)/.exec(text) ?? []
+  const uses = new RegExp(
+    `(?<![\\w$])${name.replace('$', '\\$')}(?=\\.(?:colors|styles)\\b)|(?<=!==)${name}(?=&&)|(?<=,)${name}(?=\\);if)`,
+    'g',
+  )
+  const count = text.match(uses)?.length
+  if (name === '' || count !== 11) throw new Error(`node-inspect-extracted has changed: ${count}`)
+  return text.replace(uses, () => `(utilInspect??${name})`)
+}
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
@@ -39,6 +59,7 @@ export const libraries = {
   'node-inspect-extracted': {
     entry: `module.exports = require('node-inspect-extracted')`,
     packages: ['node-inspect-extracted'],
+    replace: { 'node-inspect-extracted/dist/inspect.js': inspectWithOwnFace() },
   },
 
   'path-browserify': {

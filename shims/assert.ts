@@ -5,7 +5,7 @@ import type { Shim } from '../src/seams.ts'
 import { ambiguous, createErrorExpectations } from './internal/assert-throws.ts'
 import { createAssertionError } from './internal/assertion-error.ts'
 import { createSourceExpression } from './internal/assertion-source.ts'
-import { createDeepEqual, type Mode } from './internal/deep-equal.ts'
+import type { DeepEqual, Mode } from './internal/deep-equal.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
 import { nameClass, nameFunction } from './internal/names.ts'
 import { validateOneOf } from './internal/validate.ts'
@@ -13,7 +13,7 @@ import { validateOneOf } from './internal/validate.ts'
 const createAssert: Shim = (context) => {
   const util = context.require('util')
   const AssertionError = createAssertionError(context)
-  const deepEqual = createDeepEqual(util.types)
+  const deepEqual: DeepEqual = context.require('internal/util').createDeepEqual(util.types)
   const sourceExpression = createSourceExpression(context)
   const optionsKey = Symbol('options')
   const isError = (value: unknown): boolean =>

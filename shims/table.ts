@@ -26,8 +26,11 @@ import {
   httpOutgoing,
   httpServer,
 } from './internal/http/legacy-modules.ts'
+import inspectLibrary from './internal/inspect-library.ts'
 import { loopOf } from './internal/loop.ts'
 import { stub } from './internal/stub-exports.ts'
+import systemErrors from './internal/system-errors.ts'
+import utilTools from './internal/util-tools.ts'
 import web from './internal/web/globals.ts'
 import net from './net.ts'
 import os from './os.ts'
@@ -129,7 +132,11 @@ export const builtins: Builtins = {
   test,
   'test/reporters': stub,
 
-  // Not to be had by guests: what `globals.ts` needs when one of its values is first read.
+  // Not to be had by guests: what `globals.ts` needs when one of its values is first read, …
   'internal/loop': loopOf,
   'internal/web': web,
+  // … and parts of the builtins above that wait until a program uses them.
+  'internal/inspect': inspectLibrary,
+  'internal/system-errors': systemErrors,
+  'internal/util': utilTools,
 }

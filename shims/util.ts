@@ -4,56 +4,30 @@ import { codedError, createError } from '../src/errors.ts'
 import type { Shim, ShimContext } from '../src/seams.ts'
 import { createAbortTools } from './internal/abort-tools.ts'
 import { createDebuglog } from './internal/debuglog.ts'
-import { createDeepEqual } from './internal/deep-equal.ts'
-import { diffLines } from './internal/diff.ts'
+import type { DeepEqual } from './internal/deep-equal.ts'
+import { createInspect } from './internal/inspect.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
-import { createMime } from './internal/mime.ts'
 import { nameFunction, nameMembers, ownFunction } from './internal/names.ts'
-import { parseArgs } from './internal/parse-args.ts'
-import { parseEnv } from './internal/parse-env.ts'
 import { createFunctionMakers } from './internal/promisify.ts'
-import { createStyleText } from './internal/style-text.ts'
-import { createSystemErrors } from './internal/system-errors.ts'
-import {
-  outOfRange,
-  validateArray,
-  validateNumber,
-  validateObject,
-  validateString,
-} from './internal/validate.ts'
-import inspectLibrary from './libraries/node-inspect-extracted.js'
-import { instantiate } from './library.ts'
+import type { UtilTools } from './internal/util-tools.ts'
+import { outOfRange, validateNumber, validateObject, validateString } from './internal/validate.ts'
 import { notImplemented } from './not-implemented.ts'
-
-/**
- * What the inspecting library takes for `globalThis`: the realm's own classes, by which it tells the language's
- * prototypes from the program's, and `Atomics`, which QuickJS has not.
- */
-function classesOf({ host, global }: ShimContext): Record<PropertyKey, unknown> {
-  const classes: Record<PropertyKey, unknown> = { Atomics: {} }
-  for (const name of Object.getOwnPropertyNames(host.global)) {
-    if (!/^[A-Z]/.test(name)) continue
-    const descriptor = Object.getOwnPropertyDescriptor(host.global, name) as PropertyDescriptor
-    Object.defineProperty(classes, name, descriptor)
-  }
-  classes.globalThis = classes
-  return Object.defineProperty(classes, 'URL', { get: () => global.URL, configurable: true })
-}
 
 const createUtil: Shim = (context) => {
   const types = context.require('util/types')
-  const { inspect, format, formatWithOptions, stripVTControlCharacters } = instantiate(
-    { ...context, global: classesOf(context) },
-    inspectLibrary,
-  )
+  const { inspect, format, formatWithOptions, stripVTControlCharacters } = createInspect(context)
   const { promisify, callbackify, deprecate, inherits } = createFunctionMakers(context)
   const debuglog = createDebuglog(context)
-  const deepEqual = createDeepEqual(types)
+  const tools = () => context.require('internal/util') as UtilTools
+  let deepEqual: DeepEqual | undefined
+  let styled: ReturnType<UtilTools['createStyleText']> | undefined
+  let mime: Loose
   const { aborted, transferableAbortController, transferableAbortSignal } =
     createAbortTools(context)
 
   const util: Record<string, unknown> = {
-    ...createErrorTools(),
+    ...createErrorTools(() => context.require('internal/system-errors')),
     _extend: deprecate(
       ownFunction(_extend),
       'The `util._extend` API is deprecated. Please use Object.assign() instead.',
@@ -66,7 +40,10 @@ const createUtil: Shim = (context) => {
       return deprecate(fn, msg, code, options)
     },
     format,
-    styleText: createStyleText(context, inspect.colors),
+    styleText: function styleText(format: Loose, text: string, options: Loose) {
+      styled ??= tools().createStyleText(context, inspect.colors)
+      return styled(format, text, options)
+    },
     formatWithOptions,
     getCallSites: ownFunction(getCallSites),
     inherits,
@@ -77,6 +54,7 @@ const createUtil: Shim = (context) => {
       'DEP0044',
     ),
     isDeepStrictEqual(a: unknown, b: unknown, skipPrototype: unknown) {
+      deepEqual ??= tools().createDeepEqual(types)
       return deepEqual(a, b, skipPrototype ? 'structure' : 'strict')
     },
     markPromiseAsHandled(promise: Promise<unknown>) {
@@ -93,53 +71,27 @@ const createUtil: Shim = (context) => {
     types,
     parseEnv(content: unknown) {
       validateString(content, 'content')
-      return parseEnv(content)
+      return tools().parseEnv(content)
     },
-    parseArgs: (config: unknown = {}) => parseArgs(config, () => mainArgs(context)),
-    diff: ownFunction(diff),
+    parseArgs: (config: unknown = {}) => tools().parseArgs(config, () => mainArgs(context)),
+    diff: (actual: Loose, expected: Loose) => tools().diff(actual, expected),
     debounce: notImplemented(context, 'debounce', 2),
     throttle: notImplemented(context, 'throttle', 3),
     setTraceSigInt: notImplemented(context, 'setTraceSigInt', 1),
     convertProcessSignalToExitCode: (signal: unknown) => exitCodeOf(context, signal),
   }
-  // Made, or asked of the guest's globals, when they are first needed.
-  let made: Loose
-  const mime = (): Loose => {
-    made ??= createMime()
-    return made
+  for (const name of ['MIMEType', 'MIMEParams']) {
+    defineLate(util, name, () => {
+      mime ??= tools().createMime()
+      return mime[name]
+    })
   }
-  lazily(util, 'MIMEType', () => mime().MIMEType)
-  lazily(util, 'MIMEParams', () => mime().MIMEParams)
   for (const name of ['TextDecoder', 'TextEncoder']) {
-    lazily(util, name, () => context.global[name] ?? notImplemented(context, name))
+    // Asked of the guest's globals: those may be made after builtins.
+    defineLate(util, name, () => context.global[name] ?? notImplemented(context, name))
   }
   nameFunction(debuglog, 'debuglog')
   return nameMembers(util, ['debug'])
-}
-
-function lazily(target: object, name: string, get: () => unknown): void {
-  Object.defineProperty(target, name, {
-    get() {
-      const value = get()
-      Object.defineProperty(target, name, {
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      })
-      return value
-    },
-    set(value) {
-      Object.defineProperty(target, name, {
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      })
-    },
-    enumerable: true,
-    configurable: true,
-  })
 }
 
 function _extend(target: Loose, source: Loose): Loose {
@@ -169,26 +121,10 @@ function exitCodeOf(context: ShimContext, signal: unknown): number {
   return 128 + number
 }
 
-function diff(actual: Loose, expected: Loose): [number, string][] {
-  if (actual === expected) return []
-  for (const [name, value] of [
-    ['actual', actual],
-    ['expected', expected],
-  ] as const) {
-    if (!Array.isArray(value)) validateString(value, name)
-    else {
-      validateArray(value, name)
-      value.forEach((item: unknown, index: number) => {
-        validateString(item, `${name}[${index}]`)
-      })
-    }
-  }
-  return diffLines(actual, expected)
-}
-
 /** Functions of the errors that libuv and the system give. */
-function createErrorTools(): Record<string, unknown> {
-  const errors = createSystemErrors()
+function createErrorTools(
+  errors: () => ReadonlyMap<number, readonly [name: string, message: string]>,
+): Record<string, unknown> {
   const validateErrno = (error: unknown): void => {
     validateNumber(error, 'err')
     if (error >= 0 || !Number.isSafeInteger(error))
@@ -196,7 +132,7 @@ function createErrorTools(): Record<string, unknown> {
   }
   const getSystemErrorName = (err: number): string => {
     validateErrno(err)
-    return errors.get(err)?.[0] ?? `Unknown system error ${err}`
+    return errors().get(err)?.[0] ?? `Unknown system error ${err}`
   }
   return {
     _errnoException(errno: number, syscall: string, original?: string) {
@@ -217,11 +153,11 @@ function createErrorTools(): Record<string, unknown> {
       const error = new Error(`${syscall} ${code}${place}${local}`)
       return Object.assign(error, { errno, code, syscall, address }, port ? { port } : {})
     },
-    getSystemErrorMap: () => new Map(errors),
+    getSystemErrorMap: () => new Map(errors()),
     getSystemErrorName,
     getSystemErrorMessage(err: number) {
       validateErrno(err)
-      return errors.get(err)?.[1] ?? `Unknown system error ${err}`
+      return errors().get(err)?.[1] ?? `Unknown system error ${err}`
     },
   }
 }

@@ -1,5 +1,7 @@
 /** libuv's errors on Linux: number, name, text. What `util.getSystemErrorMap` gives. */
 
+import type { Shim } from '../../src/seams.ts'
+
 const table = `
 -7 E2BIG argument list too long
 -13 EACCES permission denied
@@ -97,3 +99,7 @@ export function createSystemErrors(): Map<number, [name: string, message: string
   }
   return errors
 }
+
+const shim: Shim = () => createSystemErrors()
+
+export default shim

@@ -1,0 +1,55 @@
+/** Members whose work is put off until they are used look as node's do, before and after. */
+import { createLoader } from 'lodger'
+import { describe, expect, test } from 'vitest'
+import { likeNode } from './like-node.ts'
+import { requireOf } from './loose.ts'
+
+likeNode('late members', {
+  'inspect has its tables before it is called': `
+    const { inspect } = require('util')
+    const keys = Object.keys(inspect).filter((key) => key !== 'replDefaults')
+    return [keys, inspect.name, inspect.length, inspect.colors.red, inspect.styles.number, inspect.defaultOptions.depth]`,
+  'its tables are those that it prints by': `
+    const { inspect, styleText } = require('util')
+    const { colors, styles } = inspect
+    inspect.styles = { ...styles, number: 'red' }
+    const own = inspect(1, { colors: true })
+    inspect.colors = { ...colors, red: [1, 2] }
+    const both = inspect(1, { colors: true })
+    Object.assign(inspect, { colors, styles })
+    return [own, both, inspect(1, { colors: true }), styleText('red', 'a', { validateStream: false })]`,
+  'its defaults are set through it': `
+    const { inspect } = require('util')
+    const before = inspect.defaultOptions
+    inspect.defaultOptions = { depth: 0 }
+    const shown = inspect({ a: { b: 1 } })
+    inspect.defaultOptions = { depth: before.depth }
+    return [shown, caught(() => { inspect.defaultOptions = null })]`,
+  "a value's own inspect is handed util.inspect": `
+    const { inspect } = require('util')
+    let given
+    inspect({ [inspect.custom](depth, options, third) { given = third; return '' } })
+    return [given === inspect, inspect({ [inspect.custom]: inspect }), inspect({ a: { b: {} } }, false, 0)]`,
+  'format of plain strings, and what is none': `
+    const { format, formatWithOptions } = require('util')
+    return [format(), format('a'), format('100%'), format('%%'), format('a', '%s'), format('a', 'b', 'c'), format('%s', 'b'),
+      format('%%', 'a'), format('a', 1), formatWithOptions({}, 'a', 'b'), caught(() => formatWithOptions(null, 'a'))]`,
+})
+
+describe('a late member', () => {
+  const builtin = requireOf(createLoader())
+
+  test.each([['util', 'MIMEType']])(
+    '%s.%s is a plain property once it has been read',
+    (id, name) => {
+      const exports = builtin(id)
+      const value = exports[name]
+      expect(Object.getOwnPropertyDescriptor(exports, name)).toEqual({
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
+    },
+  )
+})
