@@ -3,7 +3,7 @@
 import { createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { createEmitter } from './internal/emitter.ts'
-import { createEventWaiters } from './internal/event-waiters.ts'
+import { lateFunction } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { nameClass, nameMembers } from './internal/names.ts'
 import { validateNumber, validateString } from './internal/validate.ts'
@@ -15,7 +15,7 @@ const createEvents: Shim = (context) => {
   const EventEmitter = createEmitter(context, limit)
   const maxTargetListeners = Symbol('events.maxEventTargetListeners')
   const maxTargetListenersWarned = Symbol('events.maxEventTargetListenersWarned')
-  const { addAbortListener, on, once } = createEventWaiters(context)
+  const waiters = () => context.require('internal/event-waiters')
 
   const isEventTarget = (value: Loose): boolean =>
     typeof value?.addEventListener === 'function' && typeof value.dispatchEvent === 'function'
@@ -61,9 +61,9 @@ const createEvents: Shim = (context) => {
   let EventEmitterAsyncResource: Loose
   const hidden = (value: unknown): PropertyDescriptor => ({ value, enumerable: false })
 
-  EventEmitter.addAbortListener = addAbortListener
-  EventEmitter.once = once
-  EventEmitter.on = on
+  for (const name of ['addAbortListener', 'once', 'on']) {
+    EventEmitter[name] = lateFunction(name, 2, () => waiters()[name])
+  }
   EventEmitter.getEventListeners = getEventListeners
   EventEmitter.getMaxListeners = getMaxListeners
   EventEmitter.listenerCount = listenerCount

@@ -6,25 +6,18 @@ import { type Loop, loopOf } from './internal/loop.ts'
 import type { Loose } from './internal/loose.ts'
 import { createEnv } from './internal/process/env.ts'
 import { installExit } from './internal/process/exit.ts'
-import {
-  createConfig,
-  createFeatures,
-  createRelease,
-  createVersions,
-  version,
-} from './internal/process/facts.ts'
-import { createEnvironmentFlags } from './internal/process/flags.ts'
 import { readOptions } from './internal/process/options.ts'
-import { createFinalization, createReport } from './internal/process/parts.ts'
-import { createInput, createOutput } from './internal/process/streams.ts'
+import type { ProcessParts } from './internal/process/parts.ts'
 import { installSystem } from './internal/process/system.ts'
 import { installUsage } from './internal/process/usage.ts'
 import { installWarnings } from './internal/process/warnings.ts'
-import { timersOf } from './internal/timers.ts'
 import { validateBoolean, validateFunction, validateString } from './internal/validate.ts'
+
+const version = 'v26.10.0'
 
 const shim: Shim = (context) => {
   const { host, settings } = context
+  const parts = (): ProcessParts => context.require('internal/process')
   const EventEmitter = context.require('events')
   const loop = loopOf(context)
   const options = readOptions(settings)
@@ -45,10 +38,10 @@ const shim: Shim = (context) => {
   const constant = (value: unknown) => ({ value, enumerable: true, configurable: true })
   Object.defineProperties(process, {
     version: constant(version),
-    versions: lazy('versions', createVersions),
+    versions: lazy('versions', () => parts().createVersions()),
     arch: constant('x64'),
     platform: constant('linux'),
-    release: lazy('release', createRelease),
+    release: lazy('release', () => parts().createRelease(version)),
     moduleLoadList: lazy('moduleLoadList', () => []),
   })
   EventEmitter.call(process)
@@ -59,14 +52,21 @@ const shim: Shim = (context) => {
   installSystem(context, process)
   installTicks(process, loop)
   Object.defineProperties(process, {
-    config: lazy('config', () => createConfig('Intl' in host.global)),
-    features: { ...lazy('features', () => createFeatures(options)), configurable: true },
-    finalization: lazy('finalization', () => createFinalization(process), true),
-    allowedNodeEnvironmentFlags: lazy('allowedNodeEnvironmentFlags', createEnvironmentFlags, true),
-    stdout: lazy('stdout', () => createOutput(context, 'stdout')),
-    stdin: lazy('stdin', () => createInput(context)),
-    stderr: lazy('stderr', () => createOutput(context, 'stderr')),
-    report: lazy('report', () => createReport(context)),
+    config: lazy('config', () => parts().createConfig('Intl' in host.global)),
+    features: {
+      ...lazy('features', () => parts().createFeatures(options)),
+      configurable: true,
+    },
+    finalization: lazy('finalization', () => parts().createFinalization(process), true),
+    allowedNodeEnvironmentFlags: lazy(
+      'allowedNodeEnvironmentFlags',
+      () => parts().createEnvironmentFlags(),
+      true,
+    ),
+    stdout: lazy('stdout', () => parts().createOutput(context, 'stdout')),
+    stdin: lazy('stdin', () => parts().createInput(context)),
+    stderr: lazy('stderr', () => parts().createOutput(context, 'stderr')),
+    report: lazy('report', () => parts().createReport(context)),
     sourceMapsEnabled: { get: () => sourceMaps, enumerable: true, configurable: true },
     [Symbol.toStringTag]: { value: 'process', writable: true },
   })
@@ -83,7 +83,7 @@ const shim: Shim = (context) => {
     },
     _getActiveRequests: () => [],
     _getActiveHandles: () => [],
-    getActiveResourcesInfo: () => timersOf(context).active(),
+    getActiveResourcesInfo: () => context.require('internal/timers').active(),
     _debugProcess() {},
     _debugEnd() {},
     _startProfilerIdleNotifier() {},

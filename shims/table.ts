@@ -19,6 +19,7 @@ import fs from './fs.ts'
 import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
+import eventWaiters from './internal/event-waiters.ts'
 import {
   httpAgent,
   httpCommon,
@@ -28,8 +29,10 @@ import {
 } from './internal/http/legacy-modules.ts'
 import inspectLibrary from './internal/inspect-library.ts'
 import { loopOf } from './internal/loop.ts'
+import processParts from './internal/process/parts.ts'
 import { stub } from './internal/stub-exports.ts'
 import systemErrors from './internal/system-errors.ts'
+import { timersOf } from './internal/timers.ts'
 import utilTools from './internal/util-tools.ts'
 import web from './internal/web/globals.ts'
 import net from './net.ts'
@@ -136,7 +139,10 @@ export const builtins: Builtins = {
   'internal/loop': loopOf,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.
+  'internal/event-waiters': eventWaiters,
   'internal/inspect': inspectLibrary,
+  'internal/process': processParts,
   'internal/system-errors': systemErrors,
+  'internal/timers': timersOf,
   'internal/util': utilTools,
 }

@@ -1,7 +1,7 @@
 /** `events.once`, `events.on` and `events.addAbortListener`. */
 
 import { createError } from '../../src/errors.ts'
-import type { ShimContext } from '../../src/seams.ts'
+import type { Shim, ShimContext } from '../../src/seams.ts'
 import { createAbortError } from './abort-error.ts'
 import type { Loose, LooseFunction } from './loose.ts'
 import { disposeSymbol } from './symbols.ts'
@@ -37,7 +37,7 @@ function unlisten(target: Loose, name: PropertyKey, listener: LooseFunction): vo
   else throw createError('ERR_INVALID_ARG_TYPE', 'emitter', 'EventEmitter', target)
 }
 
-export function createEventWaiters(context: ShimContext): EventWaiters {
+function createEventWaiters(context: ShimContext): EventWaiters {
   const soon = (callback: () => void): void => {
     const queue = context.host.queueMicrotask
     if (queue) queue(callback)
@@ -196,3 +196,7 @@ export function createEventWaiters(context: ShimContext): EventWaiters {
 
   return { addAbortListener, once, on }
 }
+
+const shim: Shim = createEventWaiters
+
+export default shim

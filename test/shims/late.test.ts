@@ -34,6 +34,10 @@ likeNode('late members', {
     const { format, formatWithOptions } = require('util')
     return [format(), format('a'), format('100%'), format('%%'), format('a', '%s'), format('a', 'b', 'c'), format('%s', 'b'),
       format('%%', 'a'), format('a', 1), formatWithOptions({}, 'a', 'b'), caught(() => formatWithOptions(null, 'a'))]`,
+  'process.uptime counts from the start': `
+    const end = Date.now() + 20
+    while (Date.now() < end);
+    return process.uptime() >= 0.019`,
 })
 
 describe('a late member', () => {

@@ -19,6 +19,7 @@ describe('a text is evaluated', () => {
     require: "var first = one.require('fs')",
     again: "if (first === other.require('fs')) throw new Error('one fs for two loaders')",
   })
+  const evaluatedAt = (name: string, file: RegExp) => steps[name]?.some((one) => file.test(one))
 
   test('not as lodger is imported, nor as a loader is made', () => {
     expect(steps.import).toEqual([])
@@ -31,6 +32,12 @@ describe('a text is evaluated', () => {
     const early = [...(steps.main ?? []), ...(steps.path ?? [])]
     expect(early.filter((file) => /^fs|^stream|^url|memfs|readable-stream/.test(file))).toEqual([])
     expect(steps.require).toEqual(expect.arrayContaining(['fs.ts', 'libraries/memfs.js']))
+  })
+
+  test('no part of `process` that one line does not need', () => {
+    const parts = /facts|flags|node-tables|parts|report|streams|timers|event-waiters/
+    expect(evaluatedAt('main', parts)).toBe(false)
+    expect(steps.main?.length).toBeLessThan(16)
   })
 
   test('once for all loaders of a realm', () => {

@@ -1,7 +1,5 @@
 /** What the guest's `process` says of the node that it stands for. Plain data: each loader gets copies. */
 
-export const version = 'v26.10.0'
-
 const versions =
   'node:26.10.0 acorn:8.18.0 ada:4.0.0 amaro:1.1.11 ares:1.34.8 brotli:1.2.0 cldr:48.0 icu:78.3 ' +
   'libffi:3.8.0 lief:0.17.0 llhttp:9.4.3 merve:1.2.2 modules:147 napi:10 nbytes:0.1.4 ' +
@@ -18,7 +16,8 @@ export function createVersions(): Readonly<Record<string, string>> {
   return Object.freeze(result)
 }
 
-export function createRelease(): Readonly<Record<string, string>> {
+/** @param version as `process.version` has it */
+export function createRelease(version: string): Readonly<Record<string, string>> {
   const base = `https://nodejs.org/download/release/${version}/node-${version}`
   return {
     name: 'node',

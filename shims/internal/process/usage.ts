@@ -8,7 +8,10 @@ import { outOfRange, validateArray, validateNumber, validateObject } from '../va
 const megabyte = 2 ** 20
 
 export function installUsage(process: Loose, host: Host): void {
-  const start = host.uptime()
+  // By the clock that every host has at once: node as the host would load its `perf_hooks` to tell the other.
+  const created = host.now()
+  let known: number | undefined
+  const start = () => (known ??= host.uptime() - Math.max(0, host.now() - created))
 
   function hrtime(time?: unknown): [number, number] {
     const now = host.uptime()
@@ -37,7 +40,7 @@ export function installUsage(process: Loose, host: Host): void {
       const error = createError('ERR_INVALID_ARG_VALUE', `prevValue.${key}`, value)
       throw Object.setPrototypeOf(error, RangeError.prototype)
     }
-    const now = { user: Math.round((host.uptime() - start) * 1000) + 1000, system: 1000 }
+    const now = { user: Math.round((host.uptime() - start()) * 1000) + 1000, system: 1000 }
     if (!previous) return now
     return { user: now.user - previous.user, system: now.system - previous.system }
   }
@@ -56,7 +59,7 @@ export function installUsage(process: Loose, host: Host): void {
   }
 
   Object.assign(process, {
-    uptime: () => (host.uptime() - start) / 1000 + 0.001,
+    uptime: () => (host.uptime() - start()) / 1000 + 0.001,
     cpuUsage(prevValue: unknown) {
       return usage(prevValue)
     },
