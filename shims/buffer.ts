@@ -9,12 +9,11 @@ import type { Loose } from './internal/loose.ts'
 import { nameMembers } from './internal/names.ts'
 import { createUtf8, isValidUtf8 } from './internal/utf8.ts'
 import { validateNumber } from './internal/validate.ts'
-import bufferLibrary from './libraries/buffer.js'
-import { instantiate } from './library.ts'
 import { notImplemented } from './not-implemented.ts'
 
 const createBuffer: Shim = (context) => {
-  const library = instantiate(context, bufferLibrary).Buffer.prototype
+  let made: Loose
+  const library = (): Loose => (made ??= context.require('internal/buffer-library'))
   const text = createBufferText(library, createUtf8(context.host.global))
   let inspectMaxBytes = 50
   const Buffer = createBufferClass(context, {

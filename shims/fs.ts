@@ -3,7 +3,7 @@
 import type { Shim } from '../src/seams.ts'
 import { createCallbacks } from './internal/fs/callbacks.ts'
 import { createConstants } from './internal/fs/constants.ts'
-import { createLibrary, type Library } from './internal/fs/library.ts'
+import type { Library } from './internal/fs/library.ts'
 import { toUnixTimestamp } from './internal/fs/paths.ts'
 import { createPromises } from './internal/fs/promises.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
@@ -36,7 +36,7 @@ const createFs: Shim = (context) => {
   const putOff = createCallbacks(context)
   // Most packages that require `fs` never call it: memfs and all that it needs come with the first call.
   let library: Library | undefined
-  const libraryOnce = () => (library ??= createLibrary(context, fs))
+  const libraryOnce = () => (library ??= context.require('internal/fs')(fs) as Library)
   const streamsOnce = () => libraryOnce().streams
 
   for (const [, name = '', length, star] of functions.matchAll(/(\w+)(?:\/(\d)(\*)?)?/g)) {

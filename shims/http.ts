@@ -6,6 +6,7 @@ import { validateHeaderName, validateHeaderValue } from './internal/http/headers
 import { createIncomingMessage } from './internal/http/incoming.ts'
 import { createOutgoingClasses } from './internal/http/outgoing.ts'
 import { createServerClass } from './internal/http/server.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { ownFunction } from './internal/names.ts'
 import { methods, statusCodes } from './internal/node-tables.ts'
@@ -44,7 +45,7 @@ const shim: Shim = (context) => {
     configurable: true,
   })
   for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
-    exports[name] = webGlobal(context, name) ?? notImplemented(context, name)
+    defineLate(exports, name, () => webGlobal(context, name) ?? notImplemented(context, name))
   }
   return exports
 }

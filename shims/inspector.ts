@@ -1,13 +1,13 @@
 /** https://nodejs.org/docs/latest-v26.x/api/inspector.html: nobody is looking in. */
 
 import type { Shim } from '../src/seams.ts'
+import { defineLate } from './internal/late.ts'
 import { stubExports } from './internal/stub-exports.ts'
 
-const shim: Shim = (context) =>
-  Object.assign(stubExports(context), {
-    console: context.require('console'),
-    url: () => undefined,
-    close(): void {},
-  })
+const shim: Shim = (context) => {
+  const exports = Object.assign(stubExports(context), { url: () => undefined, close(): void {} })
+  defineLate(exports, 'console', () => context.require('console'))
+  return exports
+}
 
 export default shim

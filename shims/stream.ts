@@ -6,10 +6,10 @@ import type { Shim } from '../src/seams.ts'
 import { createAbortError } from './internal/abort-error.ts'
 import { isUint8Array } from './internal/brands.ts'
 import { createDuplexPair } from './internal/duplex-pair.ts'
-import type { Loose } from './internal/loose.ts'
+import { lateFunction } from './internal/late.ts'
+import type { Loose, LooseFunction } from './internal/loose.ts'
 import { nameClass, nameMembers, ownFunction } from './internal/names.ts'
 import { isDestroyed, isNodeStream, isReadable, isWritable } from './internal/stream-state.ts'
-import { addWebAdapters } from './internal/stream-web-adapters.ts'
 import { asyncDisposeSymbol } from './internal/symbols.ts'
 import streamLibrary from './libraries/readable-stream.js'
 import { instantiate } from './library.ts'
@@ -26,7 +26,20 @@ const createStream: Shim = (context) => {
   Stream._isUint8Array = ownFunction(isUint8Array)
   // 64 KiB since node 22.
   Stream.setDefaultHighWaterMark(false, 64 * 1024)
-  addWebAdapters(context, Stream)
+
+  const { from } = Duplex
+  let adapters: Record<string, LooseFunction> | undefined
+  const adapter = (name: string) => () => {
+    adapters ??= context.require('internal/stream-web-adapters')(context, Stream, from)
+    return adapters?.[name] as LooseFunction
+  }
+  Duplex.from = lateFunction('from', 1, adapter('duplexFrom'))
+  for (const kind of ['Readable', 'Writable', 'Duplex']) {
+    for (const direction of ['fromWeb', 'toWeb']) {
+      const name = kind.toLowerCase() + direction.replace(/^./, (first) => first.toUpperCase())
+      Stream[kind][direction] = lateFunction(name, 1, adapter(name))
+    }
+  }
 
   if (!Writable.prototype[asyncDisposeSymbol]) {
     Object.defineProperty(Writable.prototype, asyncDisposeSymbol, {

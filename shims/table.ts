@@ -19,7 +19,11 @@ import fs from './fs.ts'
 import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
+import bufferLibrary from './internal/buffer-library.ts'
+import cryptoHashes from './internal/crypto/hashes.ts'
 import eventWaiters from './internal/event-waiters.ts'
+import fsLibrary from './internal/fs/library.ts'
+import fsPromiseMethods from './internal/fs/promise-methods.ts'
 import {
   httpAgent,
   httpCommon,
@@ -30,11 +34,14 @@ import {
 import inspectLibrary from './internal/inspect-library.ts'
 import { loopOf } from './internal/loop.ts'
 import processParts from './internal/process/parts.ts'
+import streamWebAdapters from './internal/stream-web-adapters.ts'
 import { stub } from './internal/stub-exports.ts'
 import systemErrors from './internal/system-errors.ts'
 import { timersOf } from './internal/timers.ts'
 import utilTools from './internal/util-tools.ts'
+import webClasses from './internal/web/classes.ts'
 import web from './internal/web/globals.ts'
+import whatwgUrl from './internal/whatwg-url.ts'
 import net from './net.ts'
 import os from './os.ts'
 import pathPosix from './path/posix.ts'
@@ -139,10 +146,17 @@ export const builtins: Builtins = {
   'internal/loop': loopOf,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.
+  'internal/buffer-library': bufferLibrary,
+  'internal/crypto/hashes': cryptoHashes,
   'internal/event-waiters': eventWaiters,
+  'internal/fs': fsLibrary,
+  'internal/fs/promises': fsPromiseMethods,
   'internal/inspect': inspectLibrary,
   'internal/process': processParts,
+  'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,
   'internal/timers': timersOf,
   'internal/util': utilTools,
+  'internal/web/classes': webClasses,
+  'internal/whatwg-url': whatwgUrl,
 }

@@ -2,13 +2,12 @@
 
 import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { validateInteger } from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
 
 const shim: Shim = (context) => {
-  const { Socket } = context.require('net')
-
   function isatty(_fd?: unknown): boolean {
     return false
   }
@@ -21,61 +20,76 @@ const shim: Shim = (context) => {
     throw notImplementedError(context, member)
   }
 
-  function ReadStream(this: Loose, fd: unknown, _options?: unknown): void {
-    open(fd, 'ReadStream')
-  }
-  Object.setPrototypeOf(ReadStream.prototype, Socket.prototype)
-  Object.setPrototypeOf(ReadStream, Socket)
-  ReadStream.prototype.setRawMode = function setRawMode(this: Loose, mode: unknown): Loose {
-    this.isRaw = Boolean(mode)
-    return this
-  }
-  Object.defineProperty(ReadStream, 'length', { value: 2, configurable: true })
+  /** Sockets bring streams, and who asks `isatty` needs neither. */
+  function createStreams(): Record<'ReadStream' | 'WriteStream', Loose> {
+    const { Socket } = context.require('net')
 
-  function WriteStream(this: Loose, fd: unknown): void {
-    open(fd, 'WriteStream')
-  }
-  Object.setPrototypeOf(WriteStream.prototype, Socket.prototype)
-  Object.setPrototypeOf(WriteStream, Socket)
+    function ReadStream(this: Loose, fd: unknown, _options?: unknown): void {
+      open(fd, 'ReadStream')
+    }
+    Object.setPrototypeOf(ReadStream.prototype, Socket.prototype)
+    Object.setPrototypeOf(ReadStream, Socket)
+    ReadStream.prototype.setRawMode = function setRawMode(this: Loose, mode: unknown): Loose {
+      this.isRaw = Boolean(mode)
+      return this
+    }
+    Object.defineProperty(ReadStream, 'length', { value: 2, configurable: true })
 
-  const csi = '\u001B['
-  // Functions, not methods: programs use them as constructors' parts, and call them on streams of their own.
-  const members: Record<string, Loose> = {
-    isTTY: true,
-    getColorDepth(env: Loose = context.require('process').env): number {
-      return colorDepth(env)
-    },
-    hasColors(count: unknown = 16, env: Loose = undefined): boolean {
-      const isEnv = env === undefined && typeof count === 'object' && count !== null
-      const wanted = isEnv ? 16 : count
-      validateInteger(wanted, 'count', 2)
-      return wanted <= 2 ** colorDepth((isEnv ? count : env) ?? context.require('process').env)
-    },
-    _refreshSize(): void {},
-    cursorTo(this: Loose, x: number, y?: Loose, callback?: Loose): boolean {
-      const hasY = typeof y === 'number'
-      return this.write(
-        `${csi}${hasY ? `${y + 1};` : ''}${x + 1}${hasY ? 'H' : 'G'}`,
-        hasY ? callback : y,
-      )
-    },
-    moveCursor(this: Loose, dx: number, dy: number, callback?: Loose): boolean {
-      const move = (by: number, less: string, more: string) =>
-        by === 0 ? '' : `${csi}${Math.abs(by)}${by < 0 ? less : more}`
-      return this.write(move(dx, 'D', 'C') + move(dy, 'A', 'B'), callback)
-    },
-    clearLine(this: Loose, direction: number, callback?: Loose): boolean {
-      return this.write(`${csi}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback)
-    },
-    clearScreenDown(this: Loose, callback?: Loose): boolean {
-      return this.write(`${csi}0J`, callback)
-    },
-    getWindowSize(this: Loose): [number, number] {
-      return [this.columns, this.rows]
-    },
+    function WriteStream(this: Loose, fd: unknown): void {
+      open(fd, 'WriteStream')
+    }
+    Object.setPrototypeOf(WriteStream.prototype, Socket.prototype)
+    Object.setPrototypeOf(WriteStream, Socket)
+
+    const csi = '\u001B['
+    // Functions, not methods: programs use them as constructors' parts, and call them on streams of their own.
+    const members: Record<string, Loose> = {
+      isTTY: true,
+      getColorDepth(env: Loose = context.require('process').env): number {
+        return colorDepth(env)
+      },
+      hasColors(count: unknown = 16, env: Loose = undefined): boolean {
+        const isEnv = env === undefined && typeof count === 'object' && count !== null
+        const wanted = isEnv ? 16 : count
+        validateInteger(wanted, 'count', 2)
+        return wanted <= 2 ** colorDepth((isEnv ? count : env) ?? context.require('process').env)
+      },
+      _refreshSize(): void {},
+      cursorTo(this: Loose, x: number, y?: Loose, callback?: Loose): boolean {
+        const hasY = typeof y === 'number'
+        return this.write(
+          `${csi}${hasY ? `${y + 1};` : ''}${x + 1}${hasY ? 'H' : 'G'}`,
+          hasY ? callback : y,
+        )
+      },
+      moveCursor(this: Loose, dx: number, dy: number, callback?: Loose): boolean {
+        const move = (by: number, less: string, more: string) =>
+          by === 0 ? '' : `${csi}${Math.abs(by)}${by < 0 ? less : more}`
+        return this.write(move(dx, 'D', 'C') + move(dy, 'A', 'B'), callback)
+      },
+      clearLine(this: Loose, direction: number, callback?: Loose): boolean {
+        return this.write(`${csi}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback)
+      },
+      clearScreenDown(this: Loose, callback?: Loose): boolean {
+        return this.write(`${csi}0J`, callback)
+      },
+      getWindowSize(this: Loose): [number, number] {
+        return [this.columns, this.rows]
+      },
+    }
+    Object.assign(WriteStream.prototype, members)
+    return { ReadStream, WriteStream }
   }
-  Object.assign(WriteStream.prototype, members)
-  return { isatty, ReadStream, WriteStream }
+
+  let streams: ReturnType<typeof createStreams> | undefined
+  const exports = { isatty }
+  for (const name of ['ReadStream', 'WriteStream'] as const) {
+    defineLate(exports, name, () => {
+      streams ??= createStreams()
+      return streams[name]
+    })
+  }
+  return exports
 }
 
 /** How many bits of colour a terminal has, from what the environment says of it. */

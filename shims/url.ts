@@ -11,7 +11,6 @@ import { percentEncode } from './internal/url/percent.ts'
 import { missingArguments } from './internal/url/search-params.ts'
 import { validateObject, validateString } from './internal/validate.ts'
 import { webGlobal } from './internal/web/globals.ts'
-import { domainToAscii } from './internal/whatwg-url.ts'
 import { notImplemented } from './not-implemented.ts'
 
 type FileOptions = { readonly windows?: boolean | undefined } | undefined
@@ -70,6 +69,7 @@ const shim: Shim = (context) => {
     if (arguments.length < 1) throw missingArguments('domain')
     const HostUrl = (context.host.global as Loose).URL
     if (HostUrl === undefined) {
+      const { domainToAscii } = context.require('internal/whatwg-url')
       const ascii = domainToAscii(context, `${domain}`)
       return ascii === undefined || /[\0\t\n\r #%/:<>?@[\\\]^|]/.test(ascii) ? '' : ascii
     }

@@ -317,7 +317,7 @@ export function addBufferMethods(
           const message = `Buffer size must be a multiple of ${bits}-bits`
           throw codedError(RangeError, 'ERR_INVALID_BUFFER_SIZE', message)
         }
-        return library[name].call(this)
+        return library()[name].call(this)
       },
     }
     prototype[name] = swap[name]

@@ -39,7 +39,7 @@ export function unknownEncoding(name: unknown): Error {
 export interface BufferTools {
   text: BufferText
   /** The `buffer` package's prototype. */
-  library: Loose
+  library(): Loose
   inspectMaxBytes(): number
 }
 
@@ -50,8 +50,8 @@ export interface BufferText {
   byteLength(text: string, encoding: Encoding): number
 }
 
-/** @param library the prototype of the `buffer` package, which knows all encodings but base64url and strict UTF-8 */
-export function createBufferText(library: Loose, utf8: Utf8): BufferText {
+/** @param library gives the prototype of the `buffer` package, which knows all encodings but base64url and strict UTF-8 */
+export function createBufferText(library: () => Loose, utf8: Utf8): BufferText {
   function slice(bytes: Uint8Array, encoding: Encoding, start: number, end: number): string {
     const tooLong = (length: number): boolean => length > maxStringLength
     const size = end - start
@@ -62,11 +62,11 @@ export function createBufferText(library: Loose, utf8: Utf8): BufferText {
         if (size > maxStringLength) throw stringTooLong()
         return utf8.decode(bytes, start, end)
       case 'base64url': {
-        const text: string = library.toString.call(bytes, 'base64', start, end)
+        const text: string = library().toString.call(bytes, 'base64', start, end)
         return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
       }
       default:
-        return library.toString.call(bytes, encoding, start, end)
+        return library().toString.call(bytes, encoding, start, end)
     }
   }
 
@@ -81,9 +81,9 @@ export function createBufferText(library: Loose, utf8: Utf8): BufferText {
     if (text === '' || length <= 0) return 0
     // Both alphabets are read under either name, as in node.
     if (encoding === 'base64' || encoding === 'base64url')
-      return library.write.call(bytes, text, start, length, 'base64')
+      return library().write.call(bytes, text, start, length, 'base64')
     // The library writes the low seven bits; node writes all eight.
-    return library.write.call(
+    return library().write.call(
       bytes,
       text,
       start,

@@ -1,10 +1,10 @@
 /** `toWeb` and `fromWeb`: between node's streams and the host's. */
 
 import { createError } from '../../src/errors.ts'
-import type { ShimContext } from '../../src/seams.ts'
+import type { Shim, ShimContext } from '../../src/seams.ts'
 import { notImplemented } from '../not-implemented.ts'
 import { createAbortError } from './abort-error.ts'
-import type { Loose } from './loose.ts'
+import type { Loose, LooseFunction } from './loose.ts'
 import { isReadable, isWritable } from './stream-state.ts'
 import { validateBoolean, validateObject, validateOneOf } from './validate.ts'
 
@@ -28,8 +28,15 @@ function defer(): Deferred {
   return deferred
 }
 
-/** Gives `Stream`'s classes the methods that go to and from the web's streams, and lets `Duplex.from` take those. */
-export function addWebAdapters(context: ShimContext, Stream: Loose): void {
+/**
+ * The functions that go to and from the web's streams.
+ * @param originalFrom the library's `Duplex.from`
+ */
+function createWebAdapters(
+  context: ShimContext,
+  Stream: Loose,
+  originalFrom: LooseFunction,
+): Record<string, LooseFunction> {
   const { Readable, Writable, Duplex, finished, destroy } = Stream
   const hostClass = (name: string): Loose => context.global[name] ?? notImplemented(context, name)
   const wrongType = (name: string, expected: string, value: unknown): Error =>
@@ -274,12 +281,11 @@ export function addWebAdapters(context: ShimContext, Stream: Loose): void {
     }
   }
 
-  const originalFrom = Duplex.from
   const toNode = (value: Loose): Loose => {
     if (isReadableStream(value)) return readableFromWeb(value, { objectMode: true })
     return isWritableStream(value) ? writableFromWeb(value, { objectMode: true }) : value
   }
-  Duplex.from = function from(this: Loose, body: Loose): Loose {
+  function duplexFrom(this: Loose, body: Loose): Loose {
     const isPair =
       typeof body === 'object' &&
       (isReadableStream(body?.readable) || isWritableStream(body?.writable))
@@ -289,13 +295,20 @@ export function addWebAdapters(context: ShimContext, Stream: Loose): void {
     return originalFrom.call(this, converted)
   }
 
-  Readable.fromWeb = readableFromWeb
-  Readable.toWeb = readableToWeb
-  Writable.fromWeb = writableFromWeb
-  Writable.toWeb = writableToWeb
-  Duplex.fromWeb = duplexFromWeb
-  Duplex.toWeb = duplexToWeb
+  return {
+    readableFromWeb,
+    readableToWeb,
+    writableFromWeb,
+    writableToWeb,
+    duplexFromWeb,
+    duplexToWeb,
+    duplexFrom,
+  }
 }
+
+const shim: Shim = () => createWebAdapters
+
+export default shim
 
 /** A stream that was closed without a reason was given up. */
 function asAbort(error: Loose): Loose {

@@ -15,15 +15,22 @@ const shortLength = 48
 
 /** @param global where the host's `TextDecoder` and `TextEncoder` may be */
 export function createUtf8(global: object): Utf8 {
-  const { TextDecoder, TextEncoder } = global as Loose
-  const decoder = TextDecoder && new TextDecoder('utf-8', { ignoreBOM: true })
-  const encoder = TextEncoder && new TextEncoder()
+  // Asked for by the first long text: some hosts load whole libraries when such a class is read.
+  let decoder: Loose
+  let encoder: Loose
+  const find = (): void => {
+    const { TextDecoder, TextEncoder } = global as Loose
+    decoder = TextDecoder ? new TextDecoder('utf-8', { ignoreBOM: true }) : null
+    encoder = TextEncoder ? new TextEncoder() : null
+  }
   const part = (bytes: Uint8Array, start: number, length: number): Uint8Array =>
     new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
   return {
     decode(bytes, start, end) {
       const wanted = part(bytes, start, end - start)
-      if (!decoder || wanted.length < shortLength) return utf8Decode(wanted)
+      if (wanted.length < shortLength) return utf8Decode(wanted)
+      if (decoder === undefined) find()
+      if (!decoder) return utf8Decode(wanted)
       try {
         return decoder.decode(wanted)
       } catch {
@@ -33,7 +40,9 @@ export function createUtf8(global: object): Utf8 {
     },
     encodeInto(text, bytes, start, limit) {
       const target = part(bytes, start, limit)
-      if (!encoder || text.length < shortLength) return utf8EncodeInto(text, target).written
+      if (text.length < shortLength) return utf8EncodeInto(text, target).written
+      if (encoder === undefined) find()
+      if (!encoder) return utf8EncodeInto(text, target).written
       try {
         return encoder.encodeInto(text, target).written
       } catch {

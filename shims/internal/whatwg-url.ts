@@ -5,7 +5,7 @@
  * the rest of lodger's shims together: `ß` and its like come out other than in a browser.
  */
 
-import type { ShimContext } from '../../src/seams.ts'
+import type { Shim, ShimContext } from '../../src/seams.ts'
 import { notImplemented } from '../not-implemented.ts'
 import type { Loose } from './loose.ts'
 import { punycodeOf } from './punycode.ts'
@@ -259,3 +259,7 @@ function invalidUrl(input: string, base?: string): Error {
   const code = 'ERR_INVALID_URL'
   return Object.assign(error, { code, input }, base !== undefined && { base })
 }
+
+const shim: Shim = () => ({ createWhatwgUrl, domainToAscii })
+
+export default shim

@@ -34,6 +34,18 @@ likeNode('late members', {
     const { format, formatWithOptions } = require('util')
     return [format(), format('a'), format('100%'), format('%%'), format('a', '%s'), format('a', 'b', 'c'), format('%s', 'b'),
       format('%%', 'a'), format('a', 1), formatWithOptions({}, 'a', 'b'), caught(() => formatWithOptions(null, 'a'))]`,
+  'functions that are found when they are called': `
+    const util = require('util')
+    const { Readable, Writable, Duplex } = require('stream')
+    const { once, on, addAbortListener } = require('events')
+    const { pbkdf2Sync, hkdfSync } = require('crypto')
+    return [once, on, addAbortListener, pbkdf2Sync, hkdfSync, util.diff, util.styleText, util.isDeepStrictEqual]
+      .map((fn) => fn.name).concat([Readable.fromWeb, Writable.toWeb, Duplex.fromWeb, Duplex.from].map((fn) => typeof fn))`,
+  'classes that are made when they are looked at': `
+    const crypto = require('crypto'), tty = require('tty'), { Transform } = require('stream'), { Socket } = require('net')
+    const hash = crypto.createHash('md5')
+    return [hash instanceof crypto.Hash, hash instanceof Transform, Object.keys(crypto).includes('Hmac'),
+      tty.WriteStream.prototype instanceof Socket, Object.keys(tty), hash.update('a').digest('hex')]`,
   'process.uptime counts from the start': `
     const end = Date.now() + 20
     while (Date.now() < end);
@@ -43,17 +55,26 @@ likeNode('late members', {
 describe('a late member', () => {
   const builtin = requireOf(createLoader())
 
-  test.each([['util', 'MIMEType']])(
-    '%s.%s is a plain property once it has been read',
-    (id, name) => {
-      const exports = builtin(id)
-      const value = exports[name]
-      expect(Object.getOwnPropertyDescriptor(exports, name)).toEqual({
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      })
-    },
-  )
+  test.each([
+    ['util', 'MIMEType'],
+    ['crypto', 'Hash'],
+    ['tty', 'ReadStream'],
+    ['inspector', 'console'],
+  ])('%s.%s is a plain property once it has been read', (id, name) => {
+    const exports = builtin(id)
+    const value = exports[name]
+    expect(Object.getOwnPropertyDescriptor(exports, name)).toEqual({
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    })
+  })
+
+  test.each(['Hmac'])('crypto.%s may be replaced before it is read', (name) => {
+    const crypto = builtin('crypto')
+    crypto[name] = 1
+    expect(crypto[name]).toBe(1)
+    expect(crypto.createHmac('sha1', 'a').update('b').digest('hex')).toHaveLength(40)
+  })
 })

@@ -16,7 +16,12 @@ describe('a text is evaluated', () => {
     create: "var one = createLoader({ fs: { '/a.js': '' } }), other = createLoader()",
     main: "one.main('/a.js')",
     path: "one.require('path')",
-    require: "var first = one.require('fs')",
+    types: "one.require('util').types.isDate()",
+    random: "one.require('crypto').randomUUID()",
+    plain: "one.require('util').format('a', 'b')",
+    inspect: "one.require('util').inspect({})",
+    fs: "var first = one.require('fs')",
+    read: "first.existsSync('/a.js')",
     again: "if (first === other.require('fs')) throw new Error('one fs for two loaders')",
   })
   const evaluatedAt = (name: string, file: RegExp) => steps[name]?.some((one) => file.test(one))
@@ -31,13 +36,21 @@ describe('a text is evaluated', () => {
     expect(steps.path).toContain('path.ts')
     const early = [...(steps.main ?? []), ...(steps.path ?? [])]
     expect(early.filter((file) => /^fs|^stream|^url|memfs|readable-stream/.test(file))).toEqual([])
-    expect(steps.require).toEqual(expect.arrayContaining(['fs.ts', 'libraries/memfs.js']))
+    expect(steps.fs).toContain('fs.ts')
   })
 
   test('no part of `process` that one line does not need', () => {
     const parts = /facts|flags|node-tables|parts|report|streams|timers|event-waiters/
     expect(evaluatedAt('main', parts)).toBe(false)
     expect(steps.main?.length).toBeLessThan(16)
+  })
+
+  test('no library by who only requires a builtin, but by who calls it', () => {
+    for (const name of ['types', 'random', 'plain', 'fs']) {
+      expect(evaluatedAt(name, /^libraries|^stream|^buffer|deep-equal|hashes/), name).toBe(false)
+    }
+    expect(steps.inspect).toContain('libraries/node-inspect-extracted.js')
+    expect(steps.read).toContain('libraries/memfs.js')
   })
 
   test('once for all loaders of a realm', () => {

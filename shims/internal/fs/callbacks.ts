@@ -3,7 +3,6 @@
 import type { ShimContext } from '../../../src/seams.ts'
 import { loopOf } from '../loop.ts'
 import type { LooseFunction } from '../loose.ts'
-import { timersOf } from '../timers.ts'
 
 /**
  * Gives a function that puts a callback off: memfs would call it in a microtask, where an error that the guest throws
@@ -32,7 +31,7 @@ export function createCallbacks(
         const args = given.length === 2 && given[1] === undefined ? [given[0]] : given
         const call = () => callback(...args)
         // Without timers there are no turns: after the ticks is the next best.
-        if (hasTurns) timersOf(context).createImmediate(call, [])
+        if (hasTurns) context.require('internal/timers').createImmediate(call, [])
         else loop.nextTick(call, [])
         loop.frame = before
         cancel()

@@ -1,6 +1,6 @@
 /** The loader's own memfs over the loader's volume, with node's classes and functions in place of memfs's. */
 
-import type { ShimContext } from '../../../src/seams.ts'
+import type { Shim, ShimContext } from '../../../src/seams.ts'
 import memfsLibrary from '../../libraries/memfs.js'
 import { instantiate } from '../../library.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
@@ -30,7 +30,7 @@ export interface Library {
 }
 
 /** @param fs the builtin itself, whose members the guest may patch */
-export function createLibrary(context: ShimContext, fs: Loose): Library {
+function createLibrary(context: ShimContext, fs: Loose): Library {
   const memfs = instantiate(context, memfsLibrary)
   const { Buffer } = context.require('buffer')
   const volume = new memfs.Volume(createStore(context, memfs))
@@ -79,3 +79,7 @@ export function createLibrary(context: ShimContext, fs: Loose): Library {
     return encoding === 'buffer' ? bytes : bytes.toString(encoding)
   }
 }
+
+const shim: Shim = (context) => (fs: Loose) => createLibrary(context, fs)
+
+export default shim

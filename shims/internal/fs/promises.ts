@@ -1,12 +1,8 @@
-/** `fs.promises` and `FileHandle`, on memfs's. */
+/** `fs.promises`, whose functions come with the first call, as those of `fs` do. */
 
-import { createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { validateBoolean } from '../validate.ts'
 import type { Library } from './library.ts'
-import { disposable } from './methods.ts'
-import { validatePath } from './paths.ts'
 
 /** Name and `length` of each function, in node's order. */
 const functions = `access/1 copyFile/3 cp/3 glob/2 open/3 opendir/3 rename/2 truncate/1 rm/2 rmdir/2 mkdir/2 readdir/2
@@ -23,7 +19,8 @@ export interface Parts {
 
 export function createPromises(context: ShimContext, { fs, library, named }: Parts): Loose {
   let own: Record<string, LooseFunction> | undefined
-  const methodsOnce = () => (own ??= createPromiseMethods(context, fs, promises, library()))
+  const methodsOnce = () =>
+    (own ??= context.require('internal/fs/promises')(fs, promises, library()))
   const promises: Loose = {}
   for (const [, name = '', length] of functions.matchAll(/(\w+)\/(\d)/g)) {
     const call =
@@ -43,74 +40,4 @@ export function createPromises(context: ShimContext, { fs, library, named }: Par
   }
   promises.constants = fs.constants
   return promises
-}
-
-function createPromiseMethods(
-  context: ShimContext,
-  fs: Loose,
-  promises: Loose,
-  { volume, wholeFiles }: Library,
-): Record<string, LooseFunction> {
-  const memfs = volume.promises
-  extendFileHandle(context, memfs.FileHandle.prototype, fs, promises)
-  const own: Record<string, LooseFunction> = {
-    ...wholeFiles,
-    rmdir: (path, options) => fs.rmdirSync(path, options),
-    readdir: (path, options) => fs.readdirSync(path, options),
-    mkdtemp: (prefix, options) => fs.mkdtempSync(prefix, options),
-    realpath: (path, options) => fs.realpathSync(path, options),
-    // Only macOS has it.
-    lchmod() {
-      throw createError('ERR_METHOD_NOT_IMPLEMENTED', 'lchmod()')
-    },
-    watch(path, options) {
-      if (options?.persistent !== undefined) {
-        validateBoolean(options.persistent, 'options.persistent')
-      }
-      return memfs.watch(path, options)
-    },
-    mkdtempDisposable(prefix, options) {
-      const path = fs.mkdtempSync(prefix, options)
-      const fullPath = context.require('path').resolve(validatePath(context, path))
-      const remove = async () => memfs.rm(fullPath, { recursive: true, force: true })
-      return disposable({ path, remove }, 'asyncDispose', remove)
-    },
-  }
-  for (const name of Object.keys(promises)) {
-    own[name] ??= (...args: Loose[]) => memfs[name](...args)
-  }
-  return own
-}
-
-function extendFileHandle(
-  context: ShimContext,
-  prototype: Loose,
-  fs: Loose,
-  promises: Loose,
-): void {
-  const methods: Record<string, LooseFunction> = {
-    readFile(options: Loose) {
-      return promises.readFile(this, options)
-    },
-    writeFile(data: Loose, options: Loose) {
-      return promises.writeFile(this, data, options)
-    },
-    appendFile(data: Loose, options: Loose) {
-      return promises.appendFile(this, data, options)
-    },
-    createReadStream(options: Loose) {
-      return new fs.ReadStream(undefined, { ...options, fd: this })
-    },
-    createWriteStream(options: Loose) {
-      return new fs.WriteStream(undefined, { ...options, fd: this })
-    },
-    readLines(options: Loose) {
-      const input = this.createReadStream(options)
-      const { createInterface } = context.require('readline')
-      return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-    },
-  }
-  for (const [name, value] of Object.entries(methods)) {
-    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
-  }
 }

@@ -2,29 +2,24 @@
 
 import type { Shim, ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
-import { createWhatwgUrl } from '../whatwg-url.ts'
-import { createAbortClasses } from './abort.ts'
-import { createDomException } from './dom-exception.ts'
-import { createEventClasses } from './events.ts'
-import { createStructuredClone } from './structured-clone.ts'
-import { createTextClasses } from './text.ts'
+import type { WebClasses } from './classes.ts'
 
 type Values = Map<string, Loose>
 
 /** Each makes what it is named after, and its family with it: classes of ours only fit each other. */
 const makers: Readonly<Record<string, (context: ShimContext, values: Values) => object>> = {
-  URL: createWhatwgUrl,
-  URLSearchParams: createWhatwgUrl,
-  TextEncoder: createTextClasses,
-  TextDecoder: createTextClasses,
-  DOMException: () => ({ DOMException: createDomException() }),
+  URL: createUrl,
+  URLSearchParams: createUrl,
+  TextEncoder: createText,
+  TextDecoder: createText,
+  DOMException: (context) => ({ DOMException: ours(context).createDomException() }),
   Event: createEvents,
   CustomEvent: createEvents,
   EventTarget: createEvents,
   AbortController: createEvents,
   AbortSignal: createEvents,
   structuredClone: (context) => ({
-    structuredClone: createStructuredClone(webGlobal(context, 'DOMException')),
+    structuredClone: ours(context).createStructuredClone(webGlobal(context, 'DOMException')),
   }),
   crypto: createCrypto,
   navigator: () => ({
@@ -73,7 +68,21 @@ function hostMember(context: ShimContext, name: string): Loose {
   return Object.defineProperty(bound, 'name', { value: name, configurable: true })
 }
 
+/** Few hosts need them. */
+function ours(context: ShimContext): WebClasses {
+  return context.require('internal/web/classes')
+}
+
+function createUrl(context: ShimContext): object {
+  return context.require('internal/whatwg-url').createWhatwgUrl(context)
+}
+
+function createText(context: ShimContext): object {
+  return ours(context).createTextClasses()
+}
+
 function createEvents(context: ShimContext): object {
+  const { createEventClasses, createAbortClasses } = ours(context)
   const events = createEventClasses(context)
   const { Event, CustomEvent, EventTarget } = events
   const DOMException = webGlobal(context, 'DOMException')
