@@ -43,6 +43,12 @@ export const libraries = {
     replace: {
       // Snapshots bring a CBOR codec (a fifth of the size), and nothing in node's `fs` leads to them.
       '@jsonjoy.com/fs-snapshot/lib/index.js': '',
+      // Trees are printed by `volume.toTree` alone, which no `fs` has.
+      '@jsonjoy.com/fs-print/lib/index.js': '',
+      // It writes the values of its errors by an imitation of what the guest's `util` has.
+      '@jsonjoy.com/fs-node-utils/lib/inspect.js': `
+        exports.inspect = (value, depth) =>
+          require('util').inspect(value, depth === undefined ? {} : { depth })`,
       // memfs uses three of tslib's thirty helpers, and in these forms only.
       'tslib/tslib.js': `
         exports.__exportStar = (from, to) => {
