@@ -1,8 +1,7 @@
 /** `lodger explain`: the resolver's own steps for one specifier, readable or as JSON. */
-import fs from 'node:fs'
 import { resolve } from 'node:path'
-import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { fs } from '../hosts/node/builtins.ts'
 import { createLoader } from '../hosts/node/index.ts'
 import type { Explanation, TraceStep } from '../seams.ts'
 import { explainHelp } from './help.ts'

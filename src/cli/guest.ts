@@ -1,5 +1,4 @@
 /** Joins a guest to the real process: how it starts, which of the process's events are its own, and how it ends. */
-import process from 'node:process'
 import type * as LoopModule from '../../shims/internal/loop.ts'
 import { evaluate, type Loader } from '../hosts/node/index.ts'
 import type { Volume } from '../seams.ts'

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import type { Loop } from '../../shims/internal/loop.ts'
 import type { Loader } from '../hosts/node/index.ts'
 

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command `lodger`: finds the subcommand, runs it, and prints what was wrong with how it was called. */
-import process from 'node:process'
 import { generalHelp } from './help.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'

@@ -1,5 +1,4 @@
 /** An error that ended the guest, as node prints it: where it happened, the stack, the members, who ran it. */
-import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { cleanStack } from '../load/stack.ts'

@@ -1,9 +1,8 @@
 /** `lodger run`: a program from disk, run as `node` would run it, with lodger's loader and shims. */
-import fs from 'node:fs'
-import process from 'node:process'
 import { createNodeStyleVolume } from '../fs/node-style.ts'
 import { createOverlay } from '../fs/overlay.ts'
 import { createReadOnly } from '../fs/read-only.ts'
+import { fs } from '../hosts/node/builtins.ts'
 import { createLoader } from '../hosts/node/index.ts'
 import { runGuest } from './guest.ts'
 import { runHelp } from './help.ts'

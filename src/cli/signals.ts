@@ -1,5 +1,4 @@
 import { constants } from 'node:os'
-import process from 'node:process'
 import type { Loop } from '../../shims/internal/loop.ts'
 import type { Loader } from '../hosts/node/index.ts'
 

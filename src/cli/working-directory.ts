@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { UsageError } from './usage-error.ts'
 
 /** @throws UsageError where the shell stands in a directory that somebody has removed */

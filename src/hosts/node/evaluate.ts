@@ -1,9 +1,9 @@
 /** Text to value by `vm`, which can tell a first line's columns without what stands before it. */
-import { compileFunction, Script } from 'node:vm'
 import type { Evaluate } from '../../seams.ts'
+import { compileFunction, Script } from './builtins.ts'
 
 const run: Evaluate = ({ prefix, source, suffix, filename }) => {
-  let script: Script
+  let script: InstanceType<typeof Script>
   try {
     script = new Script(prefix + source + suffix, { filename, columnOffset: -prefix.length })
   } catch (error) {

@@ -1,12 +1,10 @@
 /** `lodger/hosts/node`: node itself as a host, with its disk, its streams and its own way to compile. */
-import fs from 'node:fs'
-import process from 'node:process'
-import { types } from 'node:util'
 import { composeLoader } from '../../compose.ts'
 import { realmHost } from '../../host.ts'
 import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import type { Host } from '../../seams.ts'
+import { fs, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'

@@ -1,6 +1,5 @@
 /** The powers that node lends to a realm of its own: plain functions, and no object of node's. */
 import { randomFillSync } from 'node:crypto'
-import process from 'node:process'
 import { types } from 'node:util'
 import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'

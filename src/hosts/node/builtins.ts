@@ -1,0 +1,14 @@
+/**
+ * What lodger takes of node itself, by `require`: an ES module's `import` reads every export of a builtin, and with them
+ * getters that make streams and load half of `fs`.
+ */
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+export const fs: typeof import('node:fs') = require('node:fs')
+const util: typeof import('node:util') = require('node:util')
+const vm: typeof import('node:vm') = require('node:vm')
+export const types: typeof util.types = util.types
+export const compileFunction: typeof vm.compileFunction = vm.compileFunction
+export const Script: typeof vm.Script = vm.Script
