@@ -119,7 +119,8 @@ const fromLoader = {
     onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
       if (importer === '' || importer.endsWith('entry.js')) return undefined
       const id = path.replace(/^node:/, '').replace(/\/$/, '')
-      return builtinModules.includes(id) ? { path: id, external: true } : undefined
+      const isOurs = builtinModules.includes(id) || id.startsWith('internal/')
+      return isOurs ? { path: id, external: true } : undefined
     })
   },
 }

@@ -33,13 +33,14 @@ function inspectWithOwnFace() {
 export const libraries = {
   buffer: { entry: `module.exports = require('buffer/')`, packages: ['buffer'] },
 
-  // `Superblock` and its entries are not exported by memfs itself: the guest's `fs` puts them over lodger's volume.
+  // By its parts: memfs's own entry makes a whole file system for whoever requires it, and keeps `Superblock` and its
+  // entries, which put the guest's `fs` over lodger's volume, to itself.
   memfs: {
     entry: `
-      const { Volume, createFsFromVolume, memfs } = require('memfs')
+      const { Volume, Stats, Dirent, Dir } = require('@jsonjoy.com/fs-node')
       const { Superblock, Node, Link, File } = require('@jsonjoy.com/fs-core')
-      module.exports = { Volume, createFsFromVolume, memfs, Superblock, Node, Link, File }`,
-    packages: ['memfs', '@jsonjoy.com/fs-core'],
+      module.exports = { Volume, Stats, Dirent, Dir, Superblock, Node, Link, File }`,
+    packages: ['memfs', '@jsonjoy.com/fs-node', '@jsonjoy.com/fs-core'],
     replace: {
       // Snapshots bring a CBOR codec (a fifth of the size), and nothing in node's `fs` leads to them.
       '@jsonjoy.com/fs-snapshot/lib/index.js': '',
@@ -49,6 +50,12 @@ export const libraries = {
       '@jsonjoy.com/fs-node-utils/lib/inspect.js': `
         exports.inspect = (value, depth) =>
           require('util').inspect(value, depth === undefined ? {} : { depth })`,
+      // The streams over files are lodger's own; the library's classes are never made, and inherit from nothing.
+      '@jsonjoy.com/fs-node-builtins/lib/stream.js': `
+        exports.Readable = function () {}
+        exports.Writable = function () {}`,
+      '@jsonjoy.com/fs-node-builtins/lib/url.js': `
+        Object.defineProperty(exports, 'URL', { get: () => require('url').URL })`,
       // memfs uses three of tslib's thirty helpers, and in these forms only.
       'tslib/tslib.js': `
         exports.__exportStar = (from, to) => {
@@ -75,6 +82,12 @@ export const libraries = {
 
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
+  // A part of the next, which is given this very class.
+  'legacy-stream': {
+    entry: `module.exports = require('readable-stream/lib/internal/streams/legacy')`,
+    packages: ['readable-stream'],
+  },
+
   'readable-stream': {
     entry: `module.exports = require('readable-stream')`,
     packages: ['readable-stream'],
@@ -83,6 +96,8 @@ export const libraries = {
       'abort-controller/browser.js': `
         exports.AbortController = globalThis.AbortController
         exports.AbortSignal = globalThis.AbortSignal`,
+      'readable-stream/lib/internal/streams/legacy.js': `
+        module.exports = require('internal/legacy-stream')`,
     },
   },
 }

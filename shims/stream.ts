@@ -2,11 +2,11 @@
 //
 // The library is node's own code of version 18 with much of what came since; here stands what it lacks.
 
-import type { Shim } from '../src/seams.ts'
+import type { Shim, ShimContext } from '../src/seams.ts'
 import { createAbortError } from './internal/abort-error.ts'
 import { isUint8Array } from './internal/brands.ts'
 import { createDuplexPair } from './internal/duplex-pair.ts'
-import { lateFunction } from './internal/late.ts'
+import { defineLate, lateFunction } from './internal/late.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
 import { nameClass, nameMembers, ownFunction } from './internal/names.ts'
 import { isDestroyed, isNodeStream, isReadable, isWritable } from './internal/stream-state.ts'
@@ -14,8 +14,37 @@ import { asyncDisposeSymbol } from './internal/symbols.ts'
 import streamLibrary from './libraries/readable-stream.js'
 import { instantiate } from './library.ts'
 
+const members = (
+  'isDestroyed isDisturbed isErrored isReadable isWritable Readable Writable Duplex Transform PassThrough pipeline ' +
+  'addAbortSignal finished destroy compose setDefaultHighWaterMark getDefaultHighWaterMark promises Stream ' +
+  '_isUint8Array _uint8ArrayToBuffer duplexPair _isArrayBufferView'
+).split(' ')
+
+/** Many programs require it and use a class of it only sometimes, or only what inherits from it. */
 const createStream: Shim = (context) => {
-  const { Stream } = instantiate(context, streamLibrary)
+  const { Stream } = context.require('internal/legacy-stream')
+  nameClass(Stream, 'Stream')
+  let isComplete = false
+  const find = (name: string): unknown => {
+    if (!isComplete) {
+      isComplete = true
+      complete(context, Stream)
+    }
+    return Object.getOwnPropertyDescriptor(Stream, name)?.value
+  }
+  for (const name of members) defineLate(Stream, name, () => find(name))
+  // An accessor in node, too.
+  Object.defineProperty(Stream, 'promises', {
+    get: () => find('promises') ?? Stream.promises,
+    enumerable: true,
+    configurable: true,
+  })
+  return Stream
+}
+
+/** Adds all members to the class: the library first, then what it lacks. */
+function complete(context: ShimContext, Stream: Loose): void {
+  instantiate(context, streamLibrary)
   const { Writable, Duplex } = Stream
 
   Stream.isDestroyed = (stream: Loose) => (isNodeStream(stream) ? isDestroyed(stream) : null)
@@ -65,8 +94,7 @@ const createStream: Shim = (context) => {
 
   for (const name of ['Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough'])
     nameClass(Stream[name], name)
-  nameClass(Stream, 'Stream')
-  return nameMembers(Stream)
+  nameMembers(Stream)
 }
 
 export default createStream

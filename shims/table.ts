@@ -32,6 +32,7 @@ import {
   httpServer,
 } from './internal/http/legacy-modules.ts'
 import inspectLibrary from './internal/inspect-library.ts'
+import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
 import processParts from './internal/process/parts.ts'
 import streamWebAdapters from './internal/stream-web-adapters.ts'
@@ -152,6 +153,7 @@ export const builtins: Builtins = {
   'internal/fs': fsLibrary,
   'internal/fs/promises': fsPromiseMethods,
   'internal/inspect': inspectLibrary,
+  'internal/legacy-stream': legacyStream,
   'internal/process': processParts,
   'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,

@@ -10,7 +10,17 @@ import { fileURLToPath } from 'node:url'
  */
 export function runTask(name, input, flags = []) {
   const file = fileURLToPath(new URL(`../tasks/${name}.mjs`, import.meta.url))
-  const child = spawnSync(process.execPath, [...flags, file, JSON.stringify(input)], {
+  return runScript(file, [JSON.stringify(input)], flags)
+}
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {readonly string[]} [flags] for node
+ * @returns {any} what it reported; `{ error }` when it failed
+ */
+export function runScript(file, args, flags = []) {
+  const child = spawnSync(process.execPath, [...flags, file, ...args], {
     encoding: 'utf8',
     env: plainEnvironment,
     maxBuffer: 1 << 28,

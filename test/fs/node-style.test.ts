@@ -96,6 +96,21 @@ describe.each(Object.keys(kinds))('createNodeStyleVolume over %s', (kind) => {
     expect(volume.generation).not.toBe(volume.generation)
   })
 
+  test('tells by its structure that directories may have moved', () => {
+    const { structure } = volume
+    expect(volume.structure).toBe(structure)
+    volume.makeDirectory(directory('/d'), 'new')
+    expect(volume.structure).toBe(structure)
+    volume.move(directory('/d'), 'new', directory('/d'), 'moved')
+    expect(volume.structure).not.toBe(structure)
+    const moved = volume.structure
+    volume.remove(directory('/d'), 'moved')
+    expect(volume.structure).not.toBe(moved)
+    const removed = volume.structure
+    volume.refresh?.()
+    expect(volume.structure).not.toBe(removed)
+  })
+
   test('writes through', () => {
     const d = directory('/d')
     volume.writeFile(d, 'new.js', 'text')

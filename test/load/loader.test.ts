@@ -1,6 +1,11 @@
 import { createLoader } from 'lodger'
+import { createNodeStyleVolume } from 'lodger/fs/node-style'
+import { createOverlay } from 'lodger/fs/overlay'
 import { createVolume } from 'lodger/fs/volume'
+import { memfs } from 'memfs'
 import { describe, expect, test } from 'vitest'
+
+type Files = Record<string, string>
 
 const thrownBy = (run: () => unknown): Error & { code?: string } => {
   try {
@@ -30,6 +35,22 @@ describe('loader', () => {
     const loader = createLoader({ fs })
     loader.require('./move')
     expect(loader.require('p')).toBe('inner')
+  })
+
+  test.each([
+    ['in memory', (files: Files) => files],
+    ['of memfs', (files: Files) => memfs(files).fs],
+    ['of an overlay', (files: Files) => createOverlay(createNodeStyleVolume(memfs(files).fs))],
+  ])('a directory that is replaced while the program runs is seen as it is now, %s', (_, fill) => {
+    const fs = fill({
+      '/app/main.js':
+        'require("./d/a"); const fs = require("fs"); fs.renameSync("/app/d", "/app/old"); ' +
+        'fs.renameSync("/app/e", "/app/d"); module.exports = [require("./d/b"), require("./old/b")]',
+      '/app/d/a.js': '',
+      '/app/d/b.js': 'module.exports = "first"',
+      '/app/e/b.js': 'module.exports = "second"',
+    })
+    expect(createLoader({ fs }).main('/app/main.js')).toEqual(['second', 'first'])
   })
 
   test('explain names the file that require gives, when what led there is gone', () => {

@@ -34,6 +34,14 @@ likeNode('late members', {
     const { format, formatWithOptions } = require('util')
     return [format(), format('a'), format('100%'), format('%%'), format('a', '%s'), format('a', 'b', 'c'), format('%s', 'b'),
       format('%%', 'a'), format('a', 1), formatWithOptions({}, 'a', 'b'), caught(() => formatWithOptions(null, 'a'))]`,
+  'stream is a class before its members are made': `
+    const stream = require('stream')
+    class Old extends stream {}
+    const before = [typeof stream, stream.name, stream.length, new Old() instanceof require('events'), typeof stream.prototype.pipe]
+    const promises = Object.getOwnPropertyDescriptor(stream, 'promises')
+    const { Readable, Stream } = stream
+    const after = [Stream === stream, new Readable() instanceof stream, Readable.prototype instanceof stream, typeof promises.get]
+    return before.concat(after, [stream.promises === require('stream/promises'), typeof Object.getOwnPropertyDescriptor(stream, 'Readable').value])`,
   'functions that are found when they are called': `
     const util = require('util')
     const { Readable, Writable, Duplex } = require('stream')

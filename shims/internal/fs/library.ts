@@ -34,7 +34,7 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
   const memfs = instantiate(context, memfsLibrary)
   const { Buffer } = context.require('buffer')
   const volume = new memfs.Volume(createStore(context, memfs))
-  const { Stats: MemfsStats, Dirent: MemfsDirent, Dir } = memfs.createFsFromVolume(volume)
+  const { Stats: MemfsStats, Dirent: MemfsDirent, Dir } = memfs
   const { FileHandle } = volume.promises
 
   const { Stats, build } = createStatsClasses(context)
@@ -48,12 +48,16 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
   const wholeFiles = createWholeFiles(context, volume, fs, check)
   const readdirSync = createReaddir(context, volume._core, buildDirent)
   const own = { ...createMethods(context, volume, readdirSync), ...wholeFiles.functions }
+  let streams: Library['streams'] | undefined
   const library: Library = {
     volume,
     Stats,
     Dirent,
     Dir,
-    streams: createStreams(context, fs, FileHandle),
+    get streams() {
+      streams ??= createStreams(context, fs, FileHandle)
+      return streams
+    },
     wholeFiles: wholeFiles.promises,
     check,
     method(name) {
