@@ -90,6 +90,8 @@ async function shrink(body, isShort) {
       inline: false,
       reduce_funcs: false,
       reduce_vars: false,
+      // What only seems to do nothing may be there to throw, as `value + 0n` does for a number.
+      side_effects: false,
     },
     ecma: 2020,
     mangle: { toplevel: true, nth_identifier: shortNames },

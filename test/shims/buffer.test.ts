@@ -22,7 +22,7 @@ likeNode('buffer', {
       for (const v of [0, 1, -1, 127, 200, 40000, 1.5, NaN, 2 ** 31]) out.push([k, v, caught(() => [b['write' + k](v, 1), b.toString('hex'), b['read' + k](1)])])
     for (const k of ['UIntLE', 'UIntBE', 'IntLE', 'IntBE'])
       for (const n of [1, 3, 5, 6, 7, 1.5]) out.push([k, n, caught(() => [b['write' + k](100, 2, n), b.toString('hex'), b['read' + k](2, n)])])
-    for (const k of ['BigInt64LE', 'BigUInt64BE']) for (const v of [5n, -5n, 2n ** 63n]) out.push([k, caught(() => [b['write' + k](v), String(b['read' + k]())])])
+    for (const k of ['BigInt64LE', 'BigUInt64BE']) for (const v of [5n, -5n, 2n ** 63n, 5, '5', 'bad', undefined]) out.push([k, caught(() => [b['write' + k](v), String(b['read' + k]())])])
     return out`,
   'offsets out of range': `
     const { Buffer } = require('buffer'), b = Buffer.alloc(4)
