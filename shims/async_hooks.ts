@@ -10,7 +10,7 @@ import { createHooks } from './internal/async-hooks.ts'
 import { createAsyncLocalStorage } from './internal/async-local-storage.ts'
 import { loopOf } from './internal/loop.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
-import { nameClass, nameMembers } from './internal/names.ts'
+import { asGetters, nameClass, nameMembers } from './internal/names.ts'
 import { validateFunction, validateString } from './internal/validate.ts'
 
 const createAsyncHooks: Shim = (context) => {
@@ -116,7 +116,7 @@ const createAsyncHooks: Shim = (context) => {
   }
 
   nameClass(AsyncHook, 'AsyncHook')
-  return nameMembers({
+  const exports = nameMembers({
     AsyncLocalStorage: createAsyncLocalStorage(loop, AsyncResource),
     createHook: (callbacks: Loose) => new AsyncHook(callbacks),
     executionAsyncId: hooks.executionAsyncId,
@@ -125,6 +125,7 @@ const createAsyncHooks: Shim = (context) => {
     asyncWrapProviders: Object.freeze(Object.assign(Object.create(null), providers())),
     AsyncResource: nameClass(AsyncResource, 'AsyncResource'),
   })
+  return asGetters(exports, 'AsyncLocalStorage')
 }
 
 /** The kinds of resources that node's own code has; ours are made by JavaScript, so the names are all there is. */

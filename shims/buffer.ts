@@ -5,6 +5,7 @@ import type { Shim, ShimContext } from '../src/seams.ts'
 import { bytesOf, isAnyArrayBuffer, isUint8Array, typedArrayName } from './internal/brands.ts'
 import { createBufferClass } from './internal/buffer-class.ts'
 import { createBufferText, encodingOf, maxLength, maxStringLength } from './internal/buffer-text.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { nameMembers } from './internal/names.ts'
 import { createUtf8, isValidUtf8 } from './internal/utf8.ts'
@@ -58,32 +59,14 @@ const createBuffer: Shim = (context) => {
       enumerable: true,
       configurable: true,
     },
-    ...hostClass(context, 'Blob', 0),
-    resolveObjectURL: {
-      value: notImplemented(context, 'resolveObjectURL', 1),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    },
-    ...hostClass(context, 'File', 2),
   })
+  // The guest's classes, looked up when they are needed: globals may be made after builtins.
+  const hostClass = (name: string, length: number) =>
+    defineLate(exports, name, () => context.global[name] ?? notImplemented(context, name, length))
+  hostClass('Blob', 0)
+  Object.assign(exports, { resolveObjectURL: notImplemented(context, 'resolveObjectURL', 1) })
+  hostClass('File', 2)
   return nameMembers(exports)
-}
-
-/** The guest's class of that name, looked up when it is needed: globals may be made after builtins. */
-function hostClass(context: ShimContext, name: string, length: number): PropertyDescriptorMap {
-  let own: unknown
-  const absent = notImplemented(context, name, length)
-  return {
-    [name]: {
-      get: () => own ?? context.global[name] ?? absent,
-      set(value: unknown) {
-        own = value
-      },
-      enumerable: true,
-      configurable: true,
-    },
-  }
 }
 
 function checked(input: Loose): Uint8Array {

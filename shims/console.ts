@@ -4,6 +4,7 @@ import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { createMethods, type State } from './internal/console/methods.ts'
 import type { Loose } from './internal/loose.ts'
+import { nameFunction, shapeMembers } from './internal/names.ts'
 import { validateInteger, validateObject, validateOneOf } from './internal/validate.ts'
 
 const hidden = (value: unknown) => ({
@@ -98,8 +99,11 @@ const shim: Shim = (context) => {
   Object.assign(Console.prototype, createMethods(context, stateOf))
   // The global console is made without the constructor.
   Object.defineProperty(Console, Symbol.hasInstance, {
-    value: (instance: unknown) =>
-      typeof instance === 'object' && instance !== null && states.has(instance),
+    value: nameFunction(
+      (instance: unknown) =>
+        typeof instance === 'object' && instance !== null && states.has(instance),
+      '[Symbol.hasInstance]',
+    ),
   })
 
   const console: Loose = Object.create({})
@@ -118,7 +122,7 @@ const shim: Shim = (context) => {
   }
   install(console, true, 'auto')
   console.Console = Console
-  return console
+  return shapeMembers(console, 'assert/0 dir/0 table/0')
 }
 
 /** Bound methods are no constructors, as node's are not. */

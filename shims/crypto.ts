@@ -4,6 +4,7 @@ import type { Shim } from '../src/seams.ts'
 import { createRandom } from './internal/crypto/random.ts'
 import { defineLate, lateFunction } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
+import { asGetters, shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
 import { validateFunction } from './internal/validate.ts'
 import { webGlobal } from './internal/web/globals.ts'
@@ -46,6 +47,8 @@ const shim: Shim = (context) => {
     hkdf: withCallback(hkdfSync, 'hkdf'),
   })
   for (const name of ['Hash', 'Hmac']) defineLate(exports, name, () => hashes()[name])
+  shapeMembers(exports, 'hash/3 randomFill/4 randomFillSync/1 randomUUIDv7/1 timingSafeEqual/0')
+  asGetters(exports, 'getRandomValues')
   const webcrypto = () => webGlobal(context, 'crypto')
   Object.defineProperties(exports, {
     webcrypto: { get: webcrypto, enumerable: true },

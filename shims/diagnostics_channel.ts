@@ -3,7 +3,7 @@
 import { createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
-import { nameClass, nameMembers } from './internal/names.ts'
+import { nameClass, nameMembers, shapeMembers } from './internal/names.ts'
 import { disposeSymbol } from './internal/symbols.ts'
 import { type ChannelName, createTracingChannels } from './internal/tracing-channel.ts'
 import { validateFunction } from './internal/validate.ts'
@@ -121,6 +121,7 @@ const createDiagnosticsChannel: Shim = (context) => {
   }
 
   nameClass(Channel, 'Channel')
+  shapeMembers(Channel.prototype, 'publish/0 unbindStore/0 unsubscribe/0 withStoreScope/0')
   const { BoundedChannel, TracingChannel } = createTracingChannels(context, Channel, channel)
   return nameMembers({
     channel,

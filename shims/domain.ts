@@ -72,8 +72,12 @@ const shim: Shim = (context) => {
     }
   }
 
-  const create = (): Domain => new Domain()
-  const exports: Loose = { Domain, create, createDomain: create, _stack: stack, active: null }
+  // Enumerable in node, which makes the class without `class`.
+  for (const name of Object.getOwnPropertyNames(Domain.prototype)) {
+    if (name !== 'constructor') Object.defineProperty(Domain.prototype, name, { enumerable: true })
+  }
+  const createDomain = (): Domain => new Domain()
+  const exports: Loose = { Domain, create: createDomain, createDomain, _stack: stack, active: null }
   return exports
 }
 

@@ -6,9 +6,8 @@ import { validateHeaderName, validateHeaderValue } from './internal/http/headers
 import { createIncomingMessage } from './internal/http/incoming.ts'
 import { createOutgoingClasses } from './internal/http/outgoing.ts'
 import { createServerClass } from './internal/http/server.ts'
-import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
-import { ownFunction } from './internal/names.ts'
+import { asGetters, ownFunction, shapeMembers } from './internal/names.ts'
 import { methods, statusCodes } from './internal/node-tables.ts'
 import { stubExports } from './internal/stub-exports.ts'
 import { webGlobal } from './internal/web/globals.ts'
@@ -45,9 +44,16 @@ const shim: Shim = (context) => {
     configurable: true,
   })
   for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
-    defineLate(exports, name, () => webGlobal(context, name) ?? notImplemented(context, name))
+    let value: Loose
+    Object.defineProperty(exports, name, {
+      get: () => (value ??= webGlobal(context, name) ?? notImplemented(context, name)),
+      enumerable: true,
+      configurable: true,
+    })
   }
-  return exports
+  shapeMembers(exports, 'validateHeaderName/0 validateHeaderValue/0')
+  shapeMembers(ServerResponse.prototype, 'writeContinue/1 writeProcessing/1')
+  return asGetters(exports, 'maxHeaderSize')
 }
 
 export default shim

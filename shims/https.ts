@@ -3,6 +3,7 @@
 import type { Shim } from '../src/seams.ts'
 import { createAgent } from './internal/http/agent.ts'
 import { createServerClass } from './internal/http/server.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { stubExports } from './internal/stub-exports.ts'
 
@@ -13,21 +14,15 @@ const shim: Shim = (context) => {
   Object.setPrototypeOf(Agent.prototype, http.Agent.prototype)
   Object.setPrototypeOf(Agent, http.Agent)
   const Server = createServerClass(context.require('net').Server)
-  let globalAgent: Loose
 
   const exports = Object.assign(stubExports(context), {
     Agent,
     Server,
     createServer: (options?: Loose, listener?: Loose): Loose => new Server(options, listener),
   })
-  return Object.defineProperty(exports, 'globalAgent', {
-    get: () => (globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 })),
-    set(value: unknown) {
-      globalAgent = value
-    },
-    enumerable: true,
-    configurable: true,
-  })
+  const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000 }
+  defineLate(exports, 'globalAgent', () => new Agent(options))
+  return exports
 }
 
 export default shim

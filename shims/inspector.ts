@@ -5,7 +5,10 @@ import { defineLate } from './internal/late.ts'
 import { stubExports } from './internal/stub-exports.ts'
 
 const shim: Shim = (context) => {
-  const exports = Object.assign(stubExports(context), { url: () => undefined, close(): void {} })
+  const exports = Object.assign(stubExports(context), {
+    url: () => undefined,
+    close: function _debugEnd(): void {},
+  })
   defineLate(exports, 'console', () => context.require('console'))
   return exports
 }

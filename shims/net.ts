@@ -4,7 +4,7 @@ import { createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { isInstance } from './internal/instance.ts'
 import type { Loose } from './internal/loose.ts'
-import { ownFunction } from './internal/names.ts'
+import { asGetters, ownFunction, shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
 import { validateInteger, validateNumber } from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
@@ -74,10 +74,11 @@ const shim: Shim = (context) => {
     _write(_chunk: unknown, _encoding: string, callback: (error: Error) => void): void {
       callback(notImplementedError(context, 'Socket.prototype.write'))
     },
-    connect(): never {
-      throw notImplementedError(context, 'Socket.prototype.connect')
-    },
   })
+  shapeMembers(
+    Socket.prototype,
+    'setTimeout:setStreamTimeout/2 setNoDelay/1 setKeepAlive/4 _read/1',
+  )
   for (const [name, value] of Object.entries({
     pending: true,
     readyState: 'closed',
@@ -94,9 +95,7 @@ const shim: Shim = (context) => {
   })) {
     Object.defineProperty(Socket.prototype, name, {
       get: () => value,
-      set(this: object, own: unknown) {
-        Object.defineProperty(this, name, { value: own, writable: true, configurable: true })
-      },
+      set: undefined,
       configurable: true,
     })
   }
@@ -149,7 +148,7 @@ const shim: Shim = (context) => {
 
   let autoSelect = true
   let autoSelectTimeout = 500
-  return Object.assign(exports, {
+  Object.assign(exports, {
     Socket,
     Stream: Socket,
     Server,
@@ -169,6 +168,7 @@ const shim: Shim = (context) => {
       autoSelectTimeout = Math.max(10, value)
     },
   })
+  return asGetters(exports, 'BlockList SocketAddress')
 }
 
 /** What the stub has and the real one lacks: those members go on saying that they are absent. */

@@ -23,13 +23,18 @@ export function notImplementedError(context: ShimContext, member: string): Coded
  * ERR_METHOD_NOT_IMPLEMENTED when it is called. Classes may be derived from it; making an instance throws.
  * @param member the path within the builtin: `connect`, `promises.lookup`, `Socket.prototype.write`
  * @param length what `.length` says, as in node
+ * @param name what `.name` says, where node's is another than the member's
  */
-export function notImplemented(context: ShimContext, member: string, length = 0): Stub {
+export function notImplemented(
+  context: ShimContext,
+  member: string,
+  length = 0,
+  name: string = member.slice(member.lastIndexOf('.') + 1),
+): Stub {
   // Not an arrow function: it must be possible to extend it and to set its prototype.
   function stub(): never {
     throw notImplementedError(context, member)
   }
-  const name = member.slice(member.lastIndexOf('.') + 1)
   Object.defineProperties(stub, {
     name: { value: name, configurable: true },
     length: { value: length, configurable: true },

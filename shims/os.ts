@@ -3,6 +3,7 @@
 import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { dlopen, errno, priority, readNumbers, signals } from './internal/node-tables.ts'
 import { validateInteger, validateObject } from './internal/validate.ts'
 
@@ -20,8 +21,7 @@ const shim: Shim = (context) => {
 
   /** As in node, they may be used as if they were the text that they give. */
   function asText<T>(fn: () => T): () => T {
-    Object.defineProperty(fn, Symbol.toPrimitive, { value: () => fn(), configurable: true })
-    return fn
+    return Object.assign(fn, { [Symbol.toPrimitive]: () => fn() })
   }
 
   const ownProcess = (pid: unknown, syscall: string) => {
@@ -105,6 +105,13 @@ const shim: Shim = (context) => {
   }
   for (const [name, fn] of Object.entries(exports)) {
     Object.defineProperty(fn, 'name', { value: name, configurable: true })
+  }
+  shapeMembers(exports, 'homedir:wrappedFn hostname:wrappedFn uptime:wrappedFn userInfo/1')
+  shapeMembers(exports, 'machine:getMachine release:getOSRelease type:getOSType')
+  shapeMembers(exports, 'version:getOSVersion')
+  for (const name of ['homedir', 'hostname', 'uptime'] as const) {
+    const checkError = () => exports[name]()
+    Object.assign(exports[name], { withoutStackTrace: checkError })
   }
   const fixed = (value: unknown) => ({ value, enumerable: true })
   return Object.defineProperties(exports, {

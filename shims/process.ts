@@ -4,6 +4,7 @@ import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { type Loop, loopOf } from './internal/loop.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { createEnv } from './internal/process/env.ts'
 import { installExit } from './internal/process/exit.ts'
 import { readOptions } from './internal/process/options.ts'
@@ -63,10 +64,10 @@ const shim: Shim = (context) => {
       () => parts().createEnvironmentFlags(),
       true,
     ),
-    stdout: lazy('stdout', () => parts().createOutput(context, 'stdout')),
-    stdin: lazy('stdin', () => parts().createInput(context)),
-    stderr: lazy('stderr', () => parts().createOutput(context, 'stderr')),
-    report: lazy('report', () => parts().createReport(context)),
+    stdout: getter(() => parts().createOutput(context, 'stdout')),
+    stdin: getter(() => parts().createInput(context)),
+    stderr: getter(() => parts().createOutput(context, 'stderr')),
+    report: getter(() => parts().createReport(context)),
     sourceMapsEnabled: { get: () => sourceMaps, enumerable: true, configurable: true },
     [Symbol.toStringTag]: { value: 'process', writable: true },
   })
@@ -127,6 +128,7 @@ const shim: Shim = (context) => {
     argv0: { value: 'node', enumerable: true },
   })
   installWarnings(context, process, options)
+  shapeMembers(process, '_kill/0 cwd:wrappedCwd dlopen/0 reallyExit/0 umask:wrappedUmask/1')
   return process
 
   /** A getter that makes the value at the first reading and then stands aside. */
@@ -140,6 +142,12 @@ const shim: Shim = (context) => {
       return value
     }
     return { get, ...(writable && { set }), enumerable: true, configurable: true }
+  }
+
+  /** A getter that stays one, as node's. */
+  function getter(make: () => unknown): PropertyDescriptor {
+    let value: unknown
+    return { get: () => (value ??= make()), enumerable: true, configurable: true }
   }
 
   /** The bindings that userland came to rely on; node itself keeps no others open. */

@@ -3,7 +3,7 @@
 import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
-import { nameMembers } from './internal/names.ts'
+import { nameMembers, shapeMembers } from './internal/names.ts'
 
 type Convert = (text: string) => string
 
@@ -109,7 +109,7 @@ const createQuerystring: Shim = (context) => {
     return result
   }
 
-  return nameMembers(querystring)
+  return shapeMembers(nameMembers(querystring), 'escape:qsEscape unescape:qsUnescape')
 }
 
 /** node takes whatever follows half a surrogate pair for its other half. */

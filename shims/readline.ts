@@ -1,6 +1,7 @@
 /** https://nodejs.org/docs/latest-v26.x/api/readline.html: on streams; there is no terminal to edit lines in. */
 
 import type { Shim } from '../src/seams.ts'
+import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { ask, readlineInterface } from './internal/readline.ts'
 import { notImplemented } from './not-implemented.ts'
@@ -44,11 +45,9 @@ const shim: Shim = (context) => {
     moveCursor: onStream(moveCursor, 4, 'moveCursor'),
   }
   Object.defineProperty(exports.createInterface, 'length', { value: 4, configurable: true })
-  return Object.defineProperty(exports, 'promises', {
-    get: () => context.require('readline/promises'),
-    enumerable: true,
-    configurable: true,
-  })
+  Object.defineProperty(Interface.prototype, 'question', { enumerable: true })
+  defineLate(exports, 'promises', () => context.require('readline/promises'))
+  return exports
 }
 
 export default shim

@@ -8,7 +8,13 @@ import { isUint8Array } from './internal/brands.ts'
 import { createDuplexPair } from './internal/duplex-pair.ts'
 import { defineLate, lateFunction } from './internal/late.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
-import { nameClass, nameMembers, ownFunction } from './internal/names.ts'
+import {
+  nameClass,
+  nameFunction,
+  nameMembers,
+  ownFunction,
+  shapeMembers,
+} from './internal/names.ts'
 import { isDestroyed, isNodeStream, isReadable, isWritable } from './internal/stream-state.ts'
 import { asyncDisposeSymbol } from './internal/symbols.ts'
 import streamLibrary from './libraries/readable-stream.js'
@@ -36,6 +42,7 @@ const createStream: Shim = (context) => {
   // An accessor in node, too.
   Object.defineProperty(Stream, 'promises', {
     get: () => find('promises') ?? Stream.promises,
+    set: undefined,
     enumerable: true,
     configurable: true,
   })
@@ -66,7 +73,7 @@ function complete(context: ShimContext, Stream: Loose): void {
   for (const kind of ['Readable', 'Writable', 'Duplex']) {
     for (const direction of ['fromWeb', 'toWeb']) {
       const name = kind.toLowerCase() + direction.replace(/^./, (first) => first.toUpperCase())
-      Stream[kind][direction] = lateFunction(name, 1, adapter(name))
+      Stream[kind][direction] = lateFunction(name, name === 'writableToWeb' ? 1 : 2, adapter(name))
     }
   }
 
@@ -74,6 +81,7 @@ function complete(context: ShimContext, Stream: Loose): void {
     Object.defineProperty(Writable.prototype, asyncDisposeSymbol, {
       value: disposeWritable,
       writable: true,
+      enumerable: true,
       configurable: true,
     })
   }
@@ -95,6 +103,13 @@ function complete(context: ShimContext, Stream: Loose): void {
   for (const name of ['Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough'])
     nameClass(Stream[name], name)
   nameMembers(Stream)
+  shapeMembers(Stream, '_isArrayBufferView:isView _isUint8Array:isUint8Array')
+  shapeMembers(Stream, 'destroy:destroyer finished:eos')
+  shapeMembers(Stream.Readable.prototype, '_undestroy:undestroy')
+  shapeMembers(Writable.prototype, '_undestroy:undestroy')
+  shapeMembers(Stream.Transform.prototype, '_final:final')
+  nameFunction(Writable[Symbol.hasInstance], '[Symbol.hasInstance]')
+  Object.defineProperty(Stream.Readable.prototype, 'compose', { enumerable: true })
 }
 
 export default createStream

@@ -4,6 +4,7 @@ import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { validateInteger } from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
 
@@ -77,7 +78,7 @@ const shim: Shim = (context) => {
         return [this.columns, this.rows]
       },
     }
-    Object.assign(WriteStream.prototype, members)
+    Object.assign(WriteStream.prototype, shapeMembers(members, 'hasColors/2'))
     return { ReadStream, WriteStream }
   }
 

@@ -5,6 +5,7 @@ import { codedError, createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { isCalledByProgram } from './internal/caller.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { punycodeOf } from './internal/punycode.ts'
 import { createLegacyUrl } from './internal/url/legacy.ts'
 import { percentEncode } from './internal/url/percent.ts'
@@ -225,6 +226,7 @@ const shim: Shim = (context) => {
     Object.defineProperty(exports[name], 'length', { value: length, configurable: true })
   }
   Object.defineProperty(urlParse, 'name', { value: 'urlParse' })
+  shapeMembers(exports, 'format:urlFormat resolve:urlResolve resolveObject:urlResolveObject')
   for (const name of ['URL', 'URLPattern', 'URLSearchParams']) {
     const value = webGlobal(context, name) ?? notImplemented(context, name)
     Object.assign(exports, { [name]: value })

@@ -8,7 +8,13 @@ import type { DeepEqual } from './internal/deep-equal.ts'
 import { createInspect } from './internal/inspect.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
-import { nameFunction, nameMembers, ownFunction } from './internal/names.ts'
+import {
+  asGetters,
+  nameFunction,
+  nameMembers,
+  ownFunction,
+  shapeMembers,
+} from './internal/names.ts'
 import { createFunctionMakers } from './internal/promisify.ts'
 import type { UtilTools } from './internal/util-tools.ts'
 import { outOfRange, validateNumber, validateObject, validateString } from './internal/validate.ts'
@@ -91,7 +97,13 @@ const createUtil: Shim = (context) => {
     defineLate(util, name, () => context.global[name] ?? notImplemented(context, name))
   }
   nameFunction(debuglog, 'debuglog')
-  return nameMembers(util, ['debug'])
+  nameMembers(util, ['debug'])
+  shapeMembers(util, 'isArray:deprecated _extend:deprecated deprecate/3')
+  shapeMembers(util, '_errnoException/0 _exceptionWithHostPort/0')
+  return asGetters(
+    util,
+    'aborted debounce throttle transferableAbortController transferableAbortSignal',
+  )
 }
 
 function _extend(target: Loose, source: Loose): Loose {

@@ -2,6 +2,7 @@
 
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
 import {
   validateArray,
@@ -51,7 +52,8 @@ const shim: Shim = (context) => {
     }
   }
 
-  return Object.assign(exports, {
+  shapeMembers(Script.prototype, 'runInContext/2 runInNewContext/2 runInThisContext/1')
+  const own = {
     Script,
     isContext(object: unknown): boolean {
       validateObject(object, 'object', { array: true, function: true })
@@ -74,7 +76,8 @@ const shim: Shim = (context) => {
         filename,
       })
     },
-  })
+  }
+  return Object.assign(exports, shapeMembers(own, 'Script/1 compileFunction/2'))
 }
 
 export default shim

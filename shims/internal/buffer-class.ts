@@ -14,7 +14,7 @@ import {
   unknownEncoding,
 } from './buffer-text.ts'
 import type { Loose } from './loose.ts'
-import { nameFunction, nameMembers } from './names.ts'
+import { nameFunction, nameMembers, shapeMembers } from './names.ts'
 import { outOfRange, validateArray, validateInteger, validateNumber } from './validate.ts'
 
 export function createBufferClass(context: ShimContext, tools: BufferTools): Loose {
@@ -194,6 +194,13 @@ export function createBufferClass(context: ShimContext, tools: BufferTools): Loo
   nameFunction(Buffer, 'Buffer')
   nameFunction(FastBuffer, 'FastBuffer')
   nameMembers(prototype)
+  for (const type of ['Double', 'Float']) {
+    shapeMembers(prototype, `read${type}LE:read${type}Forwards read${type}BE:read${type}Backwards`)
+    shapeMembers(
+      prototype,
+      `write${type}LE:write${type}Forwards write${type}BE:write${type}Backwards`,
+    )
+  }
   return nameMembers(Buffer)
 }
 

@@ -27,10 +27,37 @@ export function nameClass<T>(Class: T, name: string): T {
   return Class
 }
 
-export function nameFunction(fn: Loose, name: string): void {
+/** Gives the function back. */
+export function nameFunction(fn: Loose, name: string): Loose {
   if (fn.name !== name && Object.getOwnPropertyDescriptor(fn, 'name')?.configurable !== false) {
     Object.defineProperty(fn, 'name', { value: name, configurable: true })
   }
+  return fn
+}
+
+/**
+ * Gives functions node's names and lengths where ours are others: programs look at them, stack traces show them.
+ * @param shapes words `member:name/length`, of which either part may be left out; `member` alone is its own name
+ */
+export function shapeMembers<T>(object: T, shapes: string): T {
+  for (const shape of shapes.split(' ')) {
+    const [, key = '', name, length] = /^([^:/]+)(?::([^/]+))?(?:\/(\d+))?$/.exec(shape) ?? []
+    const fn = (object as Loose)[key]
+    if (length === undefined || name !== undefined) nameFunction(fn, name ?? key)
+    if (length !== undefined) {
+      Object.defineProperty(fn, 'length', { value: Number(length), configurable: true })
+    }
+  }
+  return object
+}
+
+/** Makes accessors of members that are accessors in node, too: whoever assigns to them changes nothing. */
+export function asGetters<T>(object: T, names: string): T {
+  for (const name of names.split(' ')) {
+    const value = (object as Loose)[name]
+    Object.defineProperty(object, name, { get: () => value, enumerable: true, configurable: true })
+  }
+  return object
 }
 
 /**

@@ -49,7 +49,7 @@ export function normalizeSegments(
 
 /** `path.format`; bound as node's is, so that its name says so. */
 export function formatWith(separator: string): (parts: Partial<ParsedPath>) => string {
-  function format(parts: Partial<ParsedPath>): string {
+  function _format(parts: Partial<ParsedPath>): string {
     validateObject(parts, 'pathObject')
     const { root, ext } = parts
     const dot = ext && !ext.startsWith('.') ? '.' : ''
@@ -58,5 +58,5 @@ export function formatWith(separator: string): (parts: Partial<ParsedPath>) => s
     if (!dir) return base
     return dir === root ? `${dir}${base}` : `${dir}${separator}${base}`
   }
-  return format.bind(null)
+  return _format.bind(null)
 }

@@ -6,55 +6,75 @@ import { builtinNames } from './builtin-names.ts'
 export type Exports = Record<string, any>
 
 const token =
-  /([\w$]+)(?:(\/)(\d*)(\()?|(\{)|=(\S*?)(?=[ })]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~]))|\.([\w$]+)|([})])/g
+  /(-)?(?:(@[\w.]+|[\w$]+)(?:(?::([\w$+]+))?(\/)(\d*)([([])?|(\{)|=(\S*?)(?=[ })\]]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~]))|\.([\w$]+)(:)?|([})\]])|(;))/g
+
+/** What is being filled: an object, a prototype, or the statics of the class to which `fn` belongs. */
+interface Open {
+  readonly target: Exports
+  readonly path: string
+  readonly enumerable: boolean
+  readonly fn?: Exports
+}
 
 /** What a builtin that lodger only stands in for exports: everything is there, calling it throws. */
 export function stubExports(context: ShimContext, id: string = context.id): Exports {
   const exports: Exports = {}
-  const open: { target: Exports; path: string }[] = [{ target: exports, path: '' }]
+  const open: Open[] = [{ target: exports, path: '', enumerable: true }]
   for (const match of (builtinNames[id] ?? '').matchAll(token)) {
-    const { target, path } = open[open.length - 1] as (typeof open)[number]
-    const [
-      ,
-      name = '',
-      isFunction,
-      length,
-      isClass,
-      isObject,
-      json,
-      symbol,
-      builtin,
-      member,
-      ending,
-    ] = match
+    const place = open[open.length - 1] as Open
+    const { target, path } = place
+    const [, minus, text = '', fnName, isFunction, length, bracket, isObject, ...rest] = match
+    const [json, symbol, builtin, member, ending, accessor, hasSetter, end, statics] = rest
+    const { key, name } = keyOf(text)
+    const enumerable = place.enumerable !== (minus !== undefined)
+    const put = (value: unknown) => {
+      Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true })
+    }
     if (isFunction) {
-      const stub = notImplemented(context, path + name, Number(length))
-      define(target, name, stub, path.endsWith('.prototype.'))
-      if (isClass) open.push({ target: stub.prototype, path: `${path}${name}.prototype.` })
+      const stub = notImplemented(
+        context,
+        path + name,
+        Number(length),
+        fnName?.replace('+', ' ') ?? name,
+      )
+      put(stub)
+      if (bracket) {
+        open.push({
+          target: stub.prototype,
+          path: `${path}${name}.prototype.`,
+          enumerable: bracket === '[',
+          fn: stub,
+        })
+      }
     } else if (isObject) {
-      target[name] = {}
-      open.push({ target: target[name], path: `${path}${name}.` })
-    } else if (json) target[name] = JSON.parse(json)
-    else if (symbol) target[name] = Symbol(symbol)
-    else if (builtin) target[name] = context.require(builtin)[member as string]
+      const object = {}
+      put(object)
+      open.push({ target: object, path: `${path}${name}.`, enumerable: true })
+    } else if (json) put(JSON.parse(json))
+    else if (symbol) put(Symbol(symbol))
+    else if (builtin) put(context.require(builtin)[member as string])
     else if (ending) {
       const text = name.slice(name.indexOf('_', 6) + 1)
-      target[name] = ending === '!' ? text : text.toLowerCase().replaceAll('_', '-')
-    } else if (match[11]) {
-      const getter = notImplemented(context, path + match[11])
-      Object.defineProperty(target, match[11], { get: getter, configurable: true })
-    } else open.pop()
+      put(ending === '!' ? text : text.toLowerCase().replaceAll('_', '-'))
+    } else if (accessor) {
+      const stub = notImplemented(context, path + accessor)
+      const set = hasSetter ? stub : undefined
+      Object.defineProperty(target, accessor, { get: stub, set, enumerable, configurable: true })
+    } else if (statics) {
+      open.pop()
+      open.push({ ...place, target: place.fn ?? {}, path: path.replace(/prototype\.$/, '') })
+    } else if (end) open.pop()
   }
   return exports
 }
 
-function define(target: Exports, name: string, value: unknown, hidden: boolean): void {
-  Object.defineProperty(target, name, {
-    value,
-    writable: true,
-    enumerable: !hidden,
-    configurable: true,
-  })
+/** The key of a member, and how paths and stack traces call it. */
+function keyOf(text: string): { key: PropertyKey; name: string } {
+  if (!text.startsWith('@')) return { key: text, name: text }
+  const id = text.slice(1)
+  const known: unknown = Reflect.get(Symbol, id)
+  if (typeof known === 'symbol') return { key: known, name: `[Symbol.${id}]` }
+  return { key: Symbol.for(id.includes('.') ? id : `Symbol.${id}`), name: `[${id}]` }
 }
 
 /** A builtin which is nothing but a stub. */

@@ -2,6 +2,7 @@
 
 import type { Shim } from '../../src/seams.ts'
 import type { Loose } from '../internal/loose.ts'
+import { shapeMembers } from '../internal/names.ts'
 import { ask, readlineInterface } from '../internal/readline.ts'
 
 const shim: Shim = (context) => {
@@ -73,7 +74,9 @@ const shim: Shim = (context) => {
     return new (Interface as Loose)(input, output, completer, terminal)
   }
   Object.defineProperty(createInterface, 'length', { value: 4, configurable: true })
-  return { Interface, Readline, createInterface }
+  shapeMembers(Interface.prototype, 'question/1')
+  shapeMembers(Readline.prototype, 'cursorTo/1')
+  return shapeMembers({ Interface, Readline, createInterface }, 'Readline/1')
 }
 
 export default shim

@@ -1,6 +1,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/webstreams.html
 
 import type { Shim } from '../../src/seams.ts'
+import { defineLate } from '../internal/late.ts'
 import { notImplemented } from '../not-implemented.ts'
 
 const names = [
@@ -28,12 +29,9 @@ const names = [
 const createWebStreams: Shim = (context) => {
   const exports = {}
   for (const name of names) {
-    const absent = notImplemented(context, name)
-    Object.defineProperty(exports, name, {
-      get: () => context.global[name] ?? absent,
-      enumerable: true,
-      configurable: true,
-    })
+    // Not before it is read: globals may be made after builtins.
+    const length = name === 'ReadableStreamTee' ? 1 : 0
+    defineLate(exports, name, () => context.global[name] ?? notImplemented(context, name, length))
   }
   return exports
 }

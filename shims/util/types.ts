@@ -11,6 +11,7 @@ import {
   typedArrayName,
 } from '../internal/brands.ts'
 import type { Loose } from '../internal/loose.ts'
+import { nameFunction } from '../internal/names.ts'
 
 /** `[object X]`; unlike `instanceof` it does not care from which realm a value comes. */
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
@@ -69,6 +70,8 @@ function isModuleNamespaceObject(value: unknown): boolean {
   return Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value === 'Module'
 }
 
+const writtenInJavaScript = /View$|Key|(?<!Any|Shared|is)Array$|^isTypedArray$/
+
 /** What only an engine can tell (`isProxy`, `isExternal`) is answered with `false`. */
 const createTypes: Shim = (context) => {
   const tagged =
@@ -117,6 +120,10 @@ const createTypes: Shim = (context) => {
   for (const [name, check] of Object.entries(checks)) {
     // Each loader has functions of its own, with node's names.
     const named: Check = { [name]: (value: unknown) => check(value) }[name] as Check
+    // Those of C++ take, as far as programs can see, no parameter.
+    if (!writtenInJavaScript.test(name)) {
+      Object.defineProperty(named, 'length', { value: 0, configurable: true })
+    }
     Object.defineProperty(types, name, {
       value: named,
       enumerable: true,
@@ -124,6 +131,7 @@ const createTypes: Shim = (context) => {
       configurable: !name.includes('Key'),
     })
   }
+  nameFunction(types.isArrayBufferView, 'isView')
   return types
 }
 

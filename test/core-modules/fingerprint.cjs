@@ -12,9 +12,26 @@
 const mark = Symbol.for('lodger.notImplemented')
 const ofEveryFunction = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
 /** Objects whose keys are those of a machine, of a process or of what has run in it. */
-const ofTheRun = new Set(['cache', '_cache', '_pathCache', 'env', 'config', 'versions', 'release'])
+const ofTheRun = new Set([
+  'cache',
+  '_cache',
+  '_pathCache',
+  '_events',
+  'env',
+  'config',
+  'versions',
+  'release',
+])
 
-module.exports = function fingerprints(ids) {
+/** These change others as they are loaded: they come last. */
+const meddlers = ['domain', 'repl']
+
+module.exports = (ids) => ({
+  ...fingerprints(ids.filter((id) => !meddlers.includes(id))),
+  ...fingerprints(meddlers),
+})
+
+function fingerprints(ids) {
   const loaded = ids.map((id) => {
     try {
       return { id, exports: require(id) }
@@ -54,9 +71,8 @@ function fingerprint(exports, builtins) {
       const value = readFirst ? read(target, key) : undefined
       const descriptor = Object.getOwnPropertyDescriptor(target, key)
       if (descriptor === undefined) continue
-      note(name, descriptor)
-      if (depth === 0 || !('value' in descriptor) || seen.has(value) || builtins.has(value))
-        continue
+      note(name, descriptor, value)
+      if (depth === 0 || seen.has(value) || builtins.has(value)) continue
       if (typeof value === 'function') lookInto(value, `${name}.`)
       else if (isPlain(value) && !ofTheRun.has(key)) {
         seen.add(value)
@@ -65,8 +81,10 @@ function fingerprint(exports, builtins) {
     }
   }
 
-  function note(name, descriptor) {
-    const { value, get, set, enumerable } = descriptor
+  /** @param seenValue what reading gave, where it is no method of a prototype */
+  function note(name, descriptor, seenValue) {
+    const { get, set, enumerable } = descriptor
+    const value = 'value' in descriptor ? descriptor.value : seenValue
     const kind =
       'value' in descriptor
         ? typeText(value)

@@ -4,6 +4,7 @@ import type { Shim, ShimContext } from '../../../src/seams.ts'
 import memfsLibrary from '../../libraries/memfs.js'
 import { instantiate } from '../../library.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
+import { nameFunction } from '../names.ts'
 import { createChecks } from './arguments.ts'
 import { createReaddir } from './directories.ts'
 import { createMethods } from './methods.ts'
@@ -53,7 +54,7 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
     volume,
     Stats,
     Dirent,
-    Dir,
+    Dir: nameFunction(Dir, 'Dir'),
     get streams() {
       streams ??= createStreams(context, fs, FileHandle)
       return streams

@@ -36,7 +36,7 @@ export function createPromises(context: ShimContext, { fs, library, named }: Par
             library().check(name, args, 'data')
             return await method(...args)
           }
-    promises[name] = named(name, Number(length), call)
+    promises[name] = named(name === 'watch' ? '_watch' : name, Number(length), call)
   }
   promises.constants = fs.constants
   return promises

@@ -2,6 +2,7 @@
 
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
+import { shapeMembers } from '../names.ts'
 import type { Inode } from './inode.ts'
 
 const typeMask = 0o170000
@@ -135,7 +136,7 @@ function deprecated(context: ShimContext, Stats: LooseFunction): LooseFunction {
   }
   Object.setPrototypeOf(deprecated, Stats)
   deprecated.prototype = Stats.prototype
-  return deprecated
+  return shapeMembers({ deprecated }, 'deprecated/18 deprecated').deprecated
 }
 
 /** A date that is made when it is first read, and can be replaced. */

@@ -2,6 +2,7 @@
 
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
+import { nameFunction } from '../names.ts'
 
 /** Of these a second field is dropped; others are joined by a comma, cookies by a semicolon. */
 const single = new Set(
@@ -90,6 +91,6 @@ export function createIncomingMessage(context: ShimContext): Loose {
     this.socket?.setTimeout?.(milliseconds)
     return this
   }
-  IncomingMessage.prototype._read = () => {}
+  IncomingMessage.prototype._read = nameFunction(() => {}, '_read')
   return IncomingMessage
 }

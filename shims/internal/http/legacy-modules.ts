@@ -1,6 +1,7 @@
 /** `_http_agent` and its like: the pieces of `http` under the names of the files that node keeps them in. */
 
 import type { Shim } from '../../../src/seams.ts'
+import { defineLate } from '../late.ts'
 import { stubExports } from '../stub-exports.ts'
 import { hasBadCharacter, isToken } from './headers.ts'
 
@@ -8,12 +9,8 @@ function pieces(...names: string[]): Shim {
   return (context) => {
     const exports = stubExports(context)
     for (const name of names) {
-      Object.defineProperty(exports, name, {
-        // Not before it is read: http itself is made with some of these.
-        get: () => context.require('http')[name],
-        enumerable: true,
-        configurable: true,
-      })
+      // Not before it is read: http itself is made with some of these.
+      defineLate(exports, name, () => context.require('http')[name])
     }
     return exports
   }
@@ -29,8 +26,12 @@ export const httpOutgoing: Shim = pieces(
 export const httpServer: Shim = pieces('STATUS_CODES', 'Server', 'ServerResponse')
 export const httpCommon: Shim = (context) =>
   Object.assign(stubExports(context), {
-    _checkInvalidHeaderChar: (value: unknown) => hasBadCharacter(value),
-    _checkIsHttpToken: (value: unknown) => isToken(value),
+    _checkInvalidHeaderChar: function checkInvalidHeaderChar(value: unknown) {
+      return hasBadCharacter(value)
+    },
+    _checkIsHttpToken: function checkIsHttpToken(value: unknown) {
+      return isToken(value)
+    },
     chunkExpression: /(?:^|\W)chunked(?:$|\W)/i,
     continueExpression: /(?:^|\W)100-continue(?:$|\W)/i,
     methods: context.require('http').METHODS,

@@ -74,7 +74,11 @@ export function createOutgoingClasses(
     },
   }
   for (const [name, get] of Object.entries(getters)) {
-    Object.defineProperty(OutgoingMessage.prototype, name, { get, configurable: true })
+    Object.defineProperty(OutgoingMessage.prototype, name, {
+      get,
+      enumerable: name === 'headersSent',
+      configurable: true,
+    })
   }
   Object.defineProperty(OutgoingMessage.prototype, 'connection', {
     get(this: Loose) {

@@ -2,6 +2,8 @@
 
 import { isInstance } from '../instance.ts'
 import type { Loose } from '../loose.ts'
+import { shapeMembers } from '../names.ts'
+import { asyncDisposeSymbol } from '../symbols.ts'
 
 export function createServerClass(Base: Loose): Loose {
   function Server(this: Loose, options?: Loose, listener?: Loose): Loose {
@@ -30,9 +32,13 @@ export function createServerClass(Base: Loose): Loose {
       if (callback) this.on('timeout', callback)
       return this
     },
-    [Symbol.for('nodejs.asyncDispose')](this: Loose): Promise<void> {
+    close(this: Loose, callback?: Loose): Loose {
+      return Base.prototype.close.call(this, callback)
+    },
+    [asyncDisposeSymbol](this: Loose): Promise<void> {
       return new Promise((resolve) => this.close(() => resolve()))
     },
   })
+  shapeMembers(Server.prototype, 'close/0')
   return Server
 }

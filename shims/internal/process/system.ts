@@ -3,7 +3,7 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { Kind } from '../../../src/seams.ts'
-import { notImplementedError } from '../../not-implemented.ts'
+import { notImplemented } from '../../not-implemented.ts'
 import type { Loose } from '../loose.ts'
 import { validateArray, validateInteger, validateString } from '../validate.ts'
 
@@ -164,9 +164,7 @@ export function installSystem(context: ShimContext, process: Loose): void {
       }
       throw createError('ERR_LODGER_ADDON', String(filename), host.name)
     },
-    execve(): never {
-      throw notImplementedError(context, 'execve')
-    },
+    execve: notImplemented(context, 'execve', 1),
 
     /** Read the file of `NAME=value` lines; what is set already stays. */
     loadEnvFile(path: unknown = '.env'): void {

@@ -3,6 +3,7 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
+import { nameFunction } from '../names.ts'
 import { validateString } from '../validate.ts'
 import { resolveObject } from './legacy-resolve.ts'
 import { percentEncode } from './percent.ts'
@@ -193,6 +194,7 @@ export function createLegacyUrl(context: ShimContext): Loose {
     return new (Url as Loose)().parse(url, parseQueryString, slashesDenoteHost)
   }
 
+  nameFunction(Url.prototype.parse, 'parse')
   return { Url, parse }
 }
 
