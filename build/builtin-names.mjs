@@ -27,6 +27,7 @@ const stubs = [
   'dns',
   'domain',
   'ffi',
+  'fs',
   'http',
   'http2',
   'https',
@@ -34,7 +35,6 @@ const stubs = [
   'inspector/promises',
   'net',
   'repl',
-  'sea',
   'sqlite',
   'test',
   'test/reporters',
@@ -69,6 +69,9 @@ const skipped = new Set([
   // Constants of these are numbers of one platform, kept once in `constants`.
   'zlib.codes',
 ])
+
+/** Of these no more than what is named. */
+const only = new Map([['fs', ['Utf8Stream']]])
 
 /** Classes that the shims make themselves. */
 const real = new Set([
@@ -111,6 +114,7 @@ function describe(value, path, depth) {
   const flattened = path === 'zlib' ? value.constants : undefined
   for (const key of Reflect.ownKeys(value)) {
     if (typeof key !== 'string' || (typeof value === 'function' && plainFunction.has(key))) continue
+    if (only.get(path)?.includes(key) === false) continue
     if (skipped.has(`${path}.${key}`) || (flattened && key in flattened)) continue
     let member
     try {

@@ -4,7 +4,7 @@ import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { createMethods, type State } from './internal/console/methods.ts'
 import type { Loose } from './internal/loose.ts'
-import { nameFunction, shapeMembers } from './internal/names.ts'
+import { nameFunction, nameMembers, shapeMembers } from './internal/names.ts'
 import { validateInteger, validateObject, validateOneOf } from './internal/validate.ts'
 
 const hidden = (value: unknown) => ({
@@ -110,6 +110,7 @@ const shim: Shim = (context) => {
   for (const [name, method] of Object.entries(Console.prototype)) {
     console[name] = bind(method, console, name)
   }
+  Object.assign(console, createInspectorMethods(console))
   const streams: Loose = {}
   for (const name of ['stdout', 'stderr']) {
     Object.defineProperty(console, `_${name}`, {
@@ -123,6 +124,23 @@ const shim: Shim = (context) => {
   install(console, true, 'auto')
   console.Console = Console
   return shapeMembers(console, 'assert/0 dir/0 table/0')
+}
+
+/** What an engine's inspector adds: nobody is looking in. */
+function createInspectorMethods(console: Loose): Loose {
+  const methods = {
+    profile: () => {},
+    profileEnd: () => {},
+    timeStamp: () => {},
+    context: (_name: unknown) => ({ ...console }),
+    createTask(name: unknown) {
+      if (typeof name !== 'string' || name === '') {
+        throw new Error('First argument must be a non-empty string.')
+      }
+      return { run: (fn: Loose) => fn() }
+    },
+  }
+  return shapeMembers(nameMembers(methods), 'createTask/0')
 }
 
 /** Bound methods are no constructors, as node's are not. */

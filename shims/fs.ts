@@ -8,7 +8,7 @@ import { toUnixTimestamp } from './internal/fs/paths.ts'
 import { createPromises } from './internal/fs/promises.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
 import { ownFunction } from './internal/names.ts'
-import { notImplemented } from './not-implemented.ts'
+import { stubExports } from './internal/stub-exports.ts'
 
 /** Name and `length` of each function in node's order. A star: it calls back. No number: Linux has it not. */
 const functions = `appendFile/4* appendFileSync/3 access/3* accessSync/2 chown/4* chownSync/3 chmod/3* chmodSync/2
@@ -79,7 +79,7 @@ const createFs: Shim = (context) => {
       if (name === kind) streamsOnce()[kind] = value
     })
   }
-  const Utf8Stream = notImplemented(context, 'Utf8Stream')
+  const { Utf8Stream } = stubExports(context, 'fs')
   accessor('Utf8Stream', () => Utf8Stream)
   fs._toUnixTimestamp = ownFunction(toUnixTimestamp)
   lazyClass('Dir')

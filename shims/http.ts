@@ -51,6 +51,13 @@ const shim: Shim = (context) => {
       configurable: true,
     })
   }
+  for (const [name, length] of [
+    ['writeEarlyHints', 2],
+    ['writeInformation', 3],
+  ] as const) {
+    const member = `ServerResponse.prototype.${name}`
+    ServerResponse.prototype[name] = notImplemented(context, member, length)
+  }
   shapeMembers(exports, 'validateHeaderName/0 validateHeaderValue/0')
   shapeMembers(ServerResponse.prototype, 'writeContinue/1 writeProcessing/1')
   return asGetters(exports, 'maxHeaderSize')

@@ -95,7 +95,6 @@ const shim: Shim = (context) => {
   })) {
     Object.defineProperty(Socket.prototype, name, {
       get: () => value,
-      set: undefined,
       configurable: true,
     })
   }

@@ -22,7 +22,7 @@ import { instantiate } from './library.ts'
 
 const members = (
   'isDestroyed isDisturbed isErrored isReadable isWritable Readable Writable Duplex Transform PassThrough pipeline ' +
-  'addAbortSignal finished destroy compose setDefaultHighWaterMark getDefaultHighWaterMark promises Stream ' +
+  'addAbortSignal finished destroy compose setDefaultHighWaterMark getDefaultHighWaterMark Stream ' +
   '_isUint8Array _uint8ArrayToBuffer duplexPair _isArrayBufferView'
 ).split(' ')
 
@@ -42,7 +42,6 @@ const createStream: Shim = (context) => {
   // An accessor in node, too.
   Object.defineProperty(Stream, 'promises', {
     get: () => find('promises') ?? Stream.promises,
-    set: undefined,
     enumerable: true,
     configurable: true,
   })

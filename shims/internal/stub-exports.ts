@@ -58,8 +58,8 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
       put(ending === '!' ? text : text.toLowerCase().replaceAll('_', '-'))
     } else if (accessor) {
       const stub = notImplemented(context, path + accessor)
-      const set = hasSetter ? stub : undefined
-      Object.defineProperty(target, accessor, { get: stub, set, enumerable, configurable: true })
+      const both = hasSetter ? { get: stub, set: stub } : { get: stub }
+      Object.defineProperty(target, accessor, { ...both, enumerable, configurable: true })
     } else if (statics) {
       open.pop()
       open.push({ ...place, target: place.fn ?? {}, path: path.replace(/prototype\.$/, '') })

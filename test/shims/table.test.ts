@@ -28,14 +28,7 @@ const ids = Object.keys(ofNode).filter((id) => id !== 'module')
 
 /** Absent for good reasons: they show an engine or a machine that is not there. */
 const absent = new Set([
-  ...['_http_common.parsers', 'console.profile', 'console.profileEnd', 'console.timeStamp'],
-  ...['console.context', 'console.createTask', 'perf_hooks.createSlidingWindowHistogram'],
-  ...[
-    'perf_hooks.importHistogram',
-    'repl.builtinModules',
-    'repl._builtinLibs',
-    'tls.rootCertificates',
-  ],
+  ...['_http_common.parsers', 'repl.builtinModules', 'repl._builtinLibs', 'tls.rootCertificates'],
   ...[
     'worker_threads.locks',
     'process._eval',

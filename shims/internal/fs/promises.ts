@@ -38,6 +38,9 @@ export function createPromises(context: ShimContext, { fs, library, named }: Par
           }
     promises[name] = named(name === 'watch' ? '_watch' : name, Number(length), call)
   }
+  const promisify = Symbol.for('nodejs.util.promisify.custom')
+  // Made by promisify in node, as it shows.
+  Object.defineProperty(promises.opendir, promisify, { value: promises.opendir })
   promises.constants = fs.constants
   return promises
 }

@@ -3,6 +3,7 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
+import { nameFunction } from '../names.ts'
 import {
   outOfRange,
   validateAbortSignal,
@@ -160,7 +161,7 @@ export function createStreams(context: ShimContext, fs: Loose, FileHandle: Loose
       const message = `Value of "this" must be of type ${Stream.name}`
       throw codedError(TypeError, 'ERR_INVALID_THIS', message)
     }
-    Stream.prototype._construct = openStream
+    Stream.prototype._construct = nameFunction(openStream, '_construct')
     Stream.prototype._destroy = function (
       this: Loose,
       error: Loose,

@@ -3,7 +3,7 @@
 import type { ShimContext } from '../../../src/seams.ts'
 import { notImplemented } from '../../not-implemented.ts'
 import type { Loose } from '../loose.ts'
-import { validateFunction } from '../validate.ts'
+import { validateBoolean, validateFunction, validateString } from '../validate.ts'
 
 type Callback = (reference: object, event: string) => void
 
@@ -37,10 +37,9 @@ export function createFinalization(process: Loose): object {
   }
 }
 
+/** What can be set shows by accessors, which check it. */
 export function createReport(context: ShimContext): object {
-  return {
-    writeReport: notImplemented(context, 'report.writeReport', 2),
-    getReport: notImplemented(context, 'report.getReport', 1),
+  const settings: Loose = {
     directory: '',
     filename: '',
     compact: false,
@@ -51,4 +50,22 @@ export function createReport(context: ShimContext): object {
     reportOnUncaughtException: false,
     excludeEnv: false,
   }
+  const report = {
+    writeReport: notImplemented(context, 'report.writeReport', 2),
+    getReport: notImplemented(context, 'report.getReport', 1),
+  }
+  for (const name of Object.keys(settings)) {
+    const isText = typeof settings[name] === 'string'
+    Object.defineProperty(report, name, {
+      get: () => settings[name],
+      set(value: unknown) {
+        if (isText) validateString(value, name)
+        else validateBoolean(value, name)
+        settings[name] = value
+      },
+      enumerable: true,
+      configurable: true,
+    })
+  }
+  return report
 }
