@@ -18,6 +18,11 @@ export function notImplementedError(context: ShimContext, member: string): Coded
   )
 }
 
+/** Puts the mark on a function that checks its arguments before it throws. */
+export function markNotImplemented(context: ShimContext, fn: object, member: string): void {
+  Object.defineProperty(fn, notImplementedMark, { value: `${context.id}.${member}` })
+}
+
 /**
  * A stand-in for a member of a builtin: it exists, so that packages load and can look for it, and throws
  * ERR_METHOD_NOT_IMPLEMENTED when it is called. Classes may be derived from it; making an instance throws.
@@ -38,7 +43,7 @@ export function notImplemented(
   Object.defineProperties(stub, {
     name: { value: name, configurable: true },
     length: { value: length, configurable: true },
-    [notImplementedMark]: { value: `${context.id}.${member}` },
   })
+  markNotImplemented(context, stub, member)
   return stub as unknown as Stub
 }

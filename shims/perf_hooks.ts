@@ -5,23 +5,6 @@ import { createHistogramClass } from './internal/histogram.ts'
 import { performanceOf } from './internal/web/performance.ts'
 import { notImplemented } from './not-implemented.ts'
 
-/** Numbers that count up from 0 and do not show. */
-const hiddenNames = {
-  ENTRY_TYPE: 'GC HTTP HTTP2 NET DNS QUIC',
-  MILESTONE:
-    'TIME_ORIGIN_TIMESTAMP TIME_ORIGIN ENVIRONMENT NODE_START V8_START LOOP_START LOOP_EXIT ' +
-    'BOOTSTRAP_COMPLETE',
-}
-
-function withHidden<T extends object>(constants: T): T {
-  for (const [kind, names] of Object.entries(hiddenNames)) {
-    for (const [value, name] of names.split(' ').entries()) {
-      Object.defineProperty(constants, `NODE_PERFORMANCE_${kind}_${name}`, { value })
-    }
-  }
-  return Object.freeze(constants)
-}
-
 const shim: Shim = (context) => {
   const { performance, ...classes } = performanceOf(context)
   const createHistogram = createHistogramClass()
@@ -38,7 +21,7 @@ const shim: Shim = (context) => {
     timerify: performance.timerify ?? notImplemented(context, 'timerify', 1),
     createSlidingWindowHistogram: notImplemented(context, 'createSlidingWindowHistogram', 1),
     importHistogram: notImplemented(context, 'importHistogram', 1),
-    constants: withHidden({
+    constants: Object.freeze({
       NODE_PERFORMANCE_GC_MAJOR: 4,
       NODE_PERFORMANCE_GC_MINOR: 1,
       NODE_PERFORMANCE_GC_MINOR_MARK_SWEEP: 2,

@@ -61,7 +61,6 @@ import streamWeb from './stream/web.ts'
 import stream from './stream.ts'
 import stringDecoder from './string_decoder.ts'
 import sys from './sys.ts'
-import testReporters from './test/reporters.ts'
 import test from './test.ts'
 import timersPromises from './timers/promises.ts'
 import timers from './timers.ts'
@@ -142,7 +141,7 @@ export const builtins: Builtins = {
   sea,
   sqlite: stub,
   test,
-  'test/reporters': testReporters,
+  'test/reporters': stub,
 
   // Not to be had by guests: what `globals.ts` needs when one of its values is first read, …
   'internal/loop': loopOf,

@@ -6,7 +6,7 @@ import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { shapeMembers } from './internal/names.ts'
 import { validateInteger } from './internal/validate.ts'
-import { notImplementedError } from './not-implemented.ts'
+import { markNotImplemented, notImplementedError } from './not-implemented.ts'
 
 const shim: Shim = (context) => {
   function isatty(_fd?: unknown): boolean {
@@ -78,6 +78,8 @@ const shim: Shim = (context) => {
         return [this.columns, this.rows]
       },
     }
+    markNotImplemented(context, ReadStream, 'ReadStream')
+    markNotImplemented(context, WriteStream, 'WriteStream')
     Object.assign(WriteStream.prototype, shapeMembers(members, 'hasColors/2'))
     return { ReadStream, WriteStream }
   }

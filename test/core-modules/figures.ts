@@ -34,6 +34,8 @@ export interface Figures {
   readonly differing: readonly string[]
   /** Paths of what throws ERR_METHOD_NOT_IMPLEMENTED. */
   readonly stubs: readonly string[]
+  /** The same, for some arguments. */
+  readonly throwsForSome: readonly string[]
   /** Powers and globals that a host must give. */
   readonly needs: readonly string[]
 }
@@ -47,8 +49,14 @@ const powers: Readonly<Record<string, readonly string[]>> = {
   console: ['write'],
   crypto: ['fillRandom'],
   process: ['write'],
+  'stream/consumers': ['Blob'],
   timers: ['setTimeout'],
   'timers/promises': ['setTimeout'],
+}
+
+/** What throws ERR_METHOD_NOT_IMPLEMENTED for some arguments only. */
+const throwsForSome: Readonly<Record<string, readonly string[]>> = {
+  events: ['getEventListeners(EventTarget)', 'listenerCount(EventTarget)'],
 }
 
 /**
@@ -93,6 +101,7 @@ export function compare(
     missing,
     differing,
     stubs,
+    throwsForSome: throwsForSome[id] ?? [],
     needs,
     status: statusOf(),
   }
@@ -100,7 +109,7 @@ export function compare(
   function statusOf(): Figures['status'] {
     const { functions } = lodger
     if (functions.length > 0 && functions.every((path) => stubs.includes(path))) return 'stub'
-    if (missing.length + differing.length + stubs.length > 0) return 'partial'
+    if (missing.length + differing.length + stubs.length > 0 || throwsForSome[id]) return 'partial'
     return needs.length > 0 ? 'host' : 'full'
   }
 }

@@ -102,7 +102,8 @@ function fingerprint(exports, builtins) {
   function noteStub(name, fn) {
     if (typeof fn !== 'function' || !Object.hasOwn(fn, mark)) return
     try {
-      fn()
+      // Some look first whether it is a file descriptor.
+      fn(0)
       found.stubs[name] = { mark: fn[mark] }
     } catch ({ code, message }) {
       found.stubs[name] = { mark: fn[mark], code, message }

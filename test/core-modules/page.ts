@@ -61,11 +61,11 @@ function surfaceOf({ total, missing, differing }: Figures): number {
 }
 
 function row(figures: Figures): string {
-  const { id, status, missing, differing, stubs, needs } = figures
+  const { id, status, missing, differing, stubs, throwsForSome, needs } = figures
   const notes = [
     few('missing', outermost(missing)),
     few('differs', differing),
-    status === 'stub' ? '' : few('throws', outermost(stubs)),
+    status === 'stub' ? '' : few('throws', [...outermost(stubs), ...throwsForSome]),
     few('the host gives', needs),
   ]
   const cells = [
