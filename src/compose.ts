@@ -4,11 +4,12 @@ import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
 import { type LoaderOptions, readOptions } from './load/options.ts'
+import { createRules, ruleOptions } from './overrides/rules.ts'
 import type { Evaluate, Host } from './seams.ts'
 import { builtins } from './texts.ts'
 
 export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
-  const settings = readOptions(options)
+  const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
   const volume = toVolume(options.fs ?? {})
   return createLoaderFrom({
     settings,
@@ -17,5 +18,6 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
     evaluate,
     shims: builtins,
     globals: guestGlobals,
+    extend,
   })
 }

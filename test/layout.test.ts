@@ -31,6 +31,14 @@ const arrows: Readonly<Record<string, Arrow>> = {
   // Features do not know each other, they know the seams.
   resolve: { to: leaves },
   load: { to: [...leaves, 'resolve'] },
+  // It adds to a loader by `LoaderParts.extend`, and of `load` needs little but types.
+  overrides: {
+    to: [
+      ...leaves,
+      'resolve',
+      ...['engine', 'globals', 'module', 'options'].map((file) => `load/${file}`),
+    ],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -41,7 +49,9 @@ const arrows: Readonly<Record<string, Arrow>> = {
   host: { to: ['seams'] },
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
-  compose: { to: [...leaves, 'load', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'] },
+  compose: {
+    to: [...leaves, 'load', 'overrides', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+  },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },
   iife: { to: ['index', 'compose', 'bridge', 'fs/volume'] },

@@ -45,7 +45,7 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
   }
 
   function compile(source: string, filename: string): unknown {
-    const scope = globals.scopeOf(source)
+    const scope = globals.scopeOf(source, filename)
     let run: unknown
     if (scope !== undefined) {
       run = evaluateInScope(scope, source, filename, wrapper[0], '\n})')
@@ -74,7 +74,7 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     },
     run(script, filename) {
       const text = JSON.stringify(script)
-      const scope = globals.scopeOf(`eval(${text})`) as Scope
+      const scope = globals.scopeOf(`eval(${text})`, filename) as Scope
       try {
         return evaluateInScope(scope, text, filename, 'eval(', ')')
       } catch (error) {

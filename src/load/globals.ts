@@ -16,7 +16,7 @@ export interface GuestGlobals {
    * that name, those among them that guest code has added or replaced. A costly one waits for a text that mentions it.
    * `undefined` for a text that mentions none of them and cannot mention one unseen.
    */
-  scopeOf(source: string): Scope | undefined
+  scopeOf(source: string, filename: string): Scope | undefined
 }
 
 /** Never the realm's, whatever a host gives. */

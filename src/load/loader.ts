@@ -17,7 +17,7 @@ import { createCircularExports } from './circular.ts'
 import { createCompiler } from './compile.ts'
 import type { Engine, GuestProcess } from './engine.ts'
 import { installExtensions } from './extensions.ts'
-import { createGlobals } from './globals.ts'
+import { createGlobals, type GuestGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
 import { installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
@@ -35,6 +35,11 @@ export interface LoaderParts {
   readonly shims: Readonly<Record<string, Shim>>
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
+  /**
+   * Adds to the finished engine what not every loader needs; absent, it costs nothing.
+   * @returns to be told of each main file before anything of it runs
+   */
+  readonly extend?: (engine: Engine, globals: GuestGlobals) => (main: string) => void
 }
 
 /** Where a request comes from: a filename or a directory, absolute. */
@@ -145,6 +150,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   globals.define(parts.globals(builtins.contextOf('globals')))
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
+  const beginMain = parts.extend?.(engine, globals)
+
   let disposed: string | undefined
   let hasPreloaded = false
   let entered = 0
@@ -181,6 +188,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       enter(`run ${filename}`, () => {
         const path = resolve(cwd(), filename)
         process().argv[1] = path
+        beginMain?.(path)
         preload()
         return load(engine, path, null, true)
       }),

@@ -15,6 +15,7 @@ export interface LoaderOptions {
   /**
    * Id to stand-in. A string is a module to load instead and matches `id/…` too; a function makes the exports at the
    * first `require`; `false` forbids the id; anything else is the exports. `fs` and `node:fs` are the same id.
+   * `'some-pkg>fs'` is for requests from that package only, which `lodger/core` does not know (docs/overrides.md).
    * @default {}
    */
   readonly overrides?: Readonly<Record<string, Override>>
@@ -42,8 +43,20 @@ export interface LoaderOptions {
   readonly preserveSymlinksMain?: boolean
   /** As `--pending-deprecation`. @default false */
   readonly pendingDeprecation?: boolean
+  /** Honours the `browser` field of each package, as bundlers do (docs/overrides.md); not in `lodger/core`. @default false */
+  readonly browserField?: boolean
+  /** Allowlists by package name; packages without one are not limited. Not in `lodger/core`. @default {} */
+  readonly authority?: Readonly<Record<string, Authority>>
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
+}
+
+/** What one package may have; a list that is absent limits nothing. */
+export interface Authority {
+  /** Ids of builtins; `fs` is `fs/promises` too. */
+  readonly builtins?: readonly string[]
+  /** Names of globals beside those of the language itself. */
+  readonly globals?: readonly string[]
 }
 
 /** The options as the engine uses them. */
@@ -67,33 +80,22 @@ export interface Settings {
   readonly preload: readonly string[]
 }
 
-const known: ReadonlySet<string> = new Set([
-  'fs',
-  'overrides',
-  'modules',
-  'paths',
-  'root',
-  'cwd',
-  'globals',
-  'argv',
-  'env',
-  'execArgv',
-  'conditions',
-  'preserveSymlinks',
-  'preserveSymlinksMain',
-  'pendingDeprecation',
-  'host',
-])
+const known =
+  'fs overrides modules paths root cwd globals argv env execArgv conditions preserveSymlinks preserveSymlinksMain ' +
+  'pendingDeprecation host'
 
 /**
+ * @param more names of options, each behind a space, that somebody else reads, who then sees to overrides of single
+ * packages too
  * @throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE naming the option; ERR_LODGER_OPTIONS for options that are
  * unknown or contradict each other
  */
-export function readOptions(options: LoaderOptions): Settings {
+export function readOptions(options: LoaderOptions, more = ''): Settings {
   expectObject('options', options)
+  const names = (known + more).split(' ')
   for (const key of Object.keys(options)) {
-    if (known.has(key)) continue
-    const list = [...known].join(', ')
+    if (names.includes(key)) continue
+    const list = names.join(', ')
     throw createError('ERR_LODGER_OPTIONS', `there is no option '${key}'; the options are ${list}`)
   }
   const root = absolutePath('options.root', options.root ?? '/')
@@ -105,7 +107,11 @@ export function readOptions(options: LoaderOptions): Settings {
   const execArgv = strings('options.execArgv', options.execArgv ?? [])
   const env = environment(options.env)
   const flags = readFlags([...splitFlags(env.NODE_OPTIONS ?? ''), ...execArgv])
-  const overrides = overrideMap(options.overrides)
+  const isOn = (
+    name: 'preserveSymlinks' | 'preserveSymlinksMain' | 'pendingDeprecation',
+    variable: string,
+  ) => switched(name, options[name], flags[name]) || env[variable] === '1'
+  const overrides = overrideMap(options.overrides, more)
   const modules = objectOr('options.modules', options.modules)
   for (const id of overrides.keys()) {
     if (!Object.hasOwn(modules, id)) continue
@@ -122,15 +128,9 @@ export function readOptions(options: LoaderOptions): Settings {
     execArgv,
     env,
     conditions: [...strings('options.conditions', options.conditions ?? []), ...flags.conditions],
-    preserveSymlinks:
-      switched('preserveSymlinks', options.preserveSymlinks, flags.preserveSymlinks) ||
-      env.NODE_PRESERVE_SYMLINKS === '1',
-    preserveSymlinksMain:
-      switched('preserveSymlinksMain', options.preserveSymlinksMain, flags.preserveSymlinksMain) ||
-      env.NODE_PRESERVE_SYMLINKS_MAIN === '1',
-    pendingDeprecation:
-      switched('pendingDeprecation', options.pendingDeprecation, flags.pendingDeprecation) ||
-      env.NODE_PENDING_DEPRECATION === '1',
+    preserveSymlinks: isOn('preserveSymlinks', 'NODE_PRESERVE_SYMLINKS'),
+    preserveSymlinksMain: isOn('preserveSymlinksMain', 'NODE_PRESERVE_SYMLINKS_MAIN'),
+    pendingDeprecation: isOn('pendingDeprecation', 'NODE_PENDING_DEPRECATION'),
     addons: flags.addons,
     preload: flags.preload,
   }
@@ -140,9 +140,9 @@ interface Flags {
   conditions: string[]
   preload: string[]
   addons: boolean
-  preserveSymlinks: boolean | undefined
-  preserveSymlinksMain: boolean | undefined
-  pendingDeprecation: boolean | undefined
+  preserveSymlinks?: boolean
+  preserveSymlinksMain?: boolean
+  pendingDeprecation?: boolean
 }
 
 /** The flags of node that its CommonJS loader knows; the others are the guest's own affair. */
@@ -151,9 +151,6 @@ function readFlags(argv: readonly string[]): Flags {
     conditions: [],
     preload: [],
     addons: true,
-    preserveSymlinks: undefined,
-    preserveSymlinksMain: undefined,
-    pendingDeprecation: undefined,
   }
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index] as string
@@ -198,8 +195,11 @@ function splitFlags(text: string): string[] {
   )
 }
 
-/** An option beside a flag: either may say it, but not the one this and the other that. */
-function switched(name: string, option: boolean | undefined, flag: boolean | undefined): boolean {
+/**
+ * An option beside a flag: either may say it, but not the one this and the other that.
+ * @throws ERR_INVALID_ARG_TYPE, ERR_LODGER_OPTIONS
+ */
+export function switched(name: string, option?: boolean, flag?: boolean): boolean {
   if (option !== undefined && typeof option !== 'boolean') {
     throw createError('ERR_INVALID_ARG_TYPE', `options.${name}`, 'boolean', option)
   }
@@ -209,7 +209,8 @@ function switched(name: string, option: boolean | undefined, flag: boolean | und
   return option ?? flag ?? false
 }
 
-function expectObject(name: string, value: unknown): void {
+/** @throws ERR_INVALID_ARG_TYPE for anything but an object */
+export function expectObject(name: string, value: unknown): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
   throw createError('ERR_INVALID_ARG_TYPE', name, 'Object', value)
 }
@@ -223,7 +224,8 @@ function objectOr(
   return value
 }
 
-function strings(name: string, value: readonly string[]): readonly string[] {
+/** @throws ERR_INVALID_ARG_TYPE for anything but an array of strings */
+export function strings(name: string, value: readonly string[]): readonly string[] {
   if (!Array.isArray(value)) throw createError('ERR_INVALID_ARG_TYPE', name, 'Array', value)
   for (const [index, item] of value.entries()) {
     if (typeof item !== 'string') {
@@ -253,18 +255,24 @@ function environment(env: LoaderOptions['env']): Readonly<Record<string, string>
   return read
 }
 
-function overrideMap(overrides: LoaderOptions['overrides']): ReadonlyMap<string, Override> {
+function overrideMap(
+  overrides: LoaderOptions['overrides'],
+  more: string,
+): ReadonlyMap<string, Override> {
   const map = new Map<string, Override>()
   const given = objectOr('options.overrides', overrides)
   for (const key of Object.keys(given)) {
     const value = given[key]
-    const id = key.replace(/^node:/, '')
+    const id = key.replace(/(^|>)node:/, '$1')
     if (value === undefined || value === true) {
       const reason = 'must be exports, a factory, a path or false'
       throw createError('ERR_INVALID_ARG_VALUE', `options.overrides['${key}']`, value, reason)
     }
+    if (!more && id.includes('>')) {
+      throw createError('ERR_LODGER_OPTIONS', `'${id}' needs lodger`)
+    }
     if (map.has(id)) {
-      throw createError('ERR_LODGER_OPTIONS', `overrides has both '${id}' and 'node:${id}'`)
+      throw createError('ERR_LODGER_OPTIONS', `overrides has '${id}' with and without 'node:'`)
     }
     map.set(id, value)
   }

@@ -83,7 +83,7 @@ describe('createLoader refuses', () => {
       'an override under both names',
       { overrides: { fs: {}, 'node:fs': {} } },
       'ERR_LODGER_OPTIONS',
-      /both 'fs' and 'node:fs'/,
+      /'fs' with and without 'node:'/,
     ],
     [
       'an id that is preset and overridden',
