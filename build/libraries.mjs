@@ -31,8 +31,6 @@ function inspectWithOwnFace() {
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
-  buffer: { entry: `module.exports = require('buffer/')`, packages: ['buffer'] },
-
   // By its parts: memfs's own entry makes a whole file system for whoever requires it, and keeps `Superblock` and its
   // entries, which put the guest's `fs` over lodger's volume, to itself.
   memfs: {

@@ -13,13 +13,10 @@ import { validateNumber } from './internal/validate.ts'
 import { notImplemented } from './not-implemented.ts'
 
 const createBuffer: Shim = (context) => {
-  let made: Loose
-  const library = (): Loose => (made ??= context.require('internal/buffer-library'))
-  const text = createBufferText(library, createUtf8(context.host.global))
+  const text = createBufferText(createUtf8(context.host.global))
   let inspectMaxBytes = 50
   const Buffer = createBufferClass(context, {
     text,
-    library,
     inspectMaxBytes: () => inspectMaxBytes,
   })
 

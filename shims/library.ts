@@ -17,11 +17,11 @@ export interface Library {
 /**
  * Runs a library against the builtins and globals of the loader that `context` belongs to. Each call makes a new copy.
  * A builtin which the library requires at its top is loaded now; `process`, `Buffer` and globals when they are first
- * read, so that `buffer` can be made from its library before there is a `Buffer`.
+ * read: a library may have been made before them.
  *
  * @example
- * import buffer from './libraries/buffer.js'
- * export default (context: ShimContext) => instantiate(context, buffer)
+ * import path from './libraries/path-browserify.js'
+ * export default (context: ShimContext) => instantiate(context, path)
  */
 // biome-ignore lint/suspicious/noExplicitAny: a shim knows the shape of its library
 export function instantiate(context: ShimContext, library: Library): any {

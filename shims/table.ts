@@ -19,7 +19,6 @@ import fs from './fs.ts'
 import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
-import bufferLibrary from './internal/buffer-library.ts'
 import cryptoHashes from './internal/crypto/hashes.ts'
 import eventWaiters from './internal/event-waiters.ts'
 import fsLibrary from './internal/fs/library.ts'
@@ -147,7 +146,6 @@ export const builtins: Builtins = {
   'internal/loop': loopOf,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.
-  'internal/buffer-library': bufferLibrary,
   'internal/crypto/hashes': cryptoHashes,
   'internal/event-waiters': eventWaiters,
   'internal/fs': fsLibrary,

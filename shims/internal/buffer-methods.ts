@@ -26,7 +26,7 @@ const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 export function addBufferMethods(
   context: ShimContext,
   Buffer: Loose,
-  { text, library, inspectMaxBytes }: BufferTools,
+  { text, inspectMaxBytes }: BufferTools,
   { encode, make }: Makers,
 ): void {
   const prototype = Buffer.prototype
@@ -317,7 +317,10 @@ export function addBufferMethods(
           const message = `Buffer size must be a multiple of ${bits}-bits`
           throw codedError(RangeError, 'ERR_INVALID_BUFFER_SIZE', message)
         }
-        return library()[name].call(this)
+        for (let at = 0; at < this.length; at += bits / 8) {
+          new Uint8Array(this.buffer, this.byteOffset + at, bits / 8).reverse()
+        }
+        return this
       },
     }
     prototype[name] = swap[name]

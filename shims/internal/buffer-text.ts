@@ -1,7 +1,7 @@
 /** Text in the encodings that buffers know. https://nodejs.org/docs/latest-v26.x/api/buffer.html#buffers-and-character-encodings */
 
 import { codedError } from '../../src/errors.ts'
-import type { Loose } from './loose.ts'
+import { codecs } from './buffer-codecs.ts'
 import type { Utf8 } from './utf8.ts'
 
 export type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex'
@@ -38,8 +38,6 @@ export function unknownEncoding(name: unknown): Error {
 
 export interface BufferTools {
   text: BufferText
-  /** The `buffer` package's prototype. */
-  library(): Loose
   inspectMaxBytes(): number
 }
 
@@ -50,24 +48,13 @@ export interface BufferText {
   byteLength(text: string, encoding: Encoding): number
 }
 
-/** @param library gives the prototype of the `buffer` package, which knows all encodings but base64url and strict UTF-8 */
-export function createBufferText(library: () => Loose, utf8: Utf8): BufferText {
+export function createBufferText(utf8: Utf8): BufferText {
   function slice(bytes: Uint8Array, encoding: Encoding, start: number, end: number): string {
-    const tooLong = (length: number): boolean => length > maxStringLength
-    const size = end - start
-    if (encoding === 'hex' ? tooLong(size * 2) : encoding !== 'utf8' && tooLong(size))
-      throw stringTooLong()
-    switch (encoding) {
-      case 'utf8':
-        if (size > maxStringLength) throw stringTooLong()
-        return utf8.decode(bytes, start, end)
-      case 'base64url': {
-        const text: string = library().toString.call(bytes, 'base64', start, end)
-        return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-      }
-      default:
-        return library().toString.call(bytes, encoding, start, end)
-    }
+    const length = encoding === 'hex' ? (end - start) * 2 : end - start
+    if (length > maxStringLength) throw stringTooLong()
+    return encoding === 'utf8'
+      ? utf8.decode(bytes, start, end)
+      : codecs[encoding].slice(bytes, start, end)
   }
 
   function write(
@@ -78,18 +65,7 @@ export function createBufferText(library: () => Loose, utf8: Utf8): BufferText {
     length: number,
   ): number {
     if (encoding === 'utf8') return utf8.encodeInto(text, bytes, start, length)
-    if (text === '' || length <= 0) return 0
-    // Both alphabets are read under either name, as in node.
-    if (encoding === 'base64' || encoding === 'base64url')
-      return library().write.call(bytes, text, start, length, 'base64')
-    // The library writes the low seven bits; node writes all eight.
-    return library().write.call(
-      bytes,
-      text,
-      start,
-      length,
-      encoding === 'ascii' ? 'latin1' : encoding,
-    )
+    return length <= 0 ? 0 : codecs[encoding].write(bytes, text, start, length)
   }
 
   function byteLength(text: string, encoding: Encoding): number {

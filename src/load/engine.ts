@@ -22,8 +22,6 @@ export interface Engine {
   cwd(): string
   /** Set once, as soon as it is made. */
   Module: ModuleConstructor
-  /** diagnostics_channel's `module.require`, once guest code has asked for that builtin. */
-  readonly tracing: TracingChannel | undefined
   /** The directories of NODE_PATH and the like, as `_initPaths` last found them. */
   globalPaths: readonly string[]
   /** How many `require` calls are running. */

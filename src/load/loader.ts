@@ -137,9 +137,6 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     globalPaths: [],
     depth: 0,
     isPreloading: false,
-    get tracing() {
-      return builtins.made.diagnostics_channel?.tracingChannel('module.require')
-    },
   } as unknown as Engine
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)

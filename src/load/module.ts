@@ -6,7 +6,7 @@ import { codedError, createError } from '../errors.ts'
 import { basename, dirname } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 
@@ -95,7 +95,6 @@ export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
 /** Makes the constructor with its prototype; `module-resolve.ts` and `module-load.ts` add the statics. */
 export function createModuleConstructor(engine: Engine): ModuleConstructor {
   const { places } = engine.resolver
-  const { made } = engine.builtins
 
   function Module(this: Module, id = '', parent?: Module | null): void {
     this.id = id
@@ -158,9 +157,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     if (engine.depth === 0 && places.run === 0) engine.volume.refresh?.()
     engine.depth++
     try {
-      return made.diagnostics_channel === undefined
-        ? engine.Module._load(id, this, false, undefined)
-        : load(engine, id, this, false)
+      return load(engine, id, this, false)
     } finally {
       engine.depth--
     }
@@ -247,7 +244,9 @@ export function load(
   parent: Module | null | undefined,
   isMain: boolean,
 ): unknown {
-  const { Module, tracing: channel } = engine
+  const { Module, builtins } = engine
+  const channel: TracingChannel | undefined =
+    builtins.made.diagnostics_channel?.tracingChannel('module.require')
   if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
   const context = { __proto__: null, parentFilename: parent?.filename, id: request }
   return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)

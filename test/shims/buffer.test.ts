@@ -12,6 +12,18 @@ likeNode('buffer', {
       for (const t of ['', 'abc', 'héllo wörld', '€ x', 'deadBEEF', 'YWJj-_8', '\\ud800x'])
         out.push([e, t, Buffer.from(t, e).toString('hex'), Buffer.from(t).toString(e), Buffer.byteLength(t, e)])
     return out`,
+  'what the encodings pass over and where they end': `
+    const { Buffer } = require('buffer'), out = []
+    for (const t of ['YQ==YQ==', 'YWJj=ZGVm', 'YWJj ZGVm', 'YWJj\\nZG-_', 'Y', 'YW', 'YWJjZ', '=YWJj', 'Y*W*J*j', '\u00ffYWJj', 'YWJj\u20acZGVm'])
+      out.push(Buffer.from(t, 'base64').toString('hex'), Buffer.from(t, 'base64url').toString('hex'))
+    for (const t of ['abc', 'zz', 'aazz11', 'a', 'AbCd']) out.push(Buffer.from(t, 'hex').toString('hex'))
+    const b = Buffer.alloc(5)
+    out.push(b.write('abc', 0, 'ucs2'), b.toString('hex'), b.write('\u20acbc', 'ascii'), b.toString('hex'), b.write('616263', 'hex'),
+      b.write('YWJjZGVm', 1, 2, 'base64'), b.toString('hex'), b.toString('ascii', 1, 3), Buffer.from('\u20ac\u00e9', 'latin1').toString('ascii'))
+    for (const bits of [16, 32, 64]) out.push(Buffer.from('0123456789abcdef', 'hex')['swap' + bits]().toString('hex'))
+    const long = Buffer.alloc(10_001, 'h\u00e9')
+    for (const e of ['latin1', 'ascii', 'utf16le', 'hex', 'base64', 'base64url']) out.push(Buffer.from(long.toString(e), e).toString('hex') === long.toString('hex'), long.toString(e).length)
+    return out`,
   'malformed UTF-8': `
     const { Buffer, isUtf8 } = require('buffer')
     return ['c9b5a941', 'e2', 'e241', 'ccccb8', 'f0b841', 'f1ccb8', 'f0fb00', 'cce2b8b8', 'eda0b5edb08d', 'c080', 'f4908080', 'ff'.repeat(60) + 'e282ac']

@@ -64,13 +64,6 @@ describe('every library', () => {
 })
 
 describe('instantiate', () => {
-  test('makes buffer without a Buffer', () => {
-    const { context, required } = createContextOfLibraries()
-    const { Buffer } = instantiate(context, library('buffer'))
-    expect(Buffer.from('aGk=', 'base64').toString()).toBe('hi')
-    expect(required).toEqual([])
-  })
-
   test('looks a global up when it is read, and takes process from the builtins', () => {
     const { context } = createContextOfLibraries()
     const scopes: Record<string, unknown>[] = []
