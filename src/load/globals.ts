@@ -80,7 +80,7 @@ export function createGlobals(host: object): GuestGlobals {
       costly.delete(name)
       shared.delete(name)
       made.set(name, own)
-      scope = undefined
+      changed()
     }
     const read = () => {
       if (made.has(name)) return made.get(name)
@@ -98,10 +98,10 @@ export function createGlobals(host: object): GuestGlobals {
         configurable: true,
       })
     }
-    changed()
     if (isShared) shared.add(name)
     else if (get) costly.add(name)
-    else made.set(name, value)
+    else become(value)
+    changed()
     install()
   }
 

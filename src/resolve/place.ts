@@ -41,6 +41,9 @@ export interface PackageScope {
 
 type EntryKind = (typeof Kind)['File' | 'Directory']
 
+/** The generation of what was not looked at yet. A small integer, because V8 keeps NaN as an object. */
+const never = -0x4000_0000
+
 /** What a name in a place led to. */
 interface Sighting {
   kind: EntryKind
@@ -61,9 +64,9 @@ export class Place {
   #sightings: Map<string, Sighting> | undefined
   #realPaths: Map<string, string> | undefined
   #directory: DirectoryEntry | undefined
-  #directoryStamp = -1
+  #directoryStamp = never
   #lookups: Lookups | undefined
-  #lookupsGeneration = -1
+  #lookupsGeneration = never
   #manifest: Manifest | null | undefined
   #scope: PackageScope | null | undefined
   #nodeModulePaths: readonly string[] | undefined

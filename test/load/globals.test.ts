@@ -48,6 +48,24 @@ describe.each([
     expect(loader.main('/main.js')).toEqual(['late', 'mine'])
   })
 
+  test('that the option puts in the place of a default, of the loader or of the realm', () => {
+    const own = { console: { is: 'mine' }, Buffer: 'b', URL: 'u', setTimeout: 't' }
+    const text = 'module.exports = { console, Buffer, URL, setTimeout }'
+    expect(run(text, own)).toEqual(own)
+    expect(run(`${'// line\n'.repeat(1_000)}${text}`, own)).toEqual(own)
+  })
+
+  test('that another module has put in the place of the realm’s', () => {
+    const loader = create({
+      fs: {
+        '/main.js': 'require("./before"); global.URL = "late"; module.exports = require("./after")',
+        '/before.js': 'URL',
+        '/after.js': 'module.exports = URL',
+      },
+    })
+    expect(loader.main('/main.js')).toBe('late')
+  })
+
   test('five arguments, sloppy, `this` is exports, whether or not a global is mentioned', () => {
     const facts = '[arguments.length, this === exports, (function () { return !!this })()]'
     expect(run(`module.exports = ${facts}`)).toEqual([5, true, true])
