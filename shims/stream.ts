@@ -33,8 +33,14 @@ const createStream: Shim = (context) => {
   let isComplete = false
   const find = (name: string): unknown => {
     if (!isComplete) {
+      // Before it is, because the library reads members while it adds them.
       isComplete = true
-      complete(context, Stream)
+      try {
+        complete(context, Stream)
+      } catch (error) {
+        isComplete = false
+        throw error
+      }
     }
     return Object.getOwnPropertyDescriptor(Stream, name)?.value
   }

@@ -70,7 +70,7 @@ export function createBuiltins(
   const contextOf = (id: string): ShimContext => ({ ...surroundings, id, require: original })
 
   const isString = (override: Override) => typeof override === 'string'
-  const hasGiven = overrides.size > 0 || Object.keys(modules).length > 0
+  const hasGiven = overrides.size > 0 || Object.getOwnPropertyNames(modules).length > 0
 
   /** An override or a preset module of exactly that id. */
   const isGiven = (id: string) =>
