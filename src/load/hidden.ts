@@ -1,7 +1,6 @@
 /**
  * What the loader keeps on a module where no guest code can see it, as node does with private symbols: members that a
- * class adds to an object which it did not make. Beside a `WeakMap` this costs a tenth, and nothing when memory is
- * collected.
+ * class adds to an object which it did not make. A `WeakMap` would hash each module, and be walked by the collector.
  */
 import type { FilePlace, Places } from '../resolve/place.ts'
 import type { Module } from './module.ts'
@@ -17,11 +16,14 @@ const Itself = itself as unknown as new (object: object) => object
 class Hidden extends Itself {
   #parent: Parent
   #file: FilePlace | undefined
+  /** Of the loader that last asked: a guest may hand a module to another one. */
+  #places: Places | undefined
 
   constructor(module: Module, parent: Parent) {
     super(module)
     this.#parent = parent
     this.#file = undefined
+    this.#places = undefined
   }
 
   static parentOf(module: object): Parent {
@@ -35,7 +37,10 @@ class Hidden extends Itself {
 
   static fileOf(module: Module, filename: string, places: Places): FilePlace | undefined {
     if (!(#parent in module)) return places.file(filename)
-    if (module.#file?.filename !== filename) module.#file = places.file(filename)
+    if (module.#file?.filename !== filename || module.#places !== places) {
+      module.#file = places.file(filename)
+      module.#places = places
+    }
     return module.#file
   }
 }

@@ -53,6 +53,20 @@ describe('loader', () => {
     expect(createLoader({ fs }).main('/app/main.js')).toEqual(['second', 'first'])
   })
 
+  test('a module of one loader may ask another, which looks in its own files', () => {
+    const files = (text: string) => ({
+      '/app/main.js': 'require("./a"); module.exports = module',
+      '/app/a.js': '',
+      '/app/b/index.js': '',
+      [`/app/${text}.js`]: '',
+    })
+    const [one, other] = [createLoader({ fs: files('b') }), createLoader({ fs: files('c') })]
+    const module = one.main('/app/main.js') as never
+    expect(one.Module._resolveFilename('./b', module, false)).toBe('/app/b.js')
+    expect(other.Module._resolveFilename('./b', module, false)).toBe('/app/b/index.js')
+    expect(one.Module._resolveFilename('./b', module, false)).toBe('/app/b.js')
+  })
+
   test('explain names the file that require gives, when what led there is gone', () => {
     const fs = { '/d/package.json': '{ "main": "./m.js" }', '/d/m.js': 'module.exports = 1' }
     const loader = createLoader({ fs })
