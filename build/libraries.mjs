@@ -29,6 +29,20 @@ function inspectWithOwnFace() {
   return text.replace(uses, () => `(utilInspect??${name})`)
 }
 
+/**
+ * A file of pako without what node has no way to ask for: names and comments in the heads of gzip files, and the hash
+ * of older versions. What leads there becomes `false`, and esbuild takes away the rest.
+ * @param {string} name
+ * @param {RegExp} conditions
+ * @param {number} count How many there must be, because a new version may have other ones.
+ */
+function pakoWithout(name, conditions, count) {
+  const text = readFileSync(resolve(`pako/lib/zlib/${name}.js`), 'utf8')
+  const found = text.match(conditions)?.length
+  if (found !== count) throw new Error(`pako has changed: ${name}, ${found}`)
+  return text.replace(conditions, 'false')
+}
+
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
   // By its parts: memfs's own entry makes a whole file system for whoever requires it, and keeps `Superblock` and its
@@ -71,6 +85,25 @@ export const libraries = {
     entry: `module.exports = require('node-inspect-extracted')`,
     packages: ['node-inspect-extracted'],
     replace: { 'node-inspect-extracted/dist/inspect.js': inspectWithOwnFace() },
+  },
+
+  // By its parts: its own entry compresses what is there as a whole, and node's streams keep their state between chunks.
+  pako: {
+    entry: `
+      const inflate = require('pako/lib/zlib/inflate.js')
+      const deflate = require('pako/lib/zlib/deflate.js')
+      const crc32 = require('pako/lib/zlib/crc32.js')
+      const ZStream = require('pako/lib/zlib/zstream.js')
+      module.exports = { ...inflate, ...deflate, crc32, ZStream }`,
+    packages: ['pako'],
+    replace: {
+      'pako/lib/zlib/inflate.js': pakoWithout('inflate', /state\.head(?=\)| &&)/g, 12),
+      'pako/lib/zlib/deflate.js': pakoWithout(
+        'deflate',
+        /s\.(?:legacy_hash|gzhead)(?=\)| &&)|s\.status === (?:EXTRA|NAME|COMMENT|HCRC)_STATE(?=\) \{)/g,
+        9,
+      ),
+    },
   },
 
   'path-browserify': {

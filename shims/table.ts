@@ -42,6 +42,8 @@ import utilTools from './internal/util-tools.ts'
 import webClasses from './internal/web/classes.ts'
 import web from './internal/web/globals.ts'
 import whatwgUrl from './internal/whatwg-url.ts'
+import zlibLibrary from './internal/zlib/library.ts'
+import zlibStreams from './internal/zlib/streams.ts'
 import net from './net.ts'
 import os from './os.ts'
 import pathPosix from './path/posix.ts'
@@ -159,4 +161,6 @@ export const builtins: Builtins = {
   'internal/util': utilTools,
   'internal/web/classes': webClasses,
   'internal/whatwg-url': whatwgUrl,
+  'internal/zlib': zlibStreams,
+  'internal/zlib/library': zlibLibrary,
 }

@@ -22,6 +22,9 @@ describe('a text is evaluated', () => {
     inspect: "one.require('util').inspect({})",
     fs: "var first = one.require('fs')",
     read: "first.existsSync('/a.js')",
+    zlib: "var zlib = one.require('zlib'); zlib.constants.Z_FINISH",
+    crc32: "zlib.crc32('a')",
+    gzip: "zlib.gzipSync('a')",
     again: "if (first === other.require('fs')) throw new Error('one fs for two loaders')",
   })
   const evaluatedAt = (name: string, file: RegExp) => steps[name]?.some((one) => file.test(one))
@@ -49,8 +52,13 @@ describe('a text is evaluated', () => {
     for (const name of ['types', 'random', 'plain', 'fs']) {
       expect(evaluatedAt(name, /^libraries|^stream|^buffer|deep-equal|hashes/), name).toBe(false)
     }
+    expect(steps.zlib).toContain('zlib.ts')
+    expect(evaluatedAt('zlib', /^libraries|stream|internal.zlib/)).toBe(false)
     expect(steps.inspect).toContain('libraries/node-inspect-extracted.js')
     expect(steps.read).toContain('libraries/memfs.js')
+    expect(steps.crc32).toContain('libraries/pako.js')
+    expect(evaluatedAt('crc32', /stream/)).toBe(false)
+    expect(steps.gzip).toContain('internal/zlib/streams.ts')
   })
 
   test('once for all loaders of a realm', () => {

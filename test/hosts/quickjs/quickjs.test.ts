@@ -43,6 +43,13 @@ describe('the guest', () => {
     })
   })
 
+  test('compresses', () => {
+    const source = `
+      const { gzipSync, gunzipSync } = require('zlib')
+      module.exports = [gzipSync('a').toString('hex'), gunzipSync(gzipSync('é'.repeat(999))).toString().length]`
+    expect(run(source)).toEqual(['1f8b08000000000000034b040043beb7e801000000', 999])
+  })
+
   test('has the call sites that node code expects of V8', () => {
     const source = `
       function outer() { return inner() }
