@@ -1,4 +1,4 @@
-/** The workloads of docs/performance.md. W2 (express, koa, fastify) and W3 (eslint, webpack) come with their issue. */
+/** The workloads of docs/performance.md. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { packagesDirectory } from '../lib/ensure.mjs'
@@ -22,6 +22,29 @@ export const workloads = [
     version: '1',
     packages: ['lodash'],
     files: () => entry(lodashMethods().map((name) => `require('lodash/${name}')`)),
+  },
+  {
+    name: 'W2',
+    title: 'express 5.3.0, koa 3.3.0, fastify 5.12.8',
+    version: '1',
+    packages: ['express', 'koa', 'fastify'],
+    files: () => entry(["require('express')", "require('koa')", "require('fastify')"]),
+  },
+  {
+    name: 'W3',
+    title: 'eslint 9.39.5 with every rule, webpack 5.112.2 with every lazy export',
+    version: '1',
+    packages: ['eslint', 'webpack'],
+    files: () =>
+      entry([
+        "require('eslint')",
+        "for (const [, rule] of require('eslint/use-at-your-own-risk').builtinRules) void rule.meta",
+        "const groups = Object.values(require('webpack'))",
+        'for (const group of groups) if (isGroup(group)) Object.values(group)',
+        'function isGroup(value) {',
+        "  return value !== null && typeof value === 'object'",
+        '}',
+      ]),
   },
   {
     name: 'W4',
