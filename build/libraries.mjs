@@ -45,42 +45,6 @@ function pakoWithout(name, conditions, count) {
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
-  // By its parts: memfs's own entry makes a whole file system for whoever requires it, and keeps `Superblock` and its
-  // entries, which put the guest's `fs` over lodger's volume, to itself.
-  memfs: {
-    entry: `
-      const { Volume, Stats, Dirent, Dir } = require('@jsonjoy.com/fs-node')
-      const { Superblock, Node, Link, File } = require('@jsonjoy.com/fs-core')
-      module.exports = { Volume, Stats, Dirent, Dir, Superblock, Node, Link, File }`,
-    packages: ['memfs', '@jsonjoy.com/fs-node', '@jsonjoy.com/fs-core'],
-    replace: {
-      // Snapshots bring a CBOR codec (a fifth of the size), and nothing in node's `fs` leads to them.
-      '@jsonjoy.com/fs-snapshot/lib/index.js': '',
-      // Trees are printed by `volume.toTree` alone, which no `fs` has.
-      '@jsonjoy.com/fs-print/lib/index.js': '',
-      // It writes the values of its errors by an imitation of what the guest's `util` has.
-      '@jsonjoy.com/fs-node-utils/lib/inspect.js': `
-        exports.inspect = (value, depth) =>
-          require('util').inspect(value, depth === undefined ? {} : { depth })`,
-      // The streams over files are lodger's own; the library's classes are never made, and inherit from nothing.
-      '@jsonjoy.com/fs-node-builtins/lib/stream.js': `
-        exports.Readable = function () {}
-        exports.Writable = function () {}`,
-      '@jsonjoy.com/fs-node-builtins/lib/url.js': `
-        Object.defineProperty(exports, 'URL', { get: () => require('url').URL })`,
-      // memfs uses three of tslib's thirty helpers, and in these forms only.
-      'tslib/tslib.js': `
-        exports.__exportStar = (from, to) => {
-          for (const name in from) {
-            if (name === 'default' || Object.hasOwn(to, name)) continue
-            Object.defineProperty(to, name, { enumerable: true, get: () => from[name] })
-          }
-        }
-        exports.__importDefault = (module) => (module.__esModule ? module : { default: module })
-        exports.__importStar = (module) => (module.__esModule ? module : { ...module, default: module })`,
-    },
-  },
-
   'node-inspect-extracted': {
     entry: `module.exports = require('node-inspect-extracted')`,
     packages: ['node-inspect-extracted'],

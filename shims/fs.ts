@@ -1,7 +1,6 @@
 // https://nodejs.org/docs/latest-v26.x/api/fs.html
 
 import type { Shim } from '../src/seams.ts'
-import { createCallbacks } from './internal/fs/callbacks.ts'
 import { createConstants } from './internal/fs/constants.ts'
 import type { Library } from './internal/fs/library.ts'
 import { toUnixTimestamp } from './internal/fs/paths.ts'
@@ -33,23 +32,22 @@ const twoValues = {
 
 const createFs: Shim = (context) => {
   const fs: Loose = {}
-  const putOff = createCallbacks(context)
-  // Most packages that require `fs` never call it: memfs and all that it needs come with the first call.
+  // Most packages that require `fs` never call it: all that it is made of comes with the first call.
   let library: Library | undefined
   const libraryOnce = () => (library ??= context.require('internal/fs')(fs) as Library)
   const streamsOnce = () => libraryOnce().streams
+  const calling = (name: string) => lazily((library) => library.method(name))
+  const callingBack = (name: string) => lazily((library) => library.callbackMethod(name))
 
   for (const [, name = '', length, star] of functions.matchAll(/(\w+)(?:\/(\d)(\*)?)?/g)) {
     if (length === undefined) {
       fs[name] = undefined
       continue
     }
-    const method = lazily((library) => library.method(name))
-    fs[name] = named(name, Number(length), star === undefined ? method : callingBack(method))
+    fs[name] = named(name, Number(length), star === undefined ? calling(name) : callingBack(name))
   }
-  const native = (name: string) => lazily(({ volume }) => volume[name].native)
-  fs.realpath.native = named('', 3, callingBack(native('realpath')))
-  fs.realpathSync.native = named('', 2, native('realpathSync'))
+  fs.realpath.native = named('', 3, callingBack('realpathNative'))
+  fs.realpathSync.native = named('', 2, calling('realpathNativeSync'))
   const promisify = Symbol.for('nodejs.util.promisify.custom')
   for (const [name, [first, second]] of Object.entries(twoValues)) {
     const value = (...args: unknown[]) =>
@@ -83,37 +81,15 @@ const createFs: Shim = (context) => {
   accessor('Utf8Stream', () => Utf8Stream)
   fs._toUnixTimestamp = ownFunction(toUnixTimestamp)
   lazyClass('Dir')
-  const opendir = lazily((library) => library.method('opendir'))
-  fs.opendir = named('opendir', 3, callingBack(opendir))
-  fs.opendirSync = named(
-    'opendirSync',
-    2,
-    lazily((library) => library.method('opendirSync')),
-  )
+  fs.opendir = named('opendir', 3, callingBack('opendir'))
+  fs.opendirSync = named('opendirSync', 2, calling('opendirSync'))
   Object.defineProperty(fs, 'constants', { value: createConstants(), enumerable: true })
   let promises: Loose
   accessor('promises', () => {
-    promises ??= createPromises(context, { fs, named, library: libraryOnce })
+    promises ??= createPromises({ fs, named, library: libraryOnce })
     return promises
   })
   return fs
-
-  /** The last argument is called in a later turn; without one memfs complains as node does. */
-  function callingBack(method: LooseFunction): LooseFunction {
-    return (...args) => {
-      const last = args.length - 1
-      const callback: unknown = args[last]
-      if (typeof callback !== 'function') return method(...args)
-      const later = putOff(callback as LooseFunction)
-      args[last] = later.callback
-      try {
-        return method(...args)
-      } catch (error) {
-        later.cancel()
-        throw error
-      }
-    }
-  }
 
   function lazily(find: (library: Library) => LooseFunction): LooseFunction {
     let method: LooseFunction | undefined

@@ -21,8 +21,14 @@ import https from './https.ts'
 import inspector from './inspector.ts'
 import cryptoHashes from './internal/crypto/hashes.ts'
 import eventWaiters from './internal/event-waiters.ts'
+import fsCopy from './internal/fs/copy.ts'
+import fsDirectory from './internal/fs/directory.ts'
+import fsFileHandle from './internal/fs/file-handle.ts'
+import fsGlob from './internal/fs/glob.ts'
 import fsLibrary from './internal/fs/library.ts'
 import fsPromiseMethods from './internal/fs/promise-methods.ts'
+import fsStreams from './internal/fs/streams.ts'
+import fsWatch from './internal/fs/watch.ts'
 import {
   httpAgent,
   httpCommon,
@@ -151,7 +157,13 @@ export const builtins: Builtins = {
   'internal/crypto/hashes': cryptoHashes,
   'internal/event-waiters': eventWaiters,
   'internal/fs': fsLibrary,
+  'internal/fs/copy': fsCopy,
+  'internal/fs/directory': fsDirectory,
+  'internal/fs/glob': fsGlob,
+  'internal/fs/handle': fsFileHandle,
   'internal/fs/promises': fsPromiseMethods,
+  'internal/fs/streams': fsStreams,
+  'internal/fs/watch': fsWatch,
   'internal/inspect': inspectLibrary,
   'internal/legacy-stream': legacyStream,
   'internal/process': processParts,

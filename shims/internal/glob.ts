@@ -13,7 +13,7 @@ export function matchesGlob(path: string, pattern: string, windows: boolean): bo
 }
 
 /** `a{b,c}` as `ab` and `ac`, `{1..3}` as `1`, `2`, `3`. */
-function expandBraces(pattern: string): string[] {
+export function expandBraces(pattern: string): string[] {
   const close = findBrace(pattern)
   if (close === undefined) return [pattern]
   const [start, end, parts] = close
@@ -94,7 +94,7 @@ const posixClasses: Readonly<Record<string, string>> = {
 
 const special = /[\\^$.*+?()[\]{}|/]/g
 
-function segmentToRegExp(segment: string): string {
+export function segmentToRegExp(segment: string): string {
   let source = ''
   // A leading dot has to be asked for.
   if (/^[*?[]|^[+@!]\(/.test(segment)) source = segment === '*' ? '(?!\\.)(?=.)' : '(?!\\.)'

@@ -1,110 +1,121 @@
-/** node's checks of what it is given, before memfs sees it; and memfs's forms of it. */
+/** What each function takes, and node's checks of it. */
 
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
-import { validateAbortSignal, validateBoolean, validateInteger } from '../validate.ts'
-import { isUrl, toUnixTimestamp, validatePath } from './paths.ts'
-
-/** Each function's arguments by name, without `Sync` and without callbacks; `file` is a path or a descriptor. */
-const signatures = new Map(
-  `access path accessMode
-appendFile file data writeOptions
-chmod path
-chown path uid gid
-close fd
-copyFile src dest
-cp src dest
-fchmod fd
-fchown fd uid gid
-fdatasync fd
-fstat fd
-fsync fd
-ftruncate fd len
-futimes fd atime mtime
-lchmod path
-lchown path uid gid
-link existingPath newPath
-lstat path
-lutimes path time time
-mkdir path makeOptions
-open path flags openMode
-openAsBlob path
-opendir path
-readdir path
-readFile file readOptions
-readlink path
-realpath path
-rename oldPath newPath
-rm path
-rmdir path
-stat path
-statfs path
-symlink target path linkType
-truncate path len
-unlink path
-unwatchFile path
-utimes path time time
-watch path watchOptions
-watchFile path
-writeFile file data writeOptions`
-    .split('\n')
-    .map((line) => {
-      const [name = '', ...parameters] = line.split(' ')
-      return [name, parameters] as const
-    }),
-)
-
-const pathNames = new Set('path src dest existingPath newPath oldPath target'.split(' '))
+import {
+  validateAbortSignal,
+  validateBoolean,
+  validateFunction,
+  validateInteger,
+  validateObject,
+  validateString,
+} from '../validate.ts'
+import { parseFlags } from './flags.ts'
+import { optionsOf, toUnixTimestamp, validatePath } from './paths.ts'
 
 /**
- * Gives a function that checks, and where memfs knows fewer forms than node changes, the arguments of a call. The
- * parameter named `skip` is left alone.
+ * Each function's arguments by name, without `Sync` and without callbacks; `file` is a path or a descriptor, what is
+ * marked may be left out.
  */
-export function createChecks(
-  context: ShimContext,
-  FileHandle: Loose,
-): (name: string, args: Loose[], skip?: string) => void {
-  const { Buffer } = context.require('buffer')
+const signatures = `access path accessMode?
+appendFile file data appendOptions?
+chmod path mode
+chown path uid gid
+close fd
+copyFile src dest accessMode?
+cp src dest copyOptions?
+exists path
+fchmod fd mode
+fchown fd uid gid
+fdatasync fd
+fstat fd options?
+fsync fd
+ftruncate fd len?
+futimes fd atime mtime
+lchown path uid gid
+link existingPath newPath
+lstat path options?
+lutimes path time time
+mkdir path makeOptions?
+mkdtemp prefix textOptions?
+mkdtempDisposable prefix textOptions?
+open path flags? openMode?
+openAsBlob path blobOptions?
+opendir path directoryOptions?
+readdir rawPath readdirOptions?
+readFile file readOptions?
+readlink path textOptions?
+realpath path textOptions?
+realpathNative path textOptions?
+rename oldPath newPath
+rm path rmOptions?
+rmdir path rmdirOptions?
+stat path options?
+statfs path options?
+symlink target path linkType?
+truncate path len?
+unlink path
+utimes path time time
+writeFile file data writeOptions?`
 
-  return (name, args, skip = '') => {
-    if (name === 'open' && typeof args[1] === 'function') args.splice(1, 0, 'r')
-    const parameters = signatures.get(name.replace(/Sync$/, ''))
-    parameters?.forEach((parameter, index) => {
-      if (parameter === skip) return
-      // A callback stands for what may be left out.
-      const isLeftOut = typeof args[index] === 'function' && index > 0
-      if (isLeftOut && parameter !== 'data' && !/id$/.test(parameter)) return
-      const value = check(parameter, args[index], name)
-      if (index < args.length || value !== undefined) args[index] = value
-    })
+export interface Signature {
+  readonly parameters: readonly string[]
+  /** How many may not be left out. */
+  readonly required: number
+}
+
+const pathNames = new Set('path src dest existingPath newPath oldPath target prefix'.split(' '))
+
+export interface Checks {
+  signatureOf(name: string): Signature
+  /** The arguments as the operations take them. */
+  check(signature: Signature, args: readonly Loose[]): Loose[]
+}
+
+export function createChecks(context: ShimContext): Checks {
+  let all: Map<string, Signature> | undefined
+  return {
+    signatureOf(name) {
+      all ??= readSignatures()
+      return all.get(name) as Signature
+    },
+    check: ({ parameters }, args) =>
+      parameters.map((parameter, index) => checkOne(parameter, args[index])),
   }
 
-  function check(parameter: string, value: Loose, name: string): Loose {
-    if (pathNames.has(parameter)) return checkPath(value, parameter)
+  function checkOne(parameter: string, value: Loose): Loose {
+    if (pathNames.has(parameter)) return validatePath(context, value, parameter)
     switch (parameter) {
       case 'file':
-        if (value instanceof FileHandle) return value
-        return typeof value === 'number' ? checkDescriptor(value) : checkPath(value, 'path')
+        if (typeof value === 'number' && value >>> 0 === value) return value
+        return validatePath(context, value)
+      case 'rawPath':
+        validatePath(context, value)
+        return value
       case 'fd':
-        return checkDescriptor(value)
+        validateInteger(value, parameter, 0, 2 ** 31 - 1)
+        return value
       case 'uid':
       case 'gid':
         validateInteger(value, parameter, -1, 2 ** 32 - 1)
         return value
       case 'len':
-        if (value === undefined) return 0
+        if (value === undefined || value === null) return 0
         validateInteger(value, 'len')
         return Math.max(0, value)
       case 'time':
       case 'atime':
       case 'mtime':
-        // memfs takes numbers below zero for now.
-        return new Date(toUnixTimestamp(value, parameter) * 1000)
+        return toUnixTimestamp(value, parameter) * 1000
       case 'data':
         return checkData(value)
       case 'flags':
-        return value ?? 'r'
+        return parseFlags(value)
+      case 'mode':
+        return parseMode(value)
+      case 'openMode':
+        return parseMode(value, 'mode', 0o666)
       case 'accessMode':
         return checkAccessMode(value)
       case 'linkType':
@@ -113,44 +124,87 @@ export function createChecks(
           throw createError('ERR_INVALID_ARG_VALUE', 'type', value, reason)
         }
         return value
-      case 'openMode':
-        if (value !== null && (typeof value === 'object' || typeof value === 'boolean')) {
-          throw createError('ERR_INVALID_ARG_TYPE', 'mode', 'number', value)
-        }
-        return value
-      case 'makeOptions':
-        if (value?.recursive !== undefined) validateBoolean(value.recursive, 'options.recursive')
-        return typeof value === 'string' ? { mode: value } : value
-      case 'watchOptions':
-        return checkWatchOptions(context, value)
+      case 'options':
+        return value ?? {}
       default:
-        checkFileOptions(value, name)
-        return value
+        return checkOptions(parameter, value)
     }
   }
 
-  function checkPath(value: Loose, parameter: string): Loose {
-    const path = validatePath(context, value, parameter)
-    return isUrl(value) ? path : value
-  }
-
-  function checkData(value: Loose): Loose {
-    if (typeof value === 'string' || Buffer.isBuffer(value)) return value
-    if (ArrayBuffer.isView(value)) {
-      return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  function checkOptions(parameter: string, value: Loose): Loose {
+    switch (parameter) {
+      case 'makeOptions': {
+        const isMode = typeof value === 'number' || typeof value === 'string'
+        const { mode, recursive } = isMode ? { mode: value } : (value ?? {})
+        if (recursive !== undefined) validateBoolean(recursive, 'options.recursive')
+        return { mode: parseMode(mode, isMode ? 'mode' : 'options.mode', 0o777), recursive }
+      }
+      case 'rmOptions':
+        return checkRemoval(value)
+      case 'rmdirOptions':
+        return demandPlainRemoval(value)
+      case 'copyOptions':
+        return checkCopy(value)
+      case 'blobOptions':
+        if (value !== undefined) validateObject(value, 'options')
+        validateString(value?.type || '', 'options.type')
+        return value ?? {}
+      case 'textOptions':
+        return optionsOf(context, value).encoding
     }
-    const expected = ['string', 'Buffer', 'TypedArray', 'DataView']
-    throw createError('ERR_INVALID_ARG_TYPE', 'data', expected, value)
+    const options = optionsOf(context, value)
+    validateAbortSignal(options.signal, 'options.signal')
+    const { recursive, flush } = options
+    if (parameter === 'readdirOptions') {
+      if (recursive !== undefined && recursive !== null) {
+        validateBoolean(recursive, 'options.recursive')
+      }
+    } else if (parameter === 'directoryOptions') {
+      options.bufferSize ??= 32
+      validateInteger(options.bufferSize, 'options.bufferSize', 1, 2 ** 32 - 1)
+    } else if (parameter === 'readOptions') {
+      options.flag = parseFlags(options.flag)
+    } else {
+      if (flush !== undefined && flush !== null) validateBoolean(flush, 'options.flush')
+      options.mode = parseMode(options.mode, 'mode', 0o666)
+      options.flag = parseFlags(options.flag ?? (parameter === 'appendOptions' ? 'a' : 'w'))
+    }
+    return options
   }
 }
 
-function checkDescriptor(value: Loose): number {
-  validateInteger(value, 'fd', 0, 2147483647)
-  return value
+function readSignatures(): Map<string, Signature> {
+  const rows = signatures.split('\n').map((line) => {
+    const [name = '', ...words] = line.split(' ')
+    const required = words.filter((word) => !word.endsWith('?')).length
+    return [name, { parameters: words.map((word) => word.replace('?', '')), required }] as const
+  })
+  return new Map(rows)
 }
 
-function checkAccessMode(value: Loose): Loose {
-  if (value === undefined || value === null) return value
+/** @param usual what stands for a mode that is left out; without it there must be one */
+export function parseMode(value: Loose, name = 'mode', usual?: number): number {
+  if ((value === undefined || value === null) && usual !== undefined) return usual
+  let mode = value
+  if (typeof mode === 'string') {
+    if (!/^[0-7]+$/.test(mode)) {
+      const reason = 'must be a 32-bit unsigned integer or an octal string'
+      throw createError('ERR_INVALID_ARG_VALUE', name, value, reason)
+    }
+    mode = Number.parseInt(mode, 8)
+  }
+  validateInteger(mode, name, 0, 2 ** 32 - 1)
+  return mode
+}
+
+function checkData(value: Loose): Loose {
+  if (typeof value === 'string' || ArrayBuffer.isView(value)) return value
+  const expected = ['string', 'Buffer', 'TypedArray', 'DataView']
+  throw createError('ERR_INVALID_ARG_TYPE', 'data', expected, value)
+}
+
+function checkAccessMode(value: Loose): number {
+  if (value === undefined || value === null) return 0
   if (!Number.isInteger(value)) {
     throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined')
   }
@@ -160,48 +214,57 @@ function checkAccessMode(value: Loose): Loose {
   return value
 }
 
-function checkFileOptions(options: Loose, name: string): void {
-  if (options === undefined || options === null || typeof options === 'string') return
-  if (typeof options !== 'object') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'options', ['string', 'object'], options)
-  }
-  validateAbortSignal(options.signal, 'options.signal')
-  if (name.startsWith('readFile')) return
-  if (options.flush !== undefined && options.flush !== null) {
-    validateBoolean(options.flush, 'options.flush')
-  }
-}
-
-function checkWatchOptions(context: ShimContext, given: Loose): Loose {
-  if (given === undefined || given === null || typeof given !== 'object') return given
-  const options = { ...given }
-  if (options.recursive !== undefined) validateBoolean(options.recursive, 'options.recursive')
-  validateAbortSignal(options.signal, 'options.signal')
-  if (options.ignore === undefined || options.ignore === null) return options
-  const isList = Array.isArray(options.ignore)
-  const patterns = (isList ? options.ignore : [options.ignore]).map(
-    (pattern: Loose, index: number) => {
-      const name = isList ? `options.ignore[${index}]` : 'options.ignore'
-      return checkIgnore(context, pattern, name)
-    },
-  )
-  options.ignore = (file: string) => patterns.some((matches: Loose) => matches(file))
+function checkRemoval(given: Loose): Loose {
+  if (given === undefined) return {}
+  validateObject(given, 'options')
+  const options = { force: false, recursive: false, retryDelay: 100, maxRetries: 0, ...given }
+  validateBoolean(options.force, 'options.force')
+  validateBoolean(options.recursive, 'options.recursive')
+  validateInteger(options.retryDelay, 'options.retryDelay', 0, 2 ** 31 - 1)
+  validateInteger(options.maxRetries, 'options.maxRetries', 0, 2 ** 32 - 1)
   return options
 }
 
-/** A pattern without a slash is one for names, wherever they are. */
-function checkIgnore(context: ShimContext, pattern: Loose, name: string): Loose {
-  if (typeof pattern === 'function') return pattern
-  if (Object.prototype.toString.call(pattern) === '[object RegExp]') {
-    return (file: string) => pattern.test(file)
+function demandPlainRemoval(options: Loose): void {
+  if (options === undefined) return
+  validateObject(options, 'options')
+  const { recursive } = options
+  if (recursive === undefined) return
+  validateBoolean(recursive, 'options.recursive')
+  const reason = 'is no longer supported'
+  throw createError('ERR_INVALID_ARG_VALUE', 'options.recursive', recursive, reason)
+}
+
+function checkCopy(given: Loose): Loose {
+  const usual = {
+    dereference: false,
+    errorOnExist: false,
+    filter: undefined,
+    force: true,
+    preserveTimestamps: false,
+    recursive: false,
+    verbatimSymlinks: false,
   }
-  if (typeof pattern !== 'string') {
-    const expected = ['string', 'RegExp', 'Function']
-    throw createError('ERR_INVALID_ARG_TYPE', name, expected, pattern)
+  if (given === undefined || given === null) return { ...usual, mode: 0 }
+  if (typeof given !== 'object') {
+    throw createError('ERR_INVALID_ARG_TYPE', 'options', 'object', given)
   }
-  if (pattern === '') {
-    throw createError('ERR_INVALID_ARG_VALUE', name, pattern, 'must be a non-empty string')
+  const options = { ...usual, ...given }
+  for (const name of Object.keys(usual)) {
+    if (name !== 'filter') validateBoolean(options[name], `options.${name}`)
   }
-  const { matchesGlob, basename } = context.require('path')
-  return (file: string) => matchesGlob(pattern.includes('/') ? file : basename(file), pattern)
+  options.mode = checkCopyMode(given.mode)
+  if (options.dereference && options.verbatimSymlinks) {
+    const text =
+      'Option "dereference" cannot be used in combination with option "verbatimSymlinks"'
+    throw codedError(TypeError, 'ERR_INCOMPATIBLE_OPTION_PAIR', text)
+  }
+  if (options.filter !== undefined) validateFunction(options.filter, 'options.filter')
+  return options
+}
+
+function checkCopyMode(mode: Loose): number {
+  if (mode === undefined || mode === null) return 0
+  validateInteger(mode, 'mode', 0, 7)
+  return mode
 }

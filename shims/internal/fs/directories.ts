@@ -1,57 +1,59 @@
 /** `readdir` in its forms: breadth first, through links, with paths as the caller wrote them. */
 
-import type { ShimContext } from '../../../src/seams.ts'
+import { type DirectoryEntry, type Entry, Kind, type ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { validateBoolean } from '../validate.ts'
 import { fsError } from './errors.ts'
-import type { Name } from './name.ts'
-import { optionsOf, validatePath } from './paths.ts'
+import { encodeText, validatePath } from './paths.ts'
+import type { Tree } from './tree.ts'
 
-/** @param store memfs's superblock @param build makes a `Dirent` */
+/** @param buildDirent makes one of a name, a mode and the path of the parent */
 export function createReaddir(
   context: ShimContext,
-  store: Loose,
-  build: (name: Name, encoding: string | undefined, parentPath: unknown) => unknown,
+  tree: Tree,
+  buildDirent: LooseFunction,
 ): LooseFunction {
-  const { Buffer } = context.require('buffer')
-
-  return function readdirSync(given: Loose, options?: Loose): unknown[] {
-    const { join, relative } = context.require('path')
-    const { encoding, withFileTypes, recursive } = optionsOf(context, options)
-    if (recursive !== undefined && recursive !== null) {
-      validateBoolean(recursive, 'options.recursive')
-    }
+  return function readdir(given: Loose, options: Loose): unknown[] {
+    const { encoding, withFileTypes, recursive } = options
     const base = validatePath(context, given)
     const results: unknown[] = []
+    if (!recursive) {
+      const directory = directoryAt(base)
+      const names = directory.names().sort()
+      if (!withFileTypes) return names.map((name) => encodeText(context, name, encoding))
+    }
+    const { join, relative } = context.require('path')
     const directories = [base]
     for (const path of directories) {
-      for (const child of childrenOf(path)) {
-        const childPath = join(path, child.getName())
-        if (withFileTypes) results.push(build(child, encoding, path === base ? given : path))
-        else results.push(encode(path === base ? child.getName() : relative(base, childPath)))
-        if (recursive && isDirectory(childPath, child)) directories.push(childPath)
+      const directory = directoryAt(path)
+      for (const name of directory.names().sort()) {
+        const entry = directory.get(name)
+        if (entry === undefined) continue
+        const childPath = join(path, name)
+        if (withFileTypes) {
+          const { mode } = tree.inodeAt({ directory, name, entry })
+          const shown = encodeText(context, name, encoding)
+          results.push(buildDirent(shown, mode, path === base ? given : path))
+        } else {
+          const shown = path === base ? name : relative(base, childPath)
+          results.push(encodeText(context, shown, encoding))
+        }
+        if (recursive && leadsToDirectory(childPath, entry)) directories.push(childPath)
       }
     }
     return results
-
-    function encode(name: string): unknown {
-      if (!encoding || encoding === 'utf8' || encoding === 'utf-8') return name
-      return encoding === 'buffer' ? Buffer.from(name) : Buffer.from(name).toString(encoding)
-    }
   }
 
-  function childrenOf(path: string): Name[] {
-    const directory: Name = store.getResolvedLinkOrThrow(path, 'scandir')
-    if (!directory.node.isDirectory()) throw fsError('ENOTDIR', 'scandir', path)
-    if (!directory.node.canRead()) throw fsError('EACCES', 'scandir', path)
-    const names = directory.directory.names().sort()
-    return names.flatMap((name) => directory.getChild(name) ?? [])
+  function directoryAt(path: string): DirectoryEntry {
+    const found = tree.find(path, true, { syscall: 'scandir', path })
+    if (found.entry.kind !== Kind.Directory) throw fsError('ENOTDIR', 'scandir', path)
+    if (!tree.inodeAt(found).allows(4)) throw fsError('EACCES', 'scandir', path)
+    return found.entry
   }
 
   /** Links to directories are gone into; those that lead in circles end where the system gives up. */
-  function isDirectory(path: string, child: Name): boolean {
-    if (!child.node.isSymlink()) return child.node.isDirectory()
-    const found = store.getResolvedLinkResult(path, 'stat')
-    return found.ok && found.value.getNode().isDirectory()
+  function leadsToDirectory(path: string, entry: Entry): boolean {
+    if (entry.kind !== Kind.Link) return entry.kind === Kind.Directory
+    const found = tree.walk(path, true)
+    return typeof found !== 'string' && found.entry.kind === Kind.Directory
   }
 }

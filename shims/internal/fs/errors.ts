@@ -1,5 +1,6 @@
 /** Errors of file system calls, with the paths as the caller wrote them. */
 
+import { codedError } from '../../../src/errors.ts'
 import { createSystemErrors } from '../system-errors.ts'
 
 export interface FileSystemError extends Error {
@@ -10,15 +11,14 @@ export interface FileSystemError extends Error {
   dest?: string
 }
 
-/** What `walk` answers, in the shape that memfs's own walk has. */
-export type Result<T> = { ok: true; value: T } | { ok: false; err: Refusal }
-
-export interface Refusal {
-  readonly code: string
-  toError(): FileSystemError
-}
-
 let numbers: Map<string, [errno: number, message: string]> | undefined
+
+function known(code: string): [errno: number | undefined, message: string] {
+  numbers ??= new Map(
+    [...createSystemErrors()].map(([errno, [name, text]]) => [name, [errno, text]]),
+  )
+  return numbers.get(code) ?? [undefined, 'unknown error']
+}
 
 /**
  * @example fsError('EXDEV', 'link', 'a', 'b').message // => "EXDEV: cross-device link not permitted, link 'a' -> 'b'"
@@ -29,10 +29,7 @@ export function fsError(
   path?: string,
   dest?: string,
 ): FileSystemError {
-  numbers ??= new Map(
-    [...createSystemErrors()].map(([errno, [name, text]]) => [name, [errno, text]]),
-  )
-  const [errno, text] = numbers.get(code) ?? [undefined, 'unknown error']
+  const [errno, text] = known(code)
   const places = path === undefined ? '' : ` '${path}'${dest === undefined ? '' : ` -> '${dest}'`}`
   return Object.assign(new Error(`${code}: ${text}, ${syscall}${places}`), {
     ...(errno !== undefined && { errno }),
@@ -41,10 +38,6 @@ export function fsError(
     ...(path !== undefined && { path }),
     ...(dest !== undefined && { dest }),
   })
-}
-
-export function refuse(code: string, syscall: string, path: string): { ok: false; err: Refusal } {
-  return { ok: false, err: { code, toError: () => fsError(code, syscall, path) } }
 }
 
 /**
@@ -59,4 +52,40 @@ export function attempt<T>(action: () => T, syscall: string, path?: string, dest
     if (typeof code !== 'string' || typeof failed !== 'string') throw error
     throw fsError(code, syscall, path, dest)
   }
+}
+
+/** What node's own JavaScript refuses in the system's name. */
+export interface Refusal {
+  /** The system's code; `code` of the error is node's. */
+  readonly code: string
+  readonly syscall: string
+  readonly path: string
+  readonly message: string
+}
+
+/**
+ * @example refusedBySystem('ERR_FS_EISDIR', 'Path is a directory',
+ *   { code: 'EISDIR', message: 'is a directory', path: '/d', syscall: 'rm' }).name // => 'SystemError'
+ */
+export function refusedBySystem(code: string, prefix: string, refusal: Refusal): Error {
+  const { syscall, message, path } = refusal
+  const [number = 0] = known(refusal.code)
+  const info = { code: refusal.code, message, path, syscall, errno: -number }
+  const text = `${prefix}: ${syscall} returned ${refusal.code} (${message}) ${path}`
+  const error = codedError(Error, code, text, { members: { info } })
+  const accessor = (key: 'errno' | 'syscall' | 'path') => ({
+    get: () => info[key],
+    set: (value: never) => {
+      info[key] = value
+    },
+    enumerable: true,
+    configurable: true,
+  })
+  Object.defineProperties(error, {
+    name: { value: 'SystemError', writable: true, configurable: true },
+    errno: accessor('errno'),
+    syscall: accessor('syscall'),
+    path: accessor('path'),
+  })
+  return error
 }

@@ -1,4 +1,4 @@
-/** What memfs calls a node: one file, directory or link of the loader's volume, whatever its names. */
+/** One file, directory or link of the loader's volume, whatever its names: what the volume does not tell of it. */
 
 import { codedError } from '../../../src/errors.ts'
 import {
@@ -8,10 +8,10 @@ import {
   Kind,
   type Volume,
 } from '../../../src/seams.ts'
-import type { Loose } from '../loose.ts'
+import { decodeUtf8, encodeUtf8 } from '../../../src/utf8.ts'
 import { fsError } from './errors.ts'
 
-/** What inodes need of the store that they belong to. */
+/** What inodes need of the tree that they belong to. */
 export interface InodeHome {
   readonly volume: Volume
   /** Counts the calls of the guest: what a volume said of an entry is believed for one call. */
@@ -22,19 +22,17 @@ export interface InodeHome {
   nextIno(): number
   /** From now on `entry` is what the inode stands for. */
   adopt(inode: Inode, entry: Entry): void
-  readonly Buffer: Loose
 }
 
-/** Where an entry stands: memfs's link is one. */
+/** A name and the directory that holds it; the root holds itself, by the name `.`. */
 export interface Place {
-  readonly parent: Place | undefined
-  readonly name: string
   readonly directory: DirectoryEntry
+  readonly name: string
 }
 
 type Stat = { -readonly [K in keyof EntryStat]?: EntryStat[K] }
 
-const typeMask = 0o170000
+export const typeMask = 0o170000
 const typeOf = { [Kind.File]: 0o100000, [Kind.Directory]: 0o040000, [Kind.Link]: 0o120000 }
 const usualMode = { [Kind.File]: 0o644, [Kind.Directory]: 0o755, [Kind.Link]: 0o777 }
 /** What fits into one buffer of node. */
@@ -44,16 +42,13 @@ const empty = new Uint8Array(0)
 export class Inode {
   readonly home: InodeHome
   entry: Entry
-  /** Where the inode was last seen; without names an open file lives on by itself. */
-  place: Place | undefined
-  /** Made by an `open` that has not ended yet: whoever makes a file may use it, whatever its mode. */
-  isNew = false
   /** Open descriptors. */
   opens = 0
-  /** Hard links that were made through this `fs`. */
+  /** Hard links, as far as they were made here. */
   links = 1
-  readonly rdev: number = 0
   readonly #ino: number
+  /** Where the inode was seen, the latest first; without names an open file lives on by itself. */
+  #places: Place[] = []
   /** What the volume does not keep, or cannot be told. */
   readonly #own: Stat
   #stat: EntryStat | undefined
@@ -65,32 +60,50 @@ export class Inode {
   #orphan: Uint8Array | undefined
   #kept: { bytes: Uint8Array; mtimeMs: number; size: number | undefined } | undefined
 
-  constructor(home: InodeHome, entry: Entry, place: Place | undefined, own: Stat = {}) {
+  constructor(home: InodeHome, entry: Entry, own: Stat = {}) {
     this.home = home
     this.entry = entry
-    this.place = place
     this.#own = own
     this.#ino = home.nextIno()
   }
 
-  isFile(): boolean {
+  /** The inode was seen at a place. */
+  seenAt(directory: DirectoryEntry, name: string): this {
+    const [latest] = this.#places
+    if (latest?.directory !== directory || latest.name !== name) {
+      this.leaves(directory, name)
+      this.#places.unshift({ directory, name })
+    }
+    return this
+  }
+
+  /** The name goes, or has gone. */
+  leaves(directory: DirectoryEntry, name: string): void {
+    this.#places = this.#places.filter((at) => at.directory !== directory || at.name !== name)
+  }
+
+  /** A place that still leads here. */
+  get place(): Place | undefined {
+    return this.#places.find((at) => this.#isAt(at))
+  }
+
+  /** Whether the contents have another name that is known. */
+  isAlsoElsewhere(directory: DirectoryEntry, name: string): boolean {
+    return this.#places.some(
+      (at) => (at.directory !== directory || at.name !== name) && this.#isAt(at),
+    )
+  }
+
+  #isAt({ directory, name }: Place): boolean {
+    return name === '.' || directory.get(name) === this.entry
+  }
+
+  get isFile(): boolean {
     return (this.mode & typeMask) === typeOf[Kind.File]
   }
 
-  isDirectory(): boolean {
+  get isDirectory(): boolean {
     return this.entry.kind === Kind.Directory
-  }
-
-  isSymlink(): boolean {
-    return this.entry.kind === Kind.Link
-  }
-
-  isCharacterDevice(): boolean {
-    return (this.mode & typeMask) === 0o020000
-  }
-
-  get symlink(): string | undefined {
-    return this.entry.kind === Kind.Link ? this.entry.target : undefined
   }
 
   get ino(): number {
@@ -102,16 +115,12 @@ export class Inode {
   }
 
   get nlink(): number {
-    return this.outside?.nlink ?? (this.isDirectory() ? 2 : this.links)
+    return this.outside?.nlink ?? (this.isDirectory ? 2 : this.links)
   }
 
   get mode(): number {
     const { kind } = this.entry
     return this.#own.mode ?? this.outside?.mode ?? typeOf[kind] | usualMode[kind]
-  }
-
-  get perm(): number {
-    return this.mode & ~typeMask
   }
 
   get uid(): number {
@@ -122,50 +131,15 @@ export class Inode {
     return this.#own.gid ?? this.outside?.gid ?? this.home.identity().gid
   }
 
-  get atime(): Date {
-    return new Date(this.time('atimeMs'))
+  /** Milliseconds since the epoch. */
+  time(key: 'atimeMs' | 'mtimeMs' | 'ctimeMs' | 'birthtimeMs'): number {
+    return this.#own[key] ?? this.outside?.[key] ?? this.home.startedAt
   }
 
-  set atime(time: Date) {
-    this.#change({ atimeMs: time.getTime() })
-  }
-
-  get mtime(): Date {
-    return new Date(this.time('mtimeMs'))
-  }
-
-  set mtime(time: Date) {
-    this.#change({ mtimeMs: time.getTime() })
-  }
-
-  get ctime(): Date {
-    return new Date(this.time('ctimeMs'))
-  }
-
-  get btime(): Date {
-    return new Date(this.time('birthtimeMs'))
-  }
-
-  chmod(mode: number): void {
-    this.#change({ mode: (this.mode & typeMask) | (mode & 0o7777) })
-  }
-
-  chown(uid: number, gid: number): void {
-    // As in chown(2): -1 leaves it as it is.
-    const isKept = (id: number) => id === -1 || id === 0xffffffff
-    this.#change({ ...(!isKept(uid) && { uid }), ...(!isKept(gid) && { gid }) })
-  }
-
-  canRead(): boolean {
-    return this.#allows(4)
-  }
-
-  canWrite(): boolean {
-    return this.#allows(2)
-  }
-
-  canExecute(): boolean {
-    return this.#allows(1)
+  get size(): number {
+    if (this.entry.kind === Kind.Directory) return this.outside?.size ?? 4096
+    if (this.entry.kind === Kind.Link) return encodeUtf8(this.entry.target).length
+    return this.#orphan?.length ?? this.outside?.size ?? this.bytes().length
   }
 
   /** What the user's file system says of the entry, if there is one. */
@@ -174,15 +148,21 @@ export class Inode {
     if (home.volume.stat === undefined) return undefined
     if (this.#statCall === home.call) return this.#stat
     this.#statCall = home.call
-    const place = this.#livePlace()
-    this.#stat = place && home.volume.stat(placeOf(place), nameOf(place))
+    const { place } = this
+    this.#stat = place && home.volume.stat(place.directory, place.name)
     return this.#stat
   }
 
-  getSize(): number {
-    if (this.entry.kind === Kind.Directory) return this.outside?.size ?? 4096
-    if (this.entry.kind === Kind.Link) return this.home.Buffer.byteLength(this.entry.target)
-    return this.#orphan?.length ?? this.outside?.size ?? this.bytes().length
+  /**
+   * Whether the guest may read (4), write (2) or go through (1). A user's file system decides for itself; in memory it
+   * goes by mode and owner, and root may do all.
+   */
+  allows(bits: number): boolean {
+    if (this.home.volume.stat !== undefined && this.#own.mode === undefined) return true
+    const { uid, gid } = this.home.identity()
+    if (uid === 0) return true
+    const shift = this.uid === uid ? 6 : this.gid === gid ? 3 : 0
+    return ((this.mode >> shift) & bits) === bits
   }
 
   /** The contents; the caller must not write to them. */
@@ -199,40 +179,35 @@ export class Inode {
     return this.#kept.bytes
   }
 
-  getBuffer(): Loose {
-    this.#demandReadable()
-    // A copy, as the guest may write to it.
-    return this.home.Buffer.from(this.bytes())
-  }
-
-  /** The contents as UTF-8. */
+  /** The contents as UTF-8, which a volume may have already, or a better way to it than by bytes. */
   text(): string {
-    this.#demandReadable()
-    if (this.#orphan !== undefined || this.entry.kind !== Kind.File) return this.getString()
-    return this.entry.text()
+    if (this.#orphan === undefined && this.entry.kind === Kind.File) return this.entry.text()
+    return decodeUtf8(this.bytes())
   }
 
-  getString(encoding = 'utf8'): string {
-    return this.getBuffer().toString(encoding)
+  demandReadable(): void {
+    const size = this.outside?.size ?? 0
+    if (size <= largest) return
+    const message = `File size (${size}) is greater than 2 GiB`
+    throw codedError(RangeError, 'ERR_FS_FILE_TOO_LARGE', message)
   }
 
-  read(into: ArrayBufferView, offset = 0, length: number = into.byteLength, position = 0): number {
+  /** Fills `target` from `position` on as far as there is something. */
+  read(target: Uint8Array, position: number): number {
     const bytes = this.bytes()
-    const end = Math.min(position + Math.min(length, into.byteLength - offset), bytes.length)
+    const end = Math.min(position + target.length, bytes.length)
     if (position >= end) return 0
-    const target = new Uint8Array(into.buffer, into.byteOffset, into.byteLength)
-    target.set(bytes.subarray(position, end), offset)
+    target.set(bytes.subarray(position, end))
     return end - position
   }
 
-  write(from: Uint8Array, offset = 0, length: number = from.length, position = 0): number {
-    const piece = from.subarray(offset, offset + length)
+  write(piece: Uint8Array, position: number): number {
     if (piece.length === 0) return 0
     const { volume } = this.home
-    const place = this.#livePlace()
+    const { place } = this
     if (volume.writeAt && place && this.#orphan === undefined) {
-      volume.writeAt(placeOf(place), place.name, piece, position)
-      this.#touched()
+      volume.writeAt(place.directory, place.name, piece, position)
+      this.touch()
       return piece.length
     }
     const before = this.bytes()
@@ -253,21 +228,20 @@ export class Inode {
     return piece.length
   }
 
-  truncate(length = 0): void {
+  truncate(length: number): void {
     const before = this.bytes()
-    const size = Math.max(length, 0)
-    const after = allocate(size)
-    after.set(before.subarray(0, size))
-    this.#room = after
-    this.#publish(after)
+    const after = allocate(length)
+    after.set(before.subarray(0, length))
+    this.replace(after)
   }
 
-  setBuffer(bytes: Uint8Array): void {
-    this.#room = Uint8Array.from(bytes)
-    this.#publish(this.#room)
+  /** @param contents the volume keeps them */
+  replace(contents: Uint8Array | string): void {
+    if (typeof contents !== 'string') this.#room = contents
+    this.#publish(contents)
   }
 
-  /** Before the name at `place` goes: an open file keeps its contents. */
+  /** Before a name goes: an open file without others keeps its contents. */
   orphan(): void {
     if (this.opens > 0 && this.entry.kind === Kind.File) this.#orphan = this.bytes()
   }
@@ -279,22 +253,49 @@ export class Inode {
 
   /** Made here: the times are now, and the mode is the caller's. */
   created(mode: number): void {
-    this.isNew = true
     const now = this.home.now()
     if (this.home.volume.setStat === undefined) {
       const { uid, gid } = this.home.identity()
-      Object.assign(this.#own, { uid, gid })
-      this.#own.birthtimeMs = now
-      this.#own.atimeMs = now
+      Object.assign(this.#own, { uid, gid, birthtimeMs: now, atimeMs: now })
     }
     if ((this.mode & 0o7777) !== (mode & 0o7777)) this.chmod(mode)
-    this.#touched()
+    this.touch()
   }
 
-  #publish(bytes: Uint8Array): void {
-    const place = this.#livePlace()
+  chmod(mode: number): void {
+    this.change({ mode: (this.mode & typeMask) | (mode & 0o7777) })
+  }
+
+  chown(uid: number, gid: number): void {
+    // As in chown(2): -1 leaves it as it is.
+    const isKept = (id: number) => id === -1 || id === 0xffffffff
+    this.change({ ...(!isKept(uid) && { uid }), ...(!isKept(gid) && { gid }) })
+  }
+
+  change(change: Stat): void {
+    const { volume } = this.home
+    const { place } = this
+    if (volume.setStat && place && this.#orphan === undefined) {
+      volume.setStat(place.directory, place.name, change)
+      this.#statCall = -1
+      return
+    }
+    Object.assign(this.#own, change, { ctimeMs: this.home.now() })
+  }
+
+  /** The contents or a child have changed. */
+  touch(): void {
+    this.#statCall = -1
+    if (this.outside !== undefined) return
+    const now = this.home.now()
+    this.#own.mtimeMs = now
+    this.#own.ctimeMs = now
+  }
+
+  #publish(contents: Uint8Array | string): void {
+    const { place } = this
     if (place === undefined || this.#orphan !== undefined) {
-      this.#orphan = bytes
+      this.#orphan = typeof contents === 'string' ? encodeUtf8(contents) : contents
     } else {
       const { volume } = this.home
       const { outside } = this
@@ -303,63 +304,11 @@ export class Inode {
         const { mode, uid, gid, birthtimeMs } = outside
         Object.assign(this.#own, { mode, uid, gid, birthtimeMs, ...this.#own })
       }
-      const entry = volume.writeFile(placeOf(place), place.name, bytes)
+      const entry = volume.writeFile(place.directory, place.name, contents)
       if (entry !== this.entry) this.home.adopt(this, entry)
     }
-    this.#written = bytes
-    this.#touched()
-  }
-
-  /** The contents or a child have changed. */
-  #touched(): void {
-    this.#statCall = -1
-    if (this.outside !== undefined) return
-    const now = this.home.now()
-    this.#own.mtimeMs = now
-    this.#own.ctimeMs = now
-  }
-
-  touch(): void {
-    this.#touched()
-  }
-
-  #change(change: Stat): void {
-    const { volume } = this.home
-    const place = this.#livePlace()
-    if (volume.setStat && place && this.#orphan === undefined) {
-      volume.setStat(placeOf(place), nameOf(place), change)
-      this.#statCall = -1
-      return
-    }
-    Object.assign(this.#own, change, { ctimeMs: this.home.now() })
-  }
-
-  /** Milliseconds since the epoch. */
-  time(key: 'atimeMs' | 'mtimeMs' | 'ctimeMs' | 'birthtimeMs'): number {
-    return this.#own[key] ?? this.outside?.[key] ?? this.home.startedAt
-  }
-
-  #livePlace(): Place | undefined {
-    const { place } = this
-    if (place?.parent === undefined) return place
-    return place.parent.directory.get(place.name) === this.entry ? place : undefined
-  }
-
-  #demandReadable(): void {
-    const size = this.outside?.size ?? 0
-    if (size <= largest) return
-    const message = `File size (${size}) is greater than 2 GiB`
-    throw codedError(RangeError, 'ERR_FS_FILE_TOO_LARGE', message)
-  }
-
-  /** A user's file system decides for itself; in memory it goes by mode and owner, and root may do all. */
-  #allows(bit: number): boolean {
-    if (this.isNew) return true
-    if (this.home.volume.stat !== undefined && this.#own.mode === undefined) return true
-    const { uid, gid } = this.home.identity()
-    if (uid === 0) return true
-    const shift = this.uid === uid ? 6 : this.gid === gid ? 3 : 0
-    return ((this.mode >> shift) & bit) !== 0
+    this.#written = typeof contents === 'string' ? undefined : contents
+    this.touch()
   }
 }
 
@@ -369,13 +318,4 @@ function allocate(size: number): Uint8Array {
   } catch {
     throw fsError('EFBIG', 'write')
   }
-}
-
-/** The directory that holds an entry; the root holds itself, by the name `.`. */
-function placeOf(place: Place): DirectoryEntry {
-  return place.parent === undefined ? place.directory : place.parent.directory
-}
-
-function nameOf(place: Place): string {
-  return place.parent === undefined ? '.' : place.name
 }

@@ -1,87 +1,162 @@
-/** The loader's own memfs over the loader's volume, with node's classes and functions in place of memfs's. */
+/** All of `fs` over the loader's volume, made with the first call; what programs seldom use waits longer. */
 
 import type { Shim, ShimContext } from '../../../src/seams.ts'
-import memfsLibrary from '../../libraries/memfs.js'
-import { instantiate } from '../../library.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { nameFunction } from '../names.ts'
-import { createChecks } from './arguments.ts'
-import { createReaddir } from './directories.ts'
-import { createMethods } from './methods.ts'
-import type { Name } from './name.ts'
+import { type Checks, createChecks } from './arguments.ts'
+import { createMoves, createOwnCallbacks, type Moves } from './callbacks.ts'
+import { createDescriptors, type Descriptors } from './descriptors.ts'
+import { createForms, type Forms } from './forms.ts'
+import { createOperations, type Operations } from './operations.ts'
+import { validatePath } from './paths.ts'
 import { createDirent, createStatsClasses } from './stats.ts'
-import { createStore } from './store.ts'
-import { createStreams } from './streams.ts'
-import { createWholeFiles } from './whole-files.ts'
+import { createTree, type Tree } from './tree.ts'
+import { createWholeFiles, type WholeFiles } from './whole-files.ts'
 
 export interface Library {
-  /** memfs's volume: all of `fs` as methods. */
-  readonly volume: Loose
+  readonly tree: Tree
+  readonly descriptors: Descriptors
+  readonly operations: Operations
+  readonly checks: Checks
+  readonly forms: Forms
+  readonly moves: Moves
+  readonly wholeFiles: WholeFiles
   readonly Stats: Loose
   readonly Dirent: Loose
+  readonly buildDirent: LooseFunction
+  readonly buildEmptyStats: LooseFunction
   readonly Dir: Loose
+  readonly FileHandle: Loose
   /** The stream classes; the guest may put others here. */
   readonly streams: { ReadStream: Loose; WriteStream: Loose }
-  /** The three of `fs.promises` that are more than memfs's. */
-  readonly wholeFiles: Record<string, LooseFunction>
   /** A function of `fs`, with its checks. */
   method(name: string): LooseFunction
-  /** Checks, and may change, the arguments of a function; leaves the parameter named `skip` alone. */
-  check(name: string, args: Loose[], skip?: string): void
+  /** One that calls back. */
+  callbackMethod(name: string): LooseFunction
+  /** A part that waits until it is needed, by the id that `shims/table.ts` has for it. */
+  part(id: string): Loose
+}
+
+const warnings = {
+  exists: [
+    'Passing invalid argument types to fs.existsSync is deprecated',
+    'DeprecationWarning',
+    'DEP0187',
+  ],
+  mkdtemp: [
+    'mkdtemp() templates ending with X are not portable. ' +
+      'For details see: https://nodejs.org/api/fs.html',
+  ],
+}
+
+/** Functions of the parts that wait. */
+const partOf: Readonly<Record<string, string>> = {
+  cp: 'copy',
+  glob: 'glob',
+  opendir: 'directory',
+  unwatchFile: 'watch',
+  watch: 'watch',
+  watchFile: 'watch',
 }
 
 /** @param fs the builtin itself, whose members the guest may patch */
 function createLibrary(context: ShimContext, fs: Loose): Library {
-  const memfs = instantiate(context, memfsLibrary)
-  const { Buffer } = context.require('buffer')
-  const volume = new memfs.Volume(createStore(context, memfs))
-  const { Stats: MemfsStats, Dirent: MemfsDirent, Dir } = memfs
-  const { FileHandle } = volume.promises
+  const tree = createTree(context)
+  const descriptors = createDescriptors(context, tree)
+  const statsClasses = createStatsClasses(context)
+  const { Dirent, buildDirent } = createDirent()
+  const checks = createChecks(context)
+  const wholeFiles = createWholeFiles(context, fs, tree, descriptors)
+  const operations = {
+    ...createOperations(context, tree, descriptors, statsClasses, buildDirent),
+    ...wholeFiles.operations,
+  }
+  const forms = createForms(context, operations, checks)
+  const moves = createMoves(context, descriptors, forms)
+  const callbacks: Record<string, LooseFunction> = {
+    ...moves.callback,
+    ...createOwnCallbacks(context, fs, checks, forms, operations, wholeFiles, (fd) =>
+      descriptors.close(fd),
+    ),
+  }
+  const told = new Set<string>()
+  const parts = new Map<string, Loose>()
 
-  const { Stats, build } = createStatsClasses(context)
-  MemfsStats.build = build
-  const { Dirent, ofMode } = createDirent()
-  const buildDirent = (name: Name, encoding?: string, path: unknown = name.getParentPath()) =>
-    new Dirent(encode(name.getName(), encoding), ofMode(name.getNode().mode), path)
-  MemfsDirent.build = buildDirent
+  const own: Record<string, LooseFunction> = {
+    createReadStream: (path, options) => new library.streams.ReadStream(path, options),
+    createWriteStream: (path, options) => new library.streams.WriteStream(path, options),
 
-  const check = createChecks(context, FileHandle)
-  const wholeFiles = createWholeFiles(context, volume, fs, check)
-  const readdirSync = createReaddir(context, volume._core, buildDirent)
-  const own = { ...createMethods(context, volume, readdirSync), ...wholeFiles.functions }
-  let streams: Library['streams'] | undefined
-  const library: Library = {
-    volume,
-    Stats,
-    Dirent,
-    Dir: nameFunction(Dir, 'Dir'),
-    get streams() {
-      streams ??= createStreams(context, fs, FileHandle)
-      return streams
+    openAsBlob: async (...args) => forms.sync('openAsBlob')(...args),
+
+    existsSync(path) {
+      let text: string
+      try {
+        text = validatePath(context, path)
+      } catch (error) {
+        if ((error as Loose).code === 'ERR_INVALID_ARG_TYPE') warnOnce('exists')
+        return false
+      }
+      return typeof tree.walk(text, true) !== 'string'
     },
-    wholeFiles: wholeFiles.promises,
-    check,
+
+    mkdtempSync(prefix, options) {
+      warnOfTemplate(prefix)
+      return forms.sync('mkdtemp')(prefix, options)
+    },
+  }
+
+  const library: Library = {
+    tree,
+    descriptors,
+    operations,
+    checks,
+    forms,
+    moves,
+    wholeFiles,
+    Stats: statsClasses.Stats,
+    Dirent,
+    buildDirent,
+    buildEmptyStats: statsClasses.buildEmpty,
+    get Dir() {
+      return library.part('directory').Dir
+    },
+    get FileHandle() {
+      return library.part('handle')
+    },
+    get streams() {
+      return library.part('streams')
+    },
+    part(id) {
+      if (!parts.has(id)) parts.set(id, context.require(`internal/fs/${id}`)(fs, library))
+      return parts.get(id)
+    },
     method(name) {
-      if (name === 'createReadStream') {
-        return (path, options) => new library.streams.ReadStream(path, options)
+      const plain = name.replace(/Sync$/, '')
+      const part = partOf[plain]
+      if (part !== undefined) return library.part(part)[name]
+      return own[name] ?? moves.sync[plain] ?? forms.sync(plain)
+    },
+    callbackMethod(name) {
+      const part = partOf[name]
+      if (part !== undefined) return library.part(part)[name]
+      if (name === 'mkdtemp') {
+        return (prefix, ...rest) => {
+          warnOfTemplate(prefix)
+          forms.callback(name)(prefix, ...rest)
+        }
       }
-      if (name === 'createWriteStream') {
-        return (path, options) => new library.streams.WriteStream(path, options)
-      }
-      const method = own[name] ?? volume[name].bind(volume)
-      if (name === 'existsSync') return method
-      return (...args) => {
-        check(name, args)
-        return method(...args)
-      }
+      return callbacks[name] ?? forms.callback(name)
     },
   }
   return library
 
-  function encode(name: string, encoding?: string): unknown {
-    if (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8') return name
-    const bytes = Buffer.from(name)
-    return encoding === 'buffer' ? bytes : bytes.toString(encoding)
+  function warnOfTemplate(prefix: Loose): void {
+    if (String(prefix).endsWith('X')) warnOnce('mkdtemp')
+  }
+
+  function warnOnce(name: keyof typeof warnings): void {
+    if (told.has(name)) return
+    told.add(name)
+    context.require('process').emitWarning(...warnings[name])
   }
 }
 

@@ -1,202 +1,206 @@
-/** Changes of the tree, in place of memfs's own: with links as Linux treats them, and through the loader's volume. */
+/** What `fs` does, each function once: synchronous, on arguments that are checked. */
 
-import { Kind, type Volume } from '../../../src/seams.ts'
-import { attempt, fsError, type Result } from './errors.ts'
-import type { Name } from './name.ts'
-import { splitLast } from './walk.ts'
+import { createError } from '../../../src/errors.ts'
+import { Kind, type ShimContext } from '../../../src/seams.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
+import { createChanges } from './changes.ts'
+import type { Descriptors } from './descriptors.ts'
+import { createReaddir } from './directories.ts'
+import { attempt, fsError } from './errors.ts'
+import { parseFlags } from './flags.ts'
+import type { Inode } from './inode.ts'
+import { encodeText } from './paths.ts'
+import type { StatsClasses } from './stats.ts'
+import { disposable, randomName } from './temporary.ts'
+import { type Found, refusal, type Tree } from './tree.ts'
 
-/** memfs's kinds of change, for those who watch. */
-export const change = { created: 0, deleted: 1, modified: 2, attributes: 3, moved: 4 } as const
-
-/** What the operations need of the store. */
-export interface Tree {
-  readonly volume: Volume
-  /** Somebody watches: only then is a removed tree gone through name by name. */
-  isWatched(): boolean
-  find(path: string, syscall: string, follow: boolean): Result<Name>
-  emit(event: object): void
+export interface Operations {
+  readonly [name: string]: LooseFunction
 }
 
-/** The place where something is to be made or removed, and what stands there. */
-interface Spot {
-  readonly directory: Name
-  readonly name: string
-  readonly present: Name | undefined
-}
+export function createOperations(
+  context: ShimContext,
+  tree: Tree,
+  descriptors: Descriptors,
+  { build, buildStatFs }: StatsClasses,
+  buildDirent: LooseFunction,
+): Operations {
+  const changes = createChanges(tree, descriptors)
+  const encode = (text: string, encoding: Loose) => encodeText(context, text, encoding)
 
-export function createOperations(tree: Tree): Record<string, unknown> {
-  const { volume } = tree
-
-  function take(result: Result<Name>, syscall: string, path: string, dest?: string): Name {
-    if (result.ok) return result.value
-    throw fsError(result.err.code, syscall, path, dest)
+  function find(path: string, syscall: string, follow = true): Found {
+    return tree.find(path, follow, { syscall, path })
   }
 
-  function find(path: string, syscall: string, dest?: string): Name {
-    return take(tree.find(path, syscall, false), syscall, path, dest)
+  /** A change of what belongs to an inode. */
+  function changeInode(inode: Inode, syscall: string, path: string | undefined, action: () => void) {
+    attempt(action, syscall, path)
+    tree.tell('change', inode.entry, inode.place)
   }
 
-  /** `path` is where; `first` and `dest` are what an error names. */
-  function spotOf(path: string, syscall: string, first: string = path, dest?: string): Spot {
-    if (path === '') throw fsError('ENOENT', syscall, first, dest)
-    const { directory: place, name } = splitLast(path)
-    const directory = take(tree.find(place, syscall, true), syscall, first, dest)
-    if (!directory.getNode().isDirectory()) throw fsError('ENOTDIR', syscall, first, dest)
-    if (!directory.getNode().canExecute()) throw fsError('EACCES', syscall, first, dest)
-    if (name.length > 255) throw fsError('ENAMETOOLONG', syscall, first, dest)
-    return { directory, name, present: name === '' ? directory : directory.getChild(name) }
+  /** Three functions of one kind: for paths, for links, for descriptors. */
+  function attribute(
+    name: string,
+    change: (inode: Inode, ...values: Loose[]) => void,
+    calls: readonly [path: string, link: string, fd: string] = [name, `l${name}`, `f${name}`],
+  ): Record<string, LooseFunction> {
+    const byPath = (follow: boolean, syscall: string) => (path: string, ...values: Loose[]) => {
+      const inode = tree.inodeAt(find(path, syscall, follow))
+      changeInode(inode, syscall, path, () => change(inode, ...values))
+    }
+    return {
+      [name]: byPath(true, calls[0]),
+      [`l${name}`]: byPath(false, calls[1]),
+      [`f${name}`](fd: number, ...values: Loose[]) {
+        const { inode } = descriptors.fileOf(fd, calls[2])
+        changeInode(inode, calls[2], undefined, () => change(inode, ...values))
+      },
+    }
   }
 
-  function demandWritable(spot: Spot, syscall: string, path: string, dest?: string): void {
-    if (!spot.directory.getNode().canWrite()) throw fsError('EACCES', syscall, path, dest)
+  /** What is absent is no error where the guest says so. */
+  function statOf(path: string, follow: boolean, options: Loose): Loose {
+    const found = tree.walk(path, follow)
+    if (typeof found !== 'string') return build(tree.inodeAt(found), options.bigint)
+    if (options.throwIfNoEntry === false && (found === 'ENOENT' || found === 'ENOTDIR')) return
+    throw refusal(found, { syscall: follow ? 'stat' : 'lstat', path })
   }
 
-  function tell(type: number, name: Name, oldSteps?: string[]): void {
-    tree.emit({ type, steps: name.steps, node: name.getNode(), link: name, oldSteps })
+  function realpathOf(path: string): string {
+    const { directory, name, entry } = find(path, 'realpath')
+    if (entry.kind === Kind.Directory) return entry.path
+    return `${directory.path === '/' ? '' : directory.path}/${name}`
   }
 
-  function tellDeleted(name: Name): void {
-    if (!tree.isWatched()) return
-    for (const child of name.children.values()) tellDeleted(child)
-    tell(change.deleted, name)
+  /** node's own realpath goes by `lstat`, name by name, and its errors tell of the name where it ended. */
+  function asJavaScriptRealpath(path: string, error: Loose): unknown {
+    if (!error?.code || error.syscall !== 'realpath') return error
+    const full: string = context.require('path').resolve(path)
+    let end = 0
+    while (end !== -1) {
+      end = full.indexOf('/', end + 1)
+      const place = end === -1 ? full : full.slice(0, end)
+      const found = tree.walk(place, false)
+      if (typeof found === 'string') return fsError(found, 'lstat', place)
+      if (found.entry.kind !== Kind.Link) continue
+      const target = tree.walk(place, true)
+      if (typeof target === 'string') return fsError(target, 'stat', place)
+    }
+    return error
   }
 
-  function removeName(name: Name, syscall: string, path: string): void {
-    const { parent } = name
-    if (parent === undefined) throw fsError('EBUSY', syscall, path)
-    if (!parent.getNode().canWrite()) throw fsError('EACCES', syscall, path)
-    tellDeleted(name)
-    attempt(() => parent.deleteChild(name), syscall, path)
-  }
+  const operations: Record<string, LooseFunction> = {
+    ...changes,
+    ...attribute('chmod', (inode, mode) => inode.chmod(mode)),
+    ...attribute('chown', (inode, uid, gid) => inode.chown(uid, gid)),
+    ...attribute(
+      'utimes',
+      (inode, atimeMs, mtimeMs) => inode.change({ atimeMs, mtimeMs }),
+      ['utime', 'lutime', 'futime'],
+    ),
+    readdir: createReaddir(context, tree, buildDirent),
 
-  function makeDirectory(spot: Spot, path: string, mode: number): Name {
-    demandWritable(spot, 'mkdir', path)
-    const made = attempt(
-      () => spot.directory.createChild(spot.name, { mode: 0o040000 | mode }),
-      'mkdir',
-      path,
-    )
-    made.getNode().isNew = false
-    tell(change.created, made)
-    return made
-  }
-
-  return {
-    link(existingPath: string, newPath: string): void {
-      const existing = find(existingPath, 'link', newPath)
-      const spot = spotOf(newPath, 'link', existingPath, newPath)
-      const node = existing.getNode()
-      if (spot.present) throw fsError('EEXIST', 'link', existingPath, newPath)
-      if (node.isDirectory()) throw fsError('EPERM', 'link', existingPath, newPath)
-      demandWritable(spot, 'link', existingPath, newPath)
-      const { directory, name } = spot
-      const { entry } = node
-      attempt(
-        () => {
-          if (entry.kind === Kind.Link) volume.makeLink(directory.directory, name, entry.target)
-          else if (entry.kind === Kind.File) volume.addName(directory.directory, name, entry)
-        },
-        'link',
-        existingPath,
-        newPath,
-      )
-      node.links++
-      directory.getNode().touch()
-      tell(change.created, directory.getChild(name) as Name)
+    access(path: string, mode: number): void {
+      const found = find(path, 'access')
+      if (!tree.inodeAt(found).allows(mode)) throw fsError('EACCES', 'access', path)
     },
 
-    unlink(path: string): void {
-      const name = find(path, 'unlink')
-      const node = name.getNode()
-      if (node.isDirectory()) throw fsError('EISDIR', 'unlink', path)
-      removeName(name, 'unlink', path)
+    exists: (path: string) => typeof tree.walk(path, true) !== 'string',
+    stat: (path: string, options: Loose) => statOf(path, true, options),
+    lstat: (path: string, options: Loose) => statOf(path, false, options),
+
+    fstat(fd: number, { bigint }: Loose): unknown {
+      return build(descriptors.fileOf(fd, 'fstat').inode, bigint)
     },
 
-    symlink(target: string, path: string): Name {
-      if (target === '') throw fsError('ENOENT', 'symlink', target, path)
-      const spot = spotOf(path, 'symlink', target, path)
-      if (spot.present) throw fsError('EEXIST', 'symlink', target, path)
-      demandWritable(spot, 'symlink', target, path)
-      const { directory, name } = spot
-      attempt(() => volume.makeLink(directory.directory, name, target), 'symlink', target, path)
-      directory.getNode().touch()
-      const made = directory.getChild(name) as Name
-      made.getNode().created(0o777)
-      made.getNode().isNew = false
-      tell(change.created, made)
-      return made
+    statfs(path: string, { bigint }: Loose): unknown {
+      find(path, 'statfs')
+      return buildStatFs(bigint)
     },
 
-    rename(oldPath: string, newPath: string): void {
-      const refusal = (code: string) => fsError(code, 'rename', oldPath, newPath)
-      const source = find(oldPath, 'rename', newPath)
-      const spot = spotOf(newPath, 'rename', oldPath, newPath)
-      const { directory, present } = spot
-      const from = source.parent
-      if (from === undefined || present === spot.directory) throw refusal('EBUSY')
-      const isDirectory = source.getNode().isDirectory()
-      for (let above: Name | undefined = directory; above; above = above.parent) {
-        if (above === source) throw refusal('EINVAL')
+    readlink(path: string, encoding: Loose): unknown {
+      const { entry } = find(path, 'readlink', false)
+      if (entry.kind !== Kind.Link) throw fsError('EINVAL', 'readlink', path)
+      return encode(entry.target, encoding)
+    },
+
+    realpathNative: (path: string, encoding: Loose) => encode(realpathOf(path), encoding),
+
+    realpath(path: string, encoding: Loose): unknown {
+      try {
+        return encode(realpathOf(path), encoding)
+      } catch (error) {
+        throw asJavaScriptRealpath(path, error as Loose)
       }
-      if (present !== undefined) {
-        if (present.getNode() === source.getNode()) return
-        const isOntoDirectory = present.getNode().isDirectory()
-        if (isDirectory && !isOntoDirectory) throw refusal('ENOTDIR')
-        if (!isDirectory && isOntoDirectory) throw refusal('EISDIR')
-        if (isOntoDirectory && present.length > 0) throw refusal('ENOTEMPTY')
-      } else if (!isDirectory && newPath.endsWith('/')) throw refusal('ENOTDIR')
-      if (!from.getNode().canWrite()) throw refusal('EACCES')
-      demandWritable(spot, 'rename', oldPath, newPath)
-      const oldSteps = source.steps
-      present?.getNode().orphan()
-      attempt(
-        () => volume.move(from.directory, source.name, directory.directory, spot.name),
-        'rename',
-        oldPath,
-        newPath,
-      )
-      source.moved(directory, spot.name)
-      tell(change.moved, source, oldSteps)
     },
 
-    mkdir(path: string, mode: number): void {
-      const spot = spotOf(path, 'mkdir')
-      if (spot.present) throw fsError('EEXIST', 'mkdir', path)
-      makeDirectory(spot, path, mode)
-    },
-
-    /** Gives the first directory that was made, as node does. */
-    mkdirp(path: string, mode: number): string | undefined {
-      const missing: string[] = []
-      let place = path
-      let found = tree.find(place, 'mkdir', true)
-      while (!found.ok) {
-        const { directory, name } = splitLast(place)
-        if (found.err.code !== 'ENOENT' || path === '' || place === directory) {
-          throw fsError(found.err.code, 'mkdir', path)
+    mkdtemp(prefix: string, encoding: Loose): unknown {
+      for (;;) {
+        const path = prefix + randomName()
+        try {
+          changes.mkdir?.call(undefined, path, { mode: 0o700 })
+          return encode(path, encoding)
+        } catch (error) {
+          const { code } = error as Loose
+          if (code !== 'EEXIST') throw fsError(code, 'mkdtemp', `${prefix}XXXXXX`)
         }
-        // A link to nowhere is in the way, and it is the link that leads to nothing.
-        if (tree.find(place, 'mkdir', false).ok) throw fsError('ENOENT', 'mkdir', path)
-        if (name !== '.') missing.push(place)
-        place = directory
-        found = tree.find(place, 'mkdir', true)
       }
-      if (!found.value.getNode().isDirectory()) {
-        throw fsError(missing.length === 0 ? 'EEXIST' : 'ENOTDIR', 'mkdir', path)
-      }
-      const first = missing.at(-1)
-      for (const each of missing.reverse()) {
-        const spot = spotOf(each, 'mkdir', path)
-        if (!spot.present) makeDirectory(spot, path, mode)
-      }
-      return first
     },
 
-    rmdir(path: string, isRecursive = false): void {
-      const name = find(path, 'rmdir')
-      if (!name.getNode().isDirectory()) throw fsError('ENOTDIR', 'rmdir', path)
-      if (name.length > 0 && !isRecursive) throw fsError('ENOTEMPTY', 'rmdir', path)
-      removeName(name, 'rmdir', path)
+    mkdtempDisposable(prefix: string, encoding: Loose): unknown {
+      const path = operations.mkdtemp?.call(undefined, prefix, encoding)
+      const full = context.require('path').resolve(String(path))
+      const remove = () => changes.rm?.call(undefined, full, { recursive: true, force: true })
+      return disposable({ path, remove }, 'dispose', remove)
+    },
+
+    open: (path: string, flags: number, mode: number) => descriptors.open(path, flags, mode),
+    close: (fd: number) => descriptors.close(fd),
+
+    fsync(fd: number): void {
+      descriptors.fileOf(fd, 'fsync')
+    },
+
+    fdatasync(fd: number): void {
+      descriptors.fileOf(fd, 'fdatasync')
+    },
+
+    ftruncate: (fd: number, length: number) => descriptors.truncate(fd, length),
+
+    truncate(path: string, length: number): void {
+      const inode = descriptors.openInode(path, parseFlags('r+'), 0o666)
+      changeInode(inode, 'open', path, () => inode.truncate(length))
+    },
+
+    copyFile(src: string, dest: string, mode: number): void {
+      const call = { syscall: 'copyfile', path: src, dest }
+      const source = tree.inodeAt(tree.find(src, true, call))
+      if (source.isDirectory) throw refusal('EISDIR', call)
+      if (!source.allows(4)) throw refusal('EACCES', call)
+      const bytes = new Uint8Array(source.bytes())
+      const present = tree.walk(dest, true)
+      if (typeof present !== 'string' && mode & 1) throw refusal('EEXIST', call)
+      if (typeof present !== 'string' && present.entry === source.entry) return
+      try {
+        const target = descriptors.openInode(dest, parseFlags('w'), source.mode)
+        changeInode(target, 'copyfile', src, () => target.replace(bytes))
+      } catch (error) {
+        const { code, syscall } = error as Loose
+        if (code && syscall) throw refusal(code, call)
+        throw error
+      }
+    },
+
+    openAsBlob(path: string, options: Loose): unknown {
+      const { Blob } = context.require('buffer')
+      try {
+        const inode = descriptors.openInode(path, 0, 0)
+        if (!inode.isDirectory) return new Blob([inode.bytes()], { type: options.type || '' })
+      } catch {
+        // The same answer for whatever reason.
+      }
+      throw createError('ERR_INVALID_ARG_VALUE', 'path', path, 'Unable to open file as blob')
     },
   }
+  return operations
 }

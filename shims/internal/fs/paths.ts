@@ -7,6 +7,7 @@ import type { Loose } from '../loose.ts'
 /** A string of what node takes for a path: a string, bytes, or a `file:` URL. */
 export function validatePath(context: ShimContext, path: Loose, name = 'path'): string {
   let text: unknown = path
+  if (typeof path === 'string' && !path.includes('\0')) return path
   if (path instanceof Uint8Array) text = context.require('buffer').Buffer.from(path).toString()
   else if (isUrl(path)) text = context.require('url').fileURLToPath(path)
   if (typeof text !== 'string') {
@@ -30,6 +31,8 @@ export function isUrl(value: Loose): boolean {
 /** Options, which may be an encoding, as an object of their own. */
 export function optionsOf(context: ShimContext, options: Loose): Loose {
   if (options === null || options === undefined || typeof options === 'function') return {}
+  // What nearly everybody says needs no `Buffer`.
+  if (options === 'utf8' || options === 'utf-8') return { encoding: options }
   const known = typeof options === 'string' ? { encoding: options } : options
   if (typeof known !== 'object') {
     throw createError('ERR_INVALID_ARG_TYPE', 'options', ['string', 'Object'], options)
@@ -50,4 +53,11 @@ export function toUnixTimestamp(time: Loose, name = 'time'): number {
   if (Number.isFinite(time)) return time < 0 ? Date.now() / 1000 : time
   if (Object.prototype.toString.call(time) === '[object Date]') return time.getTime() / 1000
   throw createError('ERR_INVALID_ARG_TYPE', name, ['Date', 'Time in seconds'], time)
+}
+
+/** A name as the guest wants to see it. */
+export function encodeText(context: ShimContext, text: string, encoding: Loose): unknown {
+  if (!encoding || encoding === 'utf8' || encoding === 'utf-8') return text
+  const bytes = context.require('buffer').Buffer.from(text)
+  return encoding === 'buffer' ? bytes : bytes.toString(encoding)
 }

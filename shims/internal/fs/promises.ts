@@ -1,6 +1,5 @@
 /** `fs.promises`, whose functions come with the first call, as those of `fs` do. */
 
-import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import type { Library } from './library.ts'
 
@@ -12,30 +11,22 @@ realpath/2 mkdtemp/2 mkdtempDisposable/2 writeFile/3 appendFile/3 readFile/2 wat
 /** What `createPromises` is made of. */
 export interface Parts {
   readonly fs: Loose
-  /** memfs, made when it is first needed. */
+  /** Made when it is first needed. */
   library(): Library
   named(name: string, length: number, fn: LooseFunction): Loose
 }
 
-export function createPromises(context: ShimContext, { fs, library, named }: Parts): Loose {
-  let own: Record<string, LooseFunction> | undefined
-  const methodsOnce = () =>
-    (own ??= context.require('internal/fs/promises')(fs, promises, library()))
+export function createPromises({ fs, library, named }: Parts): Loose {
   const promises: Loose = {}
   for (const [, name = '', length] of functions.matchAll(/(\w+)\/(\d)/g)) {
+    const method = (): LooseFunction => library().part('promises').method(name)
     const call =
       name === 'glob' || name === 'watch'
         ? // Nothing happens, and nothing fails, before somebody asks for the first value.
           async function* (...args: Loose[]) {
-            const method = methodsOnce()[name] as LooseFunction
-            library().check(name, args)
-            yield* method(...args)
+            yield* method()(...args)
           }
-        : async (...args: Loose[]) => {
-            const method = methodsOnce()[name] as LooseFunction
-            library().check(name, args, 'data')
-            return await method(...args)
-          }
+        : async (...args: Loose[]) => await method()(...args)
     promises[name] = named(name === 'watch' ? '_watch' : name, Number(length), call)
   }
   const promisify = Symbol.for('nodejs.util.promisify.custom')

@@ -1,11 +1,10 @@
-/** `fs.Stats`, its twin for `bigint`, and `fs.Dirent`: one set of classes per loader, memfs's put aside. */
+/** `fs.Stats`, its twin for `bigint`, and `fs.Dirent`: one set of classes per loader. */
 
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { shapeMembers } from '../names.ts'
-import type { Inode } from './inode.ts'
+import { type Inode, typeMask } from './inode.ts'
 
-const typeMask = 0o170000
 const types = {
   isDirectory: 0o040000,
   isFile: 0o100000,
@@ -22,6 +21,9 @@ const times = ['atime', 'mtime', 'ctime', 'birthtime'] as const
 export interface StatsClasses {
   readonly Stats: LooseFunction
   build(inode: Inode, isBig?: boolean): Loose
+  /** Of what is absent, for those who watch. */
+  buildEmpty(isBig: boolean): Loose
+  buildStatFs(isBig?: boolean): object
 }
 
 export function createStatsClasses(context: ShimContext): StatsClasses {
@@ -89,13 +91,13 @@ export function createStatsClasses(context: ShimContext): StatsClasses {
     birthtimeMs: number
 
     constructor(inode: Inode) {
-      const size = inode.getSize()
+      const { size } = inode
       this.dev = inode.dev
       this.mode = inode.mode
       this.nlink = inode.nlink
       this.uid = inode.uid
       this.gid = inode.gid
-      this.rdev = inode.rdev
+      this.rdev = 0
       this.blksize = 4096
       this.ino = inode.ino
       this.size = size
@@ -111,6 +113,17 @@ export function createStatsClasses(context: ShimContext): StatsClasses {
   // `constructor` is found on node's class.
   Reflect.deleteProperty(Filled.prototype, 'constructor')
 
+  /** What a volume cannot tell: room enough, in the manner of a file system in memory. */
+  class StatFs {
+    constructor(convert: (value: number) => number | bigint) {
+      const all = 1_000_000
+      const values = { type: 0x858458f6, bsize: 4096, frsize: 4096, blocks: all, bfree: all }
+      for (const [key, value] of Object.entries({ ...values, bavail: all, files: all, ffree: all })) {
+        ;(this as Loose)[key] = convert(value)
+      }
+    }
+  }
+
   return {
     Stats: deprecated(context, Stats),
     build(inode, isBig = false) {
@@ -120,8 +133,13 @@ export function createStatsClasses(context: ShimContext): StatsClasses {
       const numbers = fields.map((field) => BigInt(Math.trunc(stats[field])))
       return Reflect.construct(BigIntStats, [...numbers, ...nanoseconds])
     },
+    buildEmpty: (isBig) =>
+      Reflect.construct(isBig ? BigIntStats : Stats, Array(18).fill(isBig ? 0n : 0)),
+    buildStatFs: (isBig = false) => new StatFs(isBig ? BigInt : Number),
   }
 }
+
+
 
 /** The guest may make its own, for the price of a warning. */
 function deprecated(context: ShimContext, Stats: LooseFunction): LooseFunction {
@@ -173,8 +191,8 @@ const direntTypes: Readonly<Record<number, number>> = {
   [types.isBlockDevice]: 7,
 }
 
-/** node's `Dirent`, whose type hides behind a symbol; `ofMode` gives the type. */
-export function createDirent(): { Dirent: Loose; ofMode(mode: number): number } {
+/** node's `Dirent`, whose type hides behind a symbol. */
+export function createDirent(): { Dirent: Loose; buildDirent: LooseFunction } {
   const kType = Symbol('type')
   class Dirent {
     name: unknown
@@ -197,5 +215,8 @@ export function createDirent(): { Dirent: Loose; ofMode(mode: number): number } 
       configurable: true,
     })
   }
-  return { Dirent, ofMode: (mode) => direntTypes[mode & typeMask] ?? 0 }
+  return {
+    Dirent,
+    buildDirent: (name, mode, path) => new Dirent(name, direntTypes[mode & typeMask] ?? 0, path),
+  }
 }

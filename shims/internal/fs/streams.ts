@@ -1,7 +1,7 @@
 /** `fs.ReadStream` and `fs.WriteStream`: functions, so that they can be called without `new` and inherited from. */
 
 import { codedError, createError } from '../../../src/errors.ts'
-import type { ShimContext } from '../../../src/seams.ts'
+import type { Shim, ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { nameFunction } from '../names.ts'
 import {
@@ -11,22 +11,20 @@ import {
   validateFunction,
   validateInteger,
 } from '../validate.ts'
+import type { Library } from './library.ts'
 import { optionsOf, validatePath } from './paths.ts'
 
 const kFs = Symbol('kFs')
 const kIsPerformingIO = Symbol('kIsPerformingIO')
 const kIoDone = Symbol('kIoDone')
 
-export interface Streams {
+interface Streams {
   readonly ReadStream: Loose
   readonly WriteStream: Loose
 }
 
-/**
- * @param fs what the streams use unless told otherwise; the guest may patch its members
- * @param FileHandle the class of what `fs.promises.open` gives
- */
-export function createStreams(context: ShimContext, fs: Loose, FileHandle: Loose): Streams {
+/** @param fs what the streams use unless told otherwise; the guest may patch its members */
+function createStreams(context: ShimContext, fs: Loose, library: Library): Streams {
   const { Readable, Writable, finished } = context.require('stream')
   const { Buffer } = context.require('buffer')
 
@@ -208,7 +206,7 @@ export function createStreams(context: ShimContext, fs: Loose, FileHandle: Loose
       validateInteger(fd, 'fd', 0, 2147483647)
       stream.fd = fd
       stream[kFs] = options.fs || fs
-    } else if (fd instanceof FileHandle) {
+    } else if (fd instanceof library.FileHandle) {
       if (options.fs) throw createError('ERR_METHOD_NOT_IMPLEMENTED', 'FileHandle with fs')
       stream.fd = fd.fd
       stream[kFs] = operationsOf(fd)
@@ -364,3 +362,7 @@ function destroyedWrite(): Error {
 function failedWrite(): Error {
   return codedError(Error, 'ERR_SYSTEM_ERROR', 'write failed')
 }
+
+const shim: Shim = (context) => (fs: Loose, library: Library) => createStreams(context, fs, library)
+
+export default shim

@@ -1,181 +1,124 @@
-/** `readFile`, `writeFile` and `appendFile` in their three forms: with signals, flushing, and iterables as data. */
+/** `readFile`, `writeFile` and `appendFile`, synchronous: from descriptors or paths, as bytes or as text. */
 
 import type { ShimContext } from '../../../src/seams.ts'
-import { createAbortError } from '../abort-error.ts'
+import { encodeUtf8 } from '../../../src/utf8.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { timersOf } from '../timers.ts'
-import { validateFunction } from '../validate.ts'
-import { fsError } from './errors.ts'
-import { validatePath } from './paths.ts'
+import type { Descriptors } from './descriptors.ts'
+import { attempt, fsError } from './errors.ts'
+import { append, mayRead, mayWrite, truncate } from './flags.ts'
+import type { Inode } from './inode.ts'
+import { bytesOf } from './transfers.ts'
+import type { Tree } from './tree.ts'
 
 export interface WholeFiles {
-  readonly functions: Record<string, LooseFunction>
-  readonly promises: Record<string, LooseFunction>
+  readonly operations: Record<string, LooseFunction>
+  /** Writes, and gives the descriptor that is still open, for who has to flush it. */
+  writeAndKeepOpen(file: string | number, data: Loose, options: Loose): number
 }
 
-/**
- * @param volume memfs's volume
- * @param fs the finished builtin, whose `fsync` the guest may have patched
- * @param check throws for what is no data
- */
+/** @param fs the finished builtin, whose `fsyncSync` the guest may have patched */
 export function createWholeFiles(
   context: ShimContext,
-  volume: Loose,
   fs: Loose,
-  check: (name: string, args: Loose[]) => void,
+  tree: Tree,
+  descriptors: Descriptors,
 ): WholeFiles {
-  const { Buffer } = context.require('buffer')
-  const { FileHandle } = volume.promises
+  function readFile(file: string | number, { encoding, flag }: Loose): unknown {
+    if (typeof file === 'number') return shown(restOf(file), encoding)
+    const inode = descriptors.openInode(file, flag, 0o666)
+    if (inode.isDirectory) throw fsError('EISDIR', 'read')
+    if (!mayRead(flag)) throw fsError('EBADF', 'read')
+    inode.demandReadable()
+    return isUtf8(encoding) ? inode.text() : shown(new Uint8Array(inode.bytes()), encoding)
+  }
 
-  function readFileSync(path: Loose, options?: Loose): unknown {
-    const encoding = typeof options === 'string' ? options : options?.encoding
-    const isText = encoding === 'utf8' || encoding === 'utf-8'
-    if (isText && typeof path === 'string' && options.flag === undefined) {
-      // The volume has the text already, or a better way to it than by a buffer.
-      const node = volume._core.getResolvedLinkOrThrow(path, 'open').getNode()
-      if (node.isFile() && node.canRead()) return node.text()
+  /** From where the descriptor stands to the end. */
+  function restOf(fd: number): Uint8Array {
+    const { inode, position } = descriptors.fileOf(fd, 'fstat')
+    inode.demandReadable()
+    const rest = new Uint8Array(Math.max(0, inode.size - position))
+    const count = descriptors.read(fd, rest, null)
+    return rest.subarray(0, count)
+  }
+
+  function shown(bytes: Uint8Array, encoding: Loose): unknown {
+    const { Buffer } = context.require('buffer')
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer
+  }
+
+  function writeFile(file: string | number, data: Loose, options: Loose): void {
+    if (options.flush) {
+      const fd = writeAndKeepOpen(file, data, options)
+      try {
+        fs.fsyncSync(fd)
+      } finally {
+        if (fd !== file) descriptors.close(fd)
+      }
+      return
     }
-    return volume.readFileSync(path, options)
+    if (typeof file === 'number') {
+      writeTo(file, data, options.encoding)
+      return
+    }
+    const { flag } = options
+    const isReplaced = (flag & truncate) !== 0
+    const inode = descriptors.openInode(file, flag & ~truncate, options.mode)
+    if (!mayWrite(flag)) throw fsError('EBADF', 'write')
+    const start = flag & append ? inode.size : 0
+    attempt(
+      () => {
+        if (isReplaced) replace(inode, data, options.encoding)
+        else inode.write(contentsOf(data, options.encoding), start)
+      },
+      'open',
+      file,
+    )
+    tree.tell('change', inode.entry, inode.place)
   }
 
-  /** `name` is `writeFile` or `appendFile`. */
-  function write(name: string, file: Loose, data: Loose, options: Loose): void {
-    volume[`${name}Sync`](file, data, options)
+  /** The volume may keep a text as it is, unless UTF-8 has no form for it. */
+  function replace(inode: Inode, data: Loose, encoding: Loose): void {
+    const isText = typeof data === 'string' && (!encoding || isUtf8(encoding))
+    const isKept = isText && !/[\ud800-\udfff]/.test(data)
+    inode.replace(isKept ? data : contentsOf(data, encoding))
   }
 
-  /** With `flush` the descriptor is needed once more after all is written. */
-  function writeAndKeepOpen(name: string, file: Loose, data: Loose, options: Loose): number {
-    const flag = options.flag ?? (name === 'appendFile' ? 'a' : 'w')
-    const fd = typeof file === 'number' ? file : volume.openSync(file, flag, options.mode ?? 0o666)
+  /** A copy of its own. */
+  function contentsOf(data: Loose, encoding: Loose): Uint8Array {
+    if (typeof data !== 'string') return new Uint8Array(bytesOf(data))
+    if (!encoding || isUtf8(encoding)) return encodeUtf8(data)
+    return new Uint8Array(context.require('buffer').Buffer.from(data, encoding))
+  }
+
+  function writeTo(fd: number, data: Loose, encoding: Loose): void {
+    const bytes = contentsOf(data, encoding)
+    if (bytes.length === 0) descriptors.fileOf(fd, 'write')
+    else descriptors.write(fd, bytes, null)
+  }
+
+  function writeAndKeepOpen(file: string | number, data: Loose, options: Loose): number {
+    const fd =
+      typeof file === 'number' ? file : descriptors.open(file, options.flag, options.mode)
     try {
-      write(name, fd, data, options)
+      writeTo(fd, data, options.encoding)
     } catch (error) {
-      if (fd !== file) volume.closeSync(fd)
+      if (fd !== file) descriptors.close(fd)
       throw error
     }
     return fd
   }
 
-  function writeSync(name: string, file: Loose, data: Loose, options: Loose): void {
-    if (!options?.flush) {
-      write(name, file, data, options)
-      return
-    }
-    const fd = writeAndKeepOpen(name, file, data, options)
-    try {
-      fs.fsyncSync(fd)
-    } finally {
-      if (fd !== file) volume.closeSync(fd)
-    }
-  }
-
-  function writeThenFlush(
-    name: string,
-    file: Loose,
-    data: Loose,
-    options: Loose,
-    callback: LooseFunction,
-  ): void {
-    const fd = writeAndKeepOpen(name, file, data, options)
-    fs.fsync(fd, (error: Loose) => {
-      if (fd !== file) volume.closeSync(fd)
-      callback(error)
-    })
-  }
-
-  /** Runs `action` in a later turn, unless the signal comes first. */
-  function unlessAborted(signal: Loose, action: () => void, callback: LooseFunction): void {
-    const abort = () => callback(createAbortError(signal.reason))
-    if (signal.aborted) abort()
-    else timersOf(context).createImmediate(() => (signal.aborted ? abort() : action()), [])
-  }
-
-  const callbackForm =
-    (name: string, count: number): LooseFunction =>
-    (...args: Loose[]) => {
-      const callback = args[count + 1] || args[count]
-      validateFunction(callback, 'cb')
-      const options = callback === args[count] ? undefined : args[count]
-      const run = () => {
-        if (name === 'readFile') args[args.length - 1] = namingDirectory(args[0], callback)
-        if (!options?.flush) return volume[name](...args)
-        try {
-          writeThenFlush(name, args[0], args[1], options, callback as LooseFunction)
-        } catch (error) {
-          callback(error)
-        }
-      }
-      if (options?.signal) unlessAborted(options.signal, run, callback as LooseFunction)
-      else run()
-    }
-
-  /** Here, and not in the synchronous form, node names the directory that somebody wanted to read. */
-  function namingDirectory(path: Loose, callback: LooseFunction): LooseFunction {
-    return (error, data) => {
-      if (error?.code !== 'EISDIR' || typeof path === 'number') return callback(error, data)
-      return callback(fsError('EISDIR', 'read', validatePath(context, path)))
-    }
-  }
-
-  const settled = (signal: Loose): Promise<void> | undefined =>
-    signal &&
-    new Promise((resolve, reject) => unlessAborted(signal, resolve, (error) => reject(error)))
-
-  const promiseForm =
-    (name: string): LooseFunction =>
-    async (file: Loose, given: Loose, options: Loose) => {
-      await settled(options?.signal)
-      const encoding = typeof options === 'string' ? options : (options?.encoding ?? 'utf8')
-      const data = isIterable(given) ? await collect(given, encoding) : checked(given)
-      const target = file instanceof FileHandle ? file.fd : file
-      if (!options?.flush) return volume.promises[name](file, data, options)
-      return new Promise<void>((resolve, reject) => {
-        writeThenFlush(name, target, data, options, (error) => (error ? reject(error) : resolve()))
-      })
-    }
-
-  async function collect(chunks: Loose, encoding: string): Promise<Loose> {
-    const buffers: Loose[] = []
-    for await (const chunk of chunks) buffers.push(Buffer.from(checked(chunk), encoding))
-    return Buffer.concat(buffers)
-  }
-
-  function checked(data: Loose): Loose {
-    const args = [0, data]
-    check('writeFile', args)
-    return args[1]
-  }
-
   return {
-    functions: {
-      readFileSync,
-      readFile: callbackForm('readFile', 1),
-      writeFileSync: (file, data, options) => writeSync('writeFile', file, data, options),
-      writeFile: callbackForm('writeFile', 2),
-      appendFileSync: (file, data, options) => writeSync('appendFile', file, data, options),
-      appendFile: callbackForm('appendFile', 2),
+    operations: {
+      readFile,
+      writeFile,
+      appendFile: writeFile,
     },
-    promises: {
-      async readFile(file: Loose, options: Loose) {
-        await settled(options?.signal)
-        return new Promise((resolve, reject) => {
-          const source = file instanceof FileHandle ? file.fd : file
-          const callback = (error: Loose, data: Loose) => (error ? reject(error) : resolve(data))
-          volume.readFile(source, options, namingDirectory(source, callback as LooseFunction))
-        })
-      },
-      writeFile: promiseForm('writeFile'),
-      appendFile: promiseForm('appendFile'),
-    },
+    writeAndKeepOpen,
   }
 }
 
-function isIterable(data: Loose): boolean {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    !ArrayBuffer.isView(data) &&
-    (typeof data[Symbol.asyncIterator] === 'function' ||
-      typeof data[Symbol.iterator] === 'function')
-  )
+function isUtf8(encoding: Loose): boolean {
+  return encoding === 'utf8' || encoding === 'utf-8'
 }

@@ -1,0 +1,176 @@
+/** `glob` in its three forms: patterns are walked part by part, so that only directories which may match are read. */
+
+import { createError } from '../../../src/errors.ts'
+import { type Entry, Kind, type Shim, type ShimContext } from '../../../src/seams.ts'
+import { expandBraces, matchesGlob, segmentToRegExp } from '../glob.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
+import { validateFunction, validateObject, validateString } from '../validate.ts'
+import type { Library } from './library.ts'
+import { isUrl, validatePath } from './paths.ts'
+import { isAbsolute } from './tree.ts'
+
+type Part = string | RegExp
+
+/** Any number of directories. */
+const anyDepth = '**'
+
+function createGlob(context: ShimContext, library: Library): Record<string, LooseFunction> {
+  const { tree, forms } = library
+
+  function glob(patterns: Loose, given: Loose = {}): Loose[] {
+    const { join, dirname, basename } = context.require('path')
+    const list = checkPatterns(patterns)
+    validateObject(given, 'options')
+    const { withFileTypes, followSymlinks } = given
+    const base = isUrl(given.cwd) ? validatePath(context, given.cwd) : (given.cwd ?? '.')
+    const isExcluded = exclusionOf(given.exclude, withFileTypes)
+    const results = new Map<string, Entry>()
+    for (const pattern of list) {
+      for (const alternative of expandBraces(pattern.replaceAll('\\', '/'))) {
+        const parts = partsOf(alternative)
+        if (parts.some((part) => part !== '..' && part !== '')) {
+          visit(parts, 0, isAbsolute(alternative) ? '/' : '.', true)
+        } else if (isAbsolute(alternative)) visit([''], 0, '/', true)
+      }
+    }
+    if (!withFileTypes) return [...results.keys()]
+    return Array.from(results, ([path, entry]) => direntOf(path, entry))
+
+    function fullPath(path: string): string {
+      return isAbsolute(path) ? path : join(base, path)
+    }
+
+    function direntOf(path: string, entry: Entry): Loose {
+      const { mode } = tree.inodeOf(entry)
+      return library.buildDirent(basename(path), mode, dirname(fullPath(path)))
+    }
+
+    function look(path: string, follow: boolean): Entry | undefined {
+      const found = tree.walk(fullPath(path), follow)
+      return typeof found === 'string' ? undefined : found.entry
+    }
+
+    function include(path: string, entry: Entry): void {
+      results.set(path, entry)
+    }
+
+    /** @param isGiven the path was written out, and so links on it are followed */
+    function visit(parts: readonly Part[], index: number, path: string, isGiven: boolean): void {
+      const part = parts[index]
+      if (part === undefined) {
+        const entry = look(path, false)
+        if (entry !== undefined) include(path, entry)
+        return
+      }
+      if (typeof part === 'string' && part !== anyDepth && part !== '') {
+        const next = join(path, part)
+        const entry = look(next, false)
+        if (entry === undefined || (part !== '..' && isExcluded(next, () => direntOf(next, entry)))) {
+          return
+        }
+        visit(parts, index + 1, next, true)
+        return
+      }
+      const entry = look(path, isGiven || followSymlinks)
+      if (entry?.kind !== Kind.Directory) return
+      if (part === '') {
+        include(path, entry)
+        return
+      }
+      const isLast = index === parts.length - 1
+      if (part === anyDepth) {
+        if (isLast) include(path, entry)
+        else visit(parts, index + 1, path, isGiven)
+      }
+      for (const name of entry.names().sort()) {
+        const child = entry.get(name)
+        const next = join(path, name)
+        if (child === undefined) continue
+        const matches = part === anyDepth ? !name.startsWith('.') : (part as RegExp).test(name)
+        if (!matches || isExcluded(next, () => direntOf(next, child))) continue
+        if (part !== anyDepth) visit(parts, index + 1, next, false)
+        else if (leadsToDirectory(next, child)) visit(parts, index, next, false)
+        else if (isLast) include(next, child)
+      }
+    }
+
+    function leadsToDirectory(path: string, entry: Entry): boolean {
+      const real = entry.kind === Kind.Link && followSymlinks ? look(path, true) : entry
+      return real?.kind === Kind.Directory
+    }
+  }
+
+  function exclusionOf(
+    exclude: Loose,
+    withFileTypes: Loose,
+  ): (path: string, dirent: () => Loose) => boolean {
+    const { basename, normalize } = context.require('path')
+    if (exclude === undefined || exclude === null) return () => false
+    if (Array.isArray(exclude)) {
+      checkStrings(exclude, 'options.exclude')
+      const patterns = exclude.map((pattern) => normalize(pattern))
+      return (path) =>
+        patterns.some(
+          (pattern) => matchesGlob(path, pattern, false) || matchesGlob(`${path}/`, pattern, false),
+        )
+    }
+    if (typeof exclude !== 'function') {
+      throw createError('ERR_INVALID_ARG_TYPE', 'options.exclude', ['function', 'string[]'], exclude)
+    }
+    return (path, dirent) => exclude(withFileTypes ? dirent() : basename(path))
+  }
+
+  return {
+    globSync: glob,
+
+    glob(patterns, options, callback) {
+      const last = typeof options === 'function' ? options : callback
+      validateFunction(last, 'cb')
+      forms.promise(() => glob(patterns, last === options ? undefined : options)).then(
+        (matches) => forms.later(() => last(null, matches)),
+        (error) => forms.later(() => last(error)),
+      )
+    },
+
+    async *promise(patterns, options) {
+      yield* await forms.promise(() => glob(patterns, options))
+    },
+  }
+}
+
+/** Without what says nothing: `.`, empty parts, and names that `..` takes back. */
+function partsOf(pattern: string): Part[] {
+  const parts: Part[] = []
+  const words = pattern.split('/')
+  for (const [index, word] of words.entries()) {
+    const previous = parts.at(-1)
+    const isEnd = index === words.length - 1
+    if (word === '.' || (word === '' && !(isEnd && parts.length > 0))) continue
+    if (word === anyDepth && previous === anyDepth) continue
+    if (word === '..' && typeof previous === 'string' && previous !== '..' && previous !== anyDepth) {
+      parts.pop()
+    } else if (word !== anyDepth && /[*?[]|[!+@]\(/.test(word)) {
+      parts.push(new RegExp(`^${segmentToRegExp(word)}$`, 'su'))
+    } else parts.push(word)
+  }
+  return parts
+}
+
+function checkPatterns(patterns: Loose): string[] {
+  if (!Array.isArray(patterns)) {
+    validateString(patterns, 'patterns')
+    return [patterns]
+  }
+  checkStrings(patterns, 'patterns')
+  return patterns
+}
+
+function checkStrings(values: Loose[], name: string): void {
+  values.forEach((value, index) => {
+    validateString(value, `${name}[${index}]`)
+  })
+}
+
+const shim: Shim = (context) => (_fs: Loose, library: Library) => createGlob(context, library)
+
+export default shim
