@@ -14,22 +14,6 @@ import { createRequire } from 'node:module'
 const { resolve } = createRequire(import.meta.url)
 
 /**
- * In node, what a value's own `inspect` gets as third argument is `util.inspect`, and its `styles` and `colors` are
- * looked up there; lodger's `util.inspect` is a function of its own, which the library is given under this name.
- */
-function inspectWithOwnFace() {
-  const text = readFileSync(resolve('node-inspect-extracted'), 'utf8')
-  const [, name = ''] = /[{,]inspect:([\w$]+)/.exec(text) ?? []
-  const uses = new RegExp(
-    `(?<![\\w$])${name.replace('$', '\\$')}(?=\\.(?:colors|styles)\\b)|(?<=!==)${name}(?=&&)|(?<=,)${name}(?=\\);if)`,
-    'g',
-  )
-  const count = text.match(uses)?.length
-  if (name === '' || count !== 11) throw new Error(`node-inspect-extracted has changed: ${count}`)
-  return text.replace(uses, () => `(utilInspect??${name})`)
-}
-
-/**
  * A file of pako without what node has no way to ask for: names and comments in the heads of gzip files, and the hash
  * of older versions. What leads there becomes `false`, and esbuild takes away the rest.
  * @param {string} name
@@ -45,12 +29,6 @@ function pakoWithout(name, conditions, count) {
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
-  'node-inspect-extracted': {
-    entry: `module.exports = require('node-inspect-extracted')`,
-    packages: ['node-inspect-extracted'],
-    replace: { 'node-inspect-extracted/dist/inspect.js': inspectWithOwnFace() },
-  },
-
   // By its parts: its own entry compresses what is there as a whole, and node's streams keep their state between chunks.
   pako: {
     entry: `

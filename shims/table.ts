@@ -36,7 +36,7 @@ import {
   httpOutgoing,
   httpServer,
 } from './internal/http/legacy-modules.ts'
-import inspectLibrary from './internal/inspect-library.ts'
+import valueInspector from './internal/inspect/inspector.ts'
 import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
 import processParts from './internal/process/parts.ts'
@@ -164,7 +164,7 @@ export const builtins: Builtins = {
   'internal/fs/promises': fsPromiseMethods,
   'internal/fs/streams': fsStreams,
   'internal/fs/watch': fsWatch,
-  'internal/inspect': inspectLibrary,
+  'internal/inspect': valueInspector,
   'internal/legacy-stream': legacyStream,
   'internal/process': processParts,
   'internal/stream-web-adapters': streamWebAdapters,

@@ -140,10 +140,11 @@ export function addBufferMethods(
         (options.showHidden || Object.prototype.propertyIsEnumerable.call(bytes, key)),
     )
     if (keys.length === 0) return ''
-    const object: Loose = {}
+    const object = Object.create(null)
     for (const key of keys) object[key] = bytes[key]
     const settings = { ...options, breakLength: Infinity, compact: true }
-    return `, ${context.require('util').inspect(object, settings).slice(2, -2)}`
+    const shown = context.require('util').inspect(object, settings)
+    return `, ${shown.slice('[Object: null prototype] { '.length, -2)}`
   }
 
   prototype.compare = function compare(

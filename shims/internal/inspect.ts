@@ -1,6 +1,7 @@
 /** `util.inspect`, `util.format` and their like, before the code that does it is there. */
 
 import type { ShimContext } from '../../src/seams.ts'
+import { defineLate } from './late.ts'
 import type { Loose, LooseFunction } from './loose.ts'
 
 export interface Inspect {
@@ -10,59 +11,33 @@ export interface Inspect {
   readonly stripVTControlCharacters: LooseFunction
 }
 
-/** Functions that are there at once, and the library behind them when one of them has to know how values look. */
+/** Functions that are there at once, and the inspector behind them when one of them has to know how values look. */
 export function createInspect(context: ShimContext): Inspect {
-  let library: Loose
-  let isLoading = false
+  let inspector: Loose
+  const load = (): Loose => (inspector ??= context.require('internal/inspect')(inspect))
 
-  function load(): Loose {
-    if (library !== undefined || isLoading) return library
-    isLoading = true
-    try {
-      library = context.require('internal/inspect')(inspect)
-    } finally {
-      isLoading = false
-    }
-    return library
-  }
-
-  function inspect(...args: unknown[]): string {
-    return load().inspect(...args)
+  function inspect(value: unknown, opts: unknown, ...legacy: unknown[]): string {
+    return load().inspect(value, opts, ...legacy)
   }
   inspect.custom = Symbol.for('nodejs.util.inspect.custom')
   Object.defineProperty(inspect, 'defaultOptions', {
-    get: () => load().inspect.defaultOptions,
+    get: () => load().defaults,
     set(options: unknown) {
-      load().inspect.defaultOptions = options
+      load().setDefaults(options)
     },
   })
-  // The library writes its tables to this function, and reads them from it: a program may put its own there.
-  for (const name of ['colors', 'styles']) {
-    Object.defineProperty(inspect, name, {
-      get: () => load() && (inspect as Loose)[name],
-      set(value: unknown) {
-        load()
-        Object.defineProperty(inspect, name, { value, writable: true })
-      },
-      enumerable: true,
-      configurable: true,
-    })
-  }
-  Object.defineProperty(inspect, 'length', { value: 2, configurable: true })
+  for (const name of ['colors', 'styles']) defineLate(inspect, name, () => load()[name])
 
   function format(...args: unknown[]): string {
     return plainText(args) ?? load().format(...args)
   }
 
   function formatWithOptions(inspectOptions: unknown, ...args: unknown[]): string {
-    const isObject = typeof inspectOptions === 'object' && inspectOptions !== null
-    return (
-      (isObject ? plainText(args) : undefined) ?? load().formatWithOptions(inspectOptions, ...args)
-    )
+    return load().formatWithOptions(inspectOptions, ...args)
   }
 
-  function stripVTControlCharacters(text: unknown): string {
-    return load().stripVTControlCharacters(text)
+  function stripVTControlCharacters(str: unknown): string {
+    return load().stripVTControlCharacters(str)
   }
 
   return { inspect, format, formatWithOptions, stripVTControlCharacters }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createLoader } from 'lodger'
 import { beforeAll, describe, expect, test } from 'vitest'
 
-const binary =
+export const nodeBinary =
   process.env.LODGER_ORACLE_NODE ??
   fileURLToPath(new URL('../oracle/node_modules/node/bin/node', import.meta.url))
 
@@ -38,7 +38,9 @@ export function likeNode(title: string, programs: Programs): void {
     beforeAll(async () => {
       const source = moduleOf(programs)
       const script = `${source};module.exports().then((text) => process.stdout.write(text))`
-      const output = execFileSync(binary, ['--no-warnings', '-e', script], { maxBuffer: 1 << 26 })
+      const output = execFileSync(nodeBinary, ['--no-warnings', '-e', script], {
+        maxBuffer: 1 << 26,
+      })
       expected = JSON.parse(String(output))
       const loader = createLoader({ fs: { '/programs.js': source } })
       const run = loader.main('/programs.js') as () => Promise<string>

@@ -54,7 +54,7 @@ describe('a text is evaluated', () => {
     }
     expect(steps.zlib).toContain('zlib.ts')
     expect(evaluatedAt('zlib', /^libraries|stream|internal.zlib/)).toBe(false)
-    expect(steps.inspect).toContain('libraries/node-inspect-extracted.js')
+    expect(steps.inspect).toContain('internal/inspect/inspector.ts')
     expect(steps.read).toContain('libraries/memfs.js')
     expect(steps.crc32).toContain('libraries/pako.js')
     expect(evaluatedAt('crc32', /stream/)).toBe(false)

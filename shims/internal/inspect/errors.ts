@@ -1,0 +1,82 @@
+/** Errors: their stacks, and what of them the stack does not tell. */
+
+import type { Loose } from '../loose.ts'
+import { prefixOf } from './names.ts'
+import { indented, type Session } from './session.ts'
+import { attempt, formatLines } from './stack-lines.ts'
+
+/** @param keys gets what is not enumerable and shown nevertheless, and loses what the stack says already */
+export function errorBase(
+  session: Session,
+  error: Loose,
+  className: string | null,
+  tag: string,
+  keys: PropertyKey[],
+): string {
+  const name = nameOf(error)
+  const original = fullStack(session, error)
+  if (!session.showHidden) removeTold(error, keys, original)
+  for (const [key, isShown] of [
+    ['cause', 'cause' in error],
+    ['errors', hasErrors(error)],
+  ] as const) {
+    if (isShown && !keys.includes(key)) keys.push(key)
+  }
+  const stack = withClass(original, name, className, tag)
+  const message = attempt(() => error.message)
+  const told = typeof message === 'string' && message ? stack.indexOf(message) : -1
+  const start = stack.indexOf('\n    at', told === -1 ? 0 : told + (message as string).length)
+  const text =
+    start === -1
+      ? `[${stack}]`
+      : stack.slice(0, start) + formatLines(session, error, stack.slice(start + 1))
+  return text.replaceAll('\n', `\n${' '.repeat(session.indentation)}`)
+}
+
+function nameOf(error: Loose): string {
+  const name = attempt(() => String(error.name ?? 'Error'))
+  return typeof name === 'string' ? name : 'Error'
+}
+
+const hasErrors = (error: Loose): boolean => attempt(() => Array.isArray(error.errors)) === true
+
+function fullStack(session: Session, error: Loose): string {
+  const stack = attempt(() => error.stack)
+  if (typeof stack === 'string' && stack !== '') return stack
+  const title = attempt(() => Error.prototype.toString.call(error)) as string
+  if (!stack) return title
+  // The level is unknown: nothing is too deep, and each member has its line.
+  return `${title}\n    ${indented(session, 4, () => session.show(stack, Number.NaN))}`
+}
+
+function removeTold(error: Loose, keys: PropertyKey[], stack: string): void {
+  for (const key of ['name', 'message', 'stack']) {
+    const index = keys.indexOf(key)
+    if (index === -1) continue
+    const value = attempt(() => error[key])
+    if (typeof value !== 'string' || stack.includes(value)) keys.splice(index, 1)
+  }
+}
+
+/** Stacks say what the error was called when it was made; the class is told beside. */
+function withClass(stack: string, name: string, className: string | null, tag: string): string {
+  const isRegular =
+    name.endsWith('Error') &&
+    stack.startsWith(name) &&
+    /^(?:$|[:\n])/.test(stack.slice(name.length))
+  if (className !== null && !isRegular) return stack
+  let fallback = 'Error'
+  let { length } = name
+  if (className === null) {
+    const [, first = ''] =
+      /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ??
+      /^([a-z_A-Z0-9-]*Error)$/.exec(stack) ??
+      []
+    fallback = first || 'Error'
+    length = first.length
+  }
+  const prefix = prefixOf(className, tag, fallback).slice(0, -1)
+  if (name === prefix) return stack
+  if (!prefix.includes(name)) return `${prefix} [${name}]${stack.slice(length)}`
+  return length === 0 ? `${prefix}: ${stack}` : prefix + stack.slice(length)
+}
