@@ -98,7 +98,8 @@ async function bundle(source, define) {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    logOverride: { 'import-is-undefined': 'error' },
+    // An entry takes single members by `import`, and exports as CommonJS does.
+    logOverride: { 'import-is-undefined': 'error', 'commonjs-variable-in-esm': 'silent' },
   })
   const text = /** @type {import('esbuild').OutputFile} */ (result.outputFiles[0]).text
   const inputs = Object.values(result.metafile.outputs).flatMap((output) =>
@@ -152,7 +153,7 @@ function manifest(id) {
 
 function fingerprint() {
   const hash = createHash('sha256')
-  const scripts = ['generate-libraries', 'libraries', 'free-names', 'licenses']
+  const scripts = ['generate-libraries', 'libraries', 'noble', 'free-names', 'licenses']
   for (const name of scripts) hash.update(readFileSync(join(root, 'build', `${name}.mjs`)))
   return hash.update(read(join(root, 'node_modules/.package-lock.json'))).digest('hex')
 }

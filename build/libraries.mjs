@@ -10,6 +10,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { nobleLibraries } from './noble.mjs'
 
 const { resolve } = createRequire(import.meta.url)
 
@@ -29,6 +30,8 @@ function pakoWithout(name, conditions, count) {
 
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
+  ...nobleLibraries,
+
   // By its parts: its own entry compresses what is there as a whole, and node's streams keep their state between chunks.
   pako: {
     entry: `

@@ -19,7 +19,15 @@ import fs from './fs.ts'
 import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
+import cryptoDerivation from './internal/crypto/derivation.ts'
 import cryptoHashes from './internal/crypto/hashes.ts'
+import cryptoKeys from './internal/crypto/keys.ts'
+import cryptoBlake2 from './internal/crypto/noble/blake2.ts'
+import cryptoHmac from './internal/crypto/noble/hmac.ts'
+import cryptoLegacy from './internal/crypto/noble/legacy.ts'
+import cryptoScrypt from './internal/crypto/noble/scrypt.ts'
+import cryptoSha2 from './internal/crypto/noble/sha2.ts'
+import cryptoSha3 from './internal/crypto/noble/sha3.ts'
 import eventWaiters from './internal/event-waiters.ts'
 import fsCopy from './internal/fs/copy.ts'
 import fsDirectory from './internal/fs/directory.ts'
@@ -154,7 +162,15 @@ export const builtins: Builtins = {
   'internal/loop': loopOf,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.
+  'internal/crypto/blake2': cryptoBlake2,
+  'internal/crypto/derivation': cryptoDerivation,
   'internal/crypto/hashes': cryptoHashes,
+  'internal/crypto/hmac': cryptoHmac,
+  'internal/crypto/keys': cryptoKeys,
+  'internal/crypto/legacy': cryptoLegacy,
+  'internal/crypto/scrypt': cryptoScrypt,
+  'internal/crypto/sha2': cryptoSha2,
+  'internal/crypto/sha3': cryptoSha3,
   'internal/event-waiters': eventWaiters,
   'internal/fs': fsLibrary,
   'internal/fs/copy': fsCopy,

@@ -18,6 +18,8 @@ const builtins: Record<string, string> = {
   path: 'path-browserify',
   stream: 'readable-stream',
   'internal/legacy-stream': 'legacy-stream',
+  'internal/crypto/hmac': 'noble-hmac',
+  'internal/crypto/sha2': 'noble-sha2',
 }
 const node = createRequire(import.meta.url)
 

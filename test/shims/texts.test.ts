@@ -25,6 +25,9 @@ describe('a text is evaluated', () => {
     zlib: "var zlib = one.require('zlib'); zlib.constants.Z_FINISH",
     crc32: "zlib.crc32('a')",
     gzip: "zlib.gzipSync('a')",
+    sha256: "var crypto = one.require('crypto'); crypto.createHash('sha256').update('a').digest()",
+    hmac: "crypto.createHmac('sha1', 'a')",
+    scrypt: "crypto.scryptSync('a', 'b', 8, { N: 2 })",
     again: "if (first === other.require('fs')) throw new Error('one fs for two loaders')",
   })
   const evaluatedAt = (name: string, file: RegExp) => steps[name]?.some((one) => file.test(one))
@@ -59,6 +62,18 @@ describe('a text is evaluated', () => {
     expect(steps.crc32).toContain('libraries/pako.js')
     expect(evaluatedAt('crc32', /stream/)).toBe(false)
     expect(steps.gzip).toContain('internal/zlib/streams.ts')
+  })
+
+  test('no family of digests but the one that is asked for', () => {
+    const families = (name: string) =>
+      steps[name]?.filter((file) => file.includes('libraries/noble'))
+    expect(families('sha256')).toEqual(['libraries/noble-sha2.js'])
+    expect(families('hmac')?.sort()).toEqual([
+      'libraries/noble-hmac.js',
+      'libraries/noble-legacy.js',
+    ])
+    expect(families('scrypt')).toEqual(['libraries/noble-scrypt.js'])
+    expect(evaluatedAt('hmac', /keys|derivation/)).toBe(false)
   })
 
   test('once for all loaders of a realm', () => {

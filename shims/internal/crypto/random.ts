@@ -2,6 +2,7 @@
 
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
+import { bytesOf, isAnyArrayBuffer } from '../brands.ts'
 import type { Loose } from '../loose.ts'
 import {
   outOfRange,
@@ -10,6 +11,9 @@ import {
   validateNumber,
   validateObject,
 } from '../validate.ts'
+import { webGlobal } from '../web/globals.ts'
+
+const mostBytes = 2 ** 31 - 1
 
 export function createRandom(context: ShimContext): Record<string, Loose> {
   const { host } = context
@@ -24,40 +28,26 @@ export function createRandom(context: ShimContext): Record<string, Loose> {
   }
 
   function randomBytes(size: unknown, callback?: Loose): Loose {
-    validateNumber(size, 'size', 0, 2 ** 31 - 1)
+    const length = sizeOf(size, 1)
     if (callback !== undefined) validateFunction(callback, 'callback')
-    const bytes = context.require('buffer').Buffer.alloc(size)
+    const bytes = context.require('buffer').Buffer.alloc(length)
     fill(bytes)
     if (callback === undefined) return bytes
     later(callback, null, bytes)
     return undefined
   }
 
-  function part(buffer: Loose, offset = 0, size?: number): Uint8Array {
-    const isBuffer = buffer instanceof ArrayBuffer
-    if (!isBuffer && !ArrayBuffer.isView(buffer)) {
-      throw createError('ERR_INVALID_ARG_TYPE', 'buf', ['ArrayBuffer', 'ArrayBufferView'], buffer)
-    }
-    const unit = (buffer as Loose).BYTES_PER_ELEMENT ?? 1
-    const length = buffer.byteLength
-    validateNumber(offset, 'offset', 0, length / unit)
-    const start = offset * unit
-    const count = size === undefined ? length - start : size * unit
-    validateNumber(count, 'size', 0, length - start)
-    return isBuffer
-      ? new Uint8Array(buffer, start, count)
-      : new Uint8Array(buffer.buffer, buffer.byteOffset + start, count)
-  }
-
-  function randomFillSync(buffer: Loose, offset?: number, size?: number): Loose {
-    fill(part(buffer, offset, size))
+  function randomFillSync(buffer: Loose, offset?: unknown, size?: unknown): Loose {
+    fill(partOf(buffer, offset, size))
     return buffer
   }
 
   function randomFill(buffer: Loose, ...rest: Loose[]): void {
-    const callback = rest.find((one) => typeof one === 'function')
+    allBytes(buffer)
+    const at = rest.findIndex((one) => typeof one === 'function')
+    const callback = at === -1 ? rest[2] : rest[at]
     validateFunction(callback, 'callback')
-    const [offset, size] = rest.map((one) => (typeof one === 'number' ? one : undefined))
+    const [offset, size] = at === -1 ? rest : rest.slice(0, at)
     randomFillSync(buffer, offset, size)
     later(callback, null, buffer)
   }
@@ -99,7 +89,7 @@ export function createRandom(context: ShimContext): Record<string, Loose> {
     return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
   }
 
-  function randomUUID(options?: Loose): string {
+  function uuidBytes(options?: Loose): Uint8Array {
     if (options !== undefined) {
       validateObject(options, 'options')
       const { disableEntropyCache } = options
@@ -109,12 +99,13 @@ export function createRandom(context: ShimContext): Record<string, Loose> {
     }
     const bytes = new Uint8Array(16)
     fill(bytes)
-    return uuidOf(bytes, 4)
+    return bytes
   }
 
-  function randomUUIDv7(): string {
-    const bytes = new Uint8Array(16)
-    fill(bytes)
+  const randomUUID = (options?: Loose): string => uuidOf(uuidBytes(options), 4)
+
+  function randomUUIDv7(options?: Loose): string {
+    const bytes = uuidBytes(options)
     let time = host.now()
     for (let index = 5; index >= 0; index--) {
       bytes[index] = time % 256
@@ -154,8 +145,37 @@ export function createRandom(context: ShimContext): Record<string, Loose> {
     rng: randomBytes,
     prng: randomBytes,
     pseudoRandomBytes: randomBytes,
-    getRandomValues(array: Loose): Loose {
-      return randomFillSync(array)
-    },
+    getRandomValues: (array: Loose): Loose =>
+      host.fillRandom === undefined
+        ? randomFillSync(array)
+        : webGlobal(context, 'crypto').getRandomValues(array),
   }
+}
+
+function allBytes(buffer: Loose): Uint8Array {
+  if (isAnyArrayBuffer(buffer)) return new Uint8Array(buffer)
+  if (ArrayBuffer.isView(buffer)) return bytesOf(buffer)
+  throw createError('ERR_INVALID_ARG_TYPE', 'buf', ['ArrayBuffer', 'ArrayBufferView'], buffer)
+}
+
+/** @param offset of elements, as is `size` */
+function partOf(buffer: Loose, offset: unknown = 0, size?: unknown): Uint8Array {
+  const bytes = allBytes(buffer)
+  const { length } = bytes
+  const unit = buffer.BYTES_PER_ELEMENT ?? 1
+  validateNumber(offset, 'offset')
+  const start = offset * unit
+  if (!(start >= 0 && start <= length)) throw outOfRange('offset', `>= 0 && <= ${length}`, start)
+  const count = size === undefined ? length - start : sizeOf(size, unit)
+  if (start + count > length) throw outOfRange('size + offset', `<= ${length}`, start + count)
+  return bytes.subarray(start, start + count)
+}
+
+function sizeOf(size: unknown, unit: number): number {
+  validateNumber(size, 'size')
+  const count = size * unit
+  if (!(count >= 0 && count <= mostBytes)) {
+    throw outOfRange('size', `>= 0 && <= ${mostBytes}`, count)
+  }
+  return Math.floor(count)
 }

@@ -1,6 +1,7 @@
 /** The names of the web platform: the host's where it has them, else ours. Each loader gets its own of ours. */
 
 import type { Shim, ShimContext } from '../../../src/seams.ts'
+import { bytesOf, typedArrayName } from '../brands.ts'
 import type { Loose } from '../loose.ts'
 import type { WebClasses } from './classes.ts'
 
@@ -95,7 +96,16 @@ function createCrypto(context: ShimContext): object {
   return {
     crypto: {
       getRandomValues(array: Loose): Loose {
-        context.host.fillRandom?.(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+        const DOMException = webGlobal(context, 'DOMException')
+        if (!/^(Big)?(Int|Uint)/.test(typedArrayName(array) ?? '')) {
+          const text = 'The data argument must be an integer-type TypedArray'
+          throw new DOMException(text, 'TypeMismatchError')
+        }
+        if (array.byteLength > 65536) {
+          const text = 'The requested length exceeds 65,536 bytes'
+          throw new DOMException(text, 'QuotaExceededError')
+        }
+        context.host.fillRandom?.(bytesOf(array))
         return array
       },
       randomUUID: (): string => context.require('crypto').randomUUID(),

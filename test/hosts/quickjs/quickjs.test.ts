@@ -1,4 +1,5 @@
 /** A loader inside QuickJS, seen through the wall. */
+import { createHmac, scryptSync } from 'node:crypto'
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { createLoader, type QuickJsLoader, readScript } from 'lodger/hosts/quickjs'
 import { newQuickJSWASMModuleFromVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
@@ -48,6 +49,18 @@ describe('the guest', () => {
       const { gzipSync, gunzipSync } = require('zlib')
       module.exports = [gzipSync('a').toString('hex'), gunzipSync(gzipSync('é'.repeat(999))).toString().length]`
     expect(run(source)).toEqual(['1f8b08000000000000034b040043beb7e801000000', 999])
+  })
+
+  test('digests, though the engine has no Web Crypto', () => {
+    const source = `
+      const crypto = require('crypto')
+      const digests = ['md5', 'sha256', 'sha512', 'sha3-256', 'blake2b512', 'ripemd160'].map((name) => crypto.hash(name, 'abc').slice(0, 8))
+      const key = crypto.createSecretKey('k')
+      module.exports = [digests, crypto.createHmac('sha1', key).update('é').digest('base64'), crypto.scryptSync('a', 'b', 4, { N: 2 }).toString('hex'), crypto.randomBytes(4).length]`
+    const digests = ['90015098', 'ba7816bf', 'ddaf35a1', '3a985da7', 'ba80a53f', '8eb208f7']
+    const hmac = createHmac('sha1', 'k').update('é').digest('base64')
+    const derived = scryptSync('a', 'b', 4, { N: 2 }).toString('hex')
+    expect(run(source)).toEqual([digests, hmac, derived, 4])
   })
 
   test('has the call sites that node code expects of V8', () => {
