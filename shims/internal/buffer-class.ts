@@ -175,9 +175,11 @@ export function createBufferClass(context: ShimContext, tools: BufferTools): Loo
     const bytes = new make(total)
     let at = 0
     for (const item of list) {
-      const fits = at + item.length <= total
+      // The guest may have given it another `length`.
+      const { byteLength } = item
+      const fits = at + byteLength <= total
       bytes.set(fits ? item : item.subarray(0, total - at), at)
-      at += item.length
+      at += byteLength
       if (!fits) break
     }
     return bytes

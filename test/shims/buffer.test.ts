@@ -24,6 +24,10 @@ likeNode('buffer', {
     const long = Buffer.alloc(10_001, 'h\u00e9')
     for (const e of ['latin1', 'ascii', 'utf16le', 'hex', 'base64', 'base64url']) out.push(Buffer.from(long.toString(e), e).toString('hex') === long.toString('hex'), long.toString(e).length)
     return out`,
+  'concat of what lies about its length': `
+    const { Buffer } = require('buffer')
+    const lying = (length) => Object.defineProperty(new Uint8Array([1, 2, 3, 4]), 'length', { get: () => length })
+    return [100, 0, -1].map((length) => [...Buffer.concat([lying(length), new Uint8Array([5, 6])])]).concat([[...Buffer.concat([lying(100), lying(0)], 6)]])`,
   'malformed UTF-8': `
     const { Buffer, isUtf8 } = require('buffer')
     return ['c9b5a941', 'e2', 'e241', 'ccccb8', 'f0b841', 'f1ccb8', 'f0fb00', 'cce2b8b8', 'eda0b5edb08d', 'c080', 'f4908080', 'ff'.repeat(60) + 'e282ac']
