@@ -19,7 +19,8 @@ const shim: Shim = (context) => {
 
     exit(): void {
       const index = stack.lastIndexOf(this)
-      if (index !== -1) stack.splice(index)
+      if (index === -1) return
+      stack.splice(index)
       exports.active = process().domain = stack.at(-1)
     }
 
@@ -42,7 +43,11 @@ const shim: Shim = (context) => {
       try {
         return Reflect.apply(fn, this, args)
       } catch (error) {
+        // Handlers are outside of the domain; and after an error none is current.
+        this.exit()
         if (!this._errorHandler(error)) throw error
+        stack.length = 0
+        exports.active = process().domain = null
         return undefined
       } finally {
         this.exit()
