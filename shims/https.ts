@@ -5,6 +5,7 @@ import { createAgent } from './internal/http/agent.ts'
 import { createServerClass } from './internal/http/server.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
+import { shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
 
 const shim: Shim = (context) => {
@@ -15,14 +16,23 @@ const shim: Shim = (context) => {
   Object.setPrototypeOf(Agent, http.Agent)
   const Server = createServerClass(context.require('net').Server)
 
-  const exports = Object.assign(stubExports(context), {
+  function request(...args: Loose[]): Loose {
+    return context.require('internal/http/client').request(args, exports.globalAgent)
+  }
+  function get(...args: Loose[]): Loose {
+    return request(...args).end()
+  }
+
+  const exports: Loose = Object.assign(stubExports(context), {
     Agent,
     Server,
+    request,
+    get,
     createServer: (options?: Loose, listener?: Loose): Loose => new Server(options, listener),
   })
   const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000 }
   defineLate(exports, 'globalAgent', () => new Agent(options))
-  return exports
+  return shapeMembers(exports, 'request/0 get/3')
 }
 
 export default shim

@@ -64,6 +64,10 @@ const shim: Shim = (context) => {
     }
     Object.defineProperty(Socket.prototype[name], 'name', { value: name, configurable: true })
   }
+  // What it has of every stream.
+  for (const name of ['_destroy', 'end', 'pause', 'read', 'resume']) {
+    Socket.prototype[name] = Duplex.prototype[name]
+  }
   Object.assign(Socket.prototype, {
     address: () => ({}),
     destroySoon(this: Loose): void {
@@ -71,6 +75,9 @@ const shim: Shim = (context) => {
       this.destroy()
     },
     _read(): void {},
+    _final(callback: () => void): void {
+      callback()
+    },
     _write(_chunk: unknown, _encoding: string, callback: (error: Error) => void): void {
       callback(notImplementedError(context, 'Socket.prototype.write'))
     },

@@ -37,8 +37,10 @@ import fsLibrary from './internal/fs/library.ts'
 import fsPromiseMethods from './internal/fs/promise-methods.ts'
 import fsStreams from './internal/fs/streams.ts'
 import fsWatch from './internal/fs/watch.ts'
+import httpClientPart from './internal/http/client.ts'
 import {
   httpAgent,
+  httpClient,
   httpCommon,
   httpIncoming,
   httpOutgoing,
@@ -90,7 +92,7 @@ import zlib from './zlib.ts'
 
 export const builtins: Builtins = {
   _http_agent: httpAgent,
-  _http_client: stub,
+  _http_client: httpClient,
   _http_common: httpCommon,
   _http_incoming: httpIncoming,
   _http_outgoing: httpOutgoing,
@@ -181,6 +183,7 @@ export const builtins: Builtins = {
   'internal/fs/streams': fsStreams,
   'internal/fs/watch': fsWatch,
   'internal/inspect': valueInspector,
+  'internal/http/client': httpClientPart,
   'internal/legacy-stream': legacyStream,
   'internal/process': processParts,
   'internal/stream-web-adapters': streamWebAdapters,

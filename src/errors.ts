@@ -33,6 +33,7 @@ export interface ErrorParameters {
   ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
   ERR_LODGER_FORBIDDEN: [id: string, requester: string]
   ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string]
+  ERR_LODGER_NETWORK: [url: string, host: string, reason: string]
   ERR_LODGER_OPTIONS: [reason: string]
 }
 
@@ -99,6 +100,11 @@ const table: Rows = {
     Error,
     (what, host, member) =>
       `${what} needs a power that host '${host}' does not have. Give it with createLoader({ host: { ${member} } })`,
+  ],
+  ERR_LODGER_NETWORK: [
+    Error,
+    (url, host, reason) =>
+      `The request to ${url} failed, and the fetch of host '${host}' does not say why: ${reason}`,
   ],
   ERR_LODGER_OPTIONS: [TypeError, (reason) => `Invalid loader options: ${reason}`],
 }

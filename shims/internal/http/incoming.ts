@@ -1,8 +1,7 @@
-/** IncomingMessage: a readable stream with a head; filled by whoever makes it. */
+/** IncomingMessage: a readable stream with a head; filled by whoever makes it, a client or a guest that has no server. */
 
 import type { ShimContext } from '../../../src/seams.ts'
-import type { Loose } from '../loose.ts'
-import { nameFunction } from '../names.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
 
 /** Of these a second field is dropped; others are joined by a comma, cookies by a semicolon. */
 const single = new Set(
@@ -41,7 +40,7 @@ export function createIncomingMessage(context: ShimContext): Loose {
   Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype)
   Object.setPrototypeOf(IncomingMessage, Readable)
 
-  const fromRaw = (raw: readonly string[] = [], distinct: boolean) => {
+  const fromRaw = (raw: readonly string[] = [], distinct: boolean, joinsAll: boolean) => {
     const result: Loose = distinct ? Object.create(null) : {}
     for (let index = 0; index < raw.length; index += 2) {
       const name = (raw[index] as string).toLowerCase()
@@ -50,7 +49,8 @@ export function createIncomingMessage(context: ShimContext): Loose {
         result[name] ??= []
         result[name].push(value)
       } else if (result[name] === undefined) result[name] = value
-      else if (!single.has(name)) result[name] += (name === 'cookie' ? '; ' : ', ') + value
+      else if (joinsAll || !single.has(name))
+        result[name] += (name === 'cookie' ? '; ' : ', ') + value
     }
     return result
   }
@@ -64,7 +64,8 @@ export function createIncomingMessage(context: ShimContext): Loose {
     const values = new WeakMap<object, unknown>()
     Object.defineProperty(IncomingMessage.prototype, name, {
       get(this: Loose) {
-        if (!values.has(this)) values.set(this, fromRaw(this[raw], distinct))
+        if (!values.has(this))
+          values.set(this, fromRaw(this[raw], distinct, this.joinDuplicateHeaders))
         return values.get(this)
       },
       set(this: Loose, value: unknown) {
@@ -82,15 +83,32 @@ export function createIncomingMessage(context: ShimContext): Loose {
     },
     configurable: true,
   })
-  IncomingMessage.prototype.setTimeout = function setTimeout(
-    this: Loose,
-    milliseconds: unknown,
-    callback?: Loose,
-  ): Loose {
-    if (callback) this.on('timeout', callback)
-    this.socket?.setTimeout?.(milliseconds)
-    return this
+  const members: Record<string, LooseFunction> = {
+    setTimeout(milliseconds, callback) {
+      if (callback) this.on('timeout', callback)
+      this.socket?.setTimeout?.(milliseconds)
+      return this
+    },
+    _read(_size) {
+      this._consuming = true
+    },
+    _destroy(error, callback) {
+      if (!this.readableEnded || !this.complete) {
+        this.aborted = true
+        this.emit('aborted')
+        if (this.socket && !this.socket.destroyed) this.socket.destroy?.(error)
+      }
+      const isWanted = this.listenerCount('error') > 0
+      context.require('process').nextTick(callback, isWanted ? error : null)
+    },
+    /** Reads what nobody wants. */
+    _dump() {
+      if (this._dumped) return
+      this._dumped = true
+      this.removeAllListeners('data')
+      this.resume()
+    },
   }
-  IncomingMessage.prototype._read = nameFunction(() => {}, '_read')
+  Object.assign(IncomingMessage.prototype, members)
   return IncomingMessage
 }

@@ -17,6 +17,7 @@ function pieces(...names: string[]): Shim {
 }
 
 export const httpAgent: Shim = pieces('Agent', 'globalAgent')
+export const httpClient: Shim = pieces('ClientRequest')
 export const httpIncoming: Shim = pieces('IncomingMessage')
 export const httpOutgoing: Shim = pieces(
   'OutgoingMessage',

@@ -1,27 +1,13 @@
-/** OutgoingMessage and ServerResponse: headers and a body, written to whatever socket is assigned. */
+/** OutgoingMessage: header fields and a body, written to whatever socket is assigned. */
 
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
-import type { Loose } from '../loose.ts'
-import { checkName, headersSentError, validateHeaderName, validateHeaderValue } from './headers.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
+import { headerMembers, headersOf } from './header-members.ts'
 
-export function createOutgoingClasses(
-  context: ShimContext,
-  statusCodes: Readonly<Record<number, string>>,
-): { OutgoingMessage: Loose; ServerResponse: Loose } {
-  const Stream = context.require('stream').Stream ?? context.require('stream')
+export function createOutgoingMessage(context: ShimContext): Loose {
+  const { Stream } = context.require('stream')
   const later = (fn: Loose, ...args: unknown[]) => context.require('process').nextTick(fn, ...args)
-  /** Lower-case name to name as given and value. */
-  const headers = new WeakMap<object, Map<string, [string, Loose]>>()
-  // Express makes its responses with Object.create, so that no constructor may have run.
-  const headersOf = (message: object) => {
-    let map = headers.get(message)
-    if (map === undefined) {
-      map = new Map()
-      headers.set(message, map)
-    }
-    return map
-  }
 
   function OutgoingMessage(this: Loose, options?: Loose): void {
     Stream.call(this)
@@ -30,19 +16,29 @@ export function createOutgoingClasses(
       outputSize: 0,
       writable: true,
       destroyed: false,
+      _last: false,
       chunkedEncoding: false,
       shouldKeepAlive: true,
+      maxRequestsOnConnectionReached: false,
+      _defaultKeepAlive: true,
       useChunkedEncodingByDefault: true,
       sendDate: false,
+      _removedConnection: false,
+      _removedContLen: false,
+      _removedTE: false,
+      strictContentLength: false,
       finished: false,
+      _headerSent: false,
+      _closed: false,
       _header: null,
+      _keepAliveTimeout: 0,
+      _onPendingData() {},
       _hasBody: true,
       _contentLength: null,
       _trailer: '',
       socket: null,
       highWaterMark: options?.highWaterMark,
     })
-    headers.set(this, new Map())
   }
   Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype)
   Object.setPrototypeOf(OutgoingMessage, Stream)
@@ -59,13 +55,17 @@ export function createOutgoingClasses(
     },
     writableObjectMode: () => false,
     writableLength() {
-      return this.outputSize ?? 0
+      return (this.outputSize ?? 0) + (this.socket?.writableLength ?? 0)
     },
     writableHighWaterMark() {
-      return this.highWaterMark ?? 65_536
+      return this.socket?.writableHighWaterMark ?? this.highWaterMark ?? 65_536
     },
-    writableCorked: () => 0,
-    writableNeedDrain: () => false,
+    writableCorked() {
+      return this.socket?.writableCorked ?? 0
+    },
+    writableNeedDrain() {
+      return !this.destroyed && !this.finished && Boolean(this._needsDrain)
+    },
     errored() {
       return this._errored ?? null
     },
@@ -90,257 +90,201 @@ export function createOutgoingClasses(
     configurable: true,
   })
 
-  const members: Record<string, Loose> = {
-    setHeader(this: Loose, name: string, value: Loose): Loose {
-      if (this._header) throw headersSentError('set')
-      validateHeaderName(name)
-      validateHeaderValue(name, value)
-      headersOf(this).set(name.toLowerCase(), [name, value])
-      return this
-    },
-    setHeaders(this: Loose, given: Iterable<[string, Loose]>): Loose {
-      if (this._header) throw headersSentError('set')
-      for (const [name, value] of given) this.setHeader(name, value)
-      return this
-    },
-    appendHeader(this: Loose, name: string, value: Loose): Loose {
-      if (this._header) throw headersSentError('append')
-      validateHeaderName(name)
-      validateHeaderValue(name, value)
-      const before = this.getHeader(name)
-      this.setHeader(name, before === undefined ? value : [before, value].flat())
-      return this
-    },
-    getHeader(this: Loose, name: unknown): Loose {
-      return headersOf(this).get(checkName(name))?.[1]
-    },
-    hasHeader(this: Loose, name: unknown): boolean {
-      return headersOf(this).has(checkName(name))
-    },
-    removeHeader(this: Loose, name: unknown): void {
-      const key = checkName(name)
-      if (this._header) throw headersSentError('remove')
-      headersOf(this).delete(key)
-    },
-    getHeaderNames(this: Loose): string[] {
-      return [...headersOf(this).keys()]
-    },
-    getRawHeaderNames(this: Loose): string[] {
-      return [...headersOf(this).values()].map(([name]) => name)
-    },
-    getHeaders(this: Loose): object {
-      const result = Object.create(null)
-      for (const [key, [, value]] of headersOf(this)) result[key] = value
-      return result
-    },
-    addTrailers(this: Loose, given: Record<string, unknown>): void {
-      for (const [name, value] of Object.entries(given)) {
-        validateHeaderName(name, 'Trailer name')
-        validateHeaderValue(name, value)
-        this._trailer += `${name}: ${value}\r\n`
-      }
-    },
-    flushHeaders(this: Loose): void {
+  /** What is wrong with a piece of the body, before anything is done with it. */
+  function checkChunk(chunk: unknown): void {
+    if (chunk === null) {
+      throw codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream')
+    }
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) return
+    throw createError('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'Uint8Array'], chunk)
+  }
+
+  function refuse(message: Loose, error: Error, done: unknown): void {
+    later(() => {
+      if (typeof done === 'function') done(error)
+      if (!message.destroyed) message.emit('error', error)
+    })
+  }
+
+  const members: Record<string, LooseFunction> = {
+    ...headerMembers,
+    flushHeaders() {
       if (!this._header) this._implicitHeader()
-      send(this, '')
+      this._send('')
     },
-    setTimeout(this: Loose, _milliseconds: unknown, callback?: Loose): Loose {
+    setTimeout(milliseconds, callback) {
       if (callback) this.on('timeout', callback)
+      if (this.socket) this.socket.setTimeout?.(milliseconds)
+      else this.once('socket', (socket: Loose) => socket.setTimeout?.(milliseconds))
       return this
     },
-    cork() {},
-    uncork() {},
-    destroy(this: Loose, error?: unknown): Loose {
+    cork() {
+      this.socket?.cork?.()
+    },
+    uncork() {
+      this.socket?.uncork?.()
+    },
+    destroy(error) {
       if (this.destroyed) return this
       this.destroyed = true
       this._errored = error
       if (this.socket) this.socket.destroy?.(error)
-      later(() => {
-        this._closed = true
-        this.emit('close')
-      })
+      else this.once('socket', (socket: Loose) => socket.destroy(error))
+      later(() => close(this))
       return this
     },
-    _implicitHeader(): never {
-      throw codedError(
-        Error,
-        'ERR_METHOD_NOT_IMPLEMENTED',
-        'The _implicitHeader() method is not implemented',
-      )
+    _implicitHeader() {
+      const text = 'The _implicitHeader() method is not implemented'
+      throw codedError(Error, 'ERR_METHOD_NOT_IMPLEMENTED', text)
     },
-    write(this: Loose, chunk: Loose, encoding?: Loose, callback?: Loose): boolean {
+    write(chunk, encoding, callback) {
       const done = typeof encoding === 'function' ? encoding : callback
-      if (chunk === null) {
-        throw codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream')
-      }
-      if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-        throw createError(
-          'ERR_INVALID_ARG_TYPE',
-          'chunk',
-          ['string', 'Buffer', 'Uint8Array'],
-          chunk,
-        )
-      }
+      checkChunk(chunk)
       if (this.finished) {
-        const error = codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end')
-        later(() => this.emit('error', error))
-        if (done) later(done, error)
+        refuse(this, codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end'), done)
+        return false
+      }
+      if (this.destroyed) {
+        const text = 'Cannot call write after a stream was destroyed'
+        refuse(this, codedError(Error, 'ERR_STREAM_DESTROYED', text), done)
         return false
       }
       if (!this._header) this._implicitHeader()
-      if (this._hasBody) send(this, chunk, typeof encoding === 'string' ? encoding : undefined)
-      if (done) later(done)
-      return true
+      if (!this._hasBody) {
+        if (done) later(done)
+        return true
+      }
+      const isGoingOn = this._sendBody(
+        chunk,
+        typeof encoding === 'string' ? encoding : undefined,
+        done,
+      )
+      if (!isGoingOn) this._needsDrain = true
+      return isGoingOn
     },
-    end(this: Loose, chunk?: Loose, encoding?: Loose, callback?: Loose): Loose {
-      const args = [chunk, encoding, callback]
-      const done = args.find((arg) => typeof arg === 'function')
+    end(chunk, encoding, callback) {
+      const done = [chunk, encoding, callback].find((arg) => typeof arg === 'function')
       const body = typeof chunk === 'function' ? undefined : chunk
       if (this.finished) {
-        if (done)
-          later(
-            done,
-            codedError(
-              Error,
-              'ERR_STREAM_ALREADY_FINISHED',
-              'Cannot call end after a stream was finished',
-            ),
-          )
+        if (done && !this._finished) this.once('finish', done)
+        else if (done) {
+          const text = 'Cannot call end after a stream was finished'
+          later(done, codedError(Error, 'ERR_STREAM_ALREADY_FINISHED', text))
+        }
         return this
       }
+      if (body) checkChunk(body)
       if (!this._header) {
         const { Buffer } = context.require('buffer')
         const text = typeof encoding === 'string' ? encoding : 'utf8'
         this._contentLength = body ? Buffer.byteLength(body, text) : 0
         this._implicitHeader()
       }
-      if (body) this.write(body, encoding)
-      if (done) this.once('finish', done)
-      if (this.chunkedEncoding && this._hasBody) raw(this, `0\r\n${this._trailer}\r\n`)
-      else send(this, '')
+      if (body) this.write(body, typeof encoding === 'string' ? encoding : undefined)
+      // Before those who listen for it.
+      if (done) this.prependOnceListener('finish', done)
+      if (this._hasBody && this.chunkedEncoding)
+        this._send(`0\r\n${this._trailer}\r\n`, 'latin1', undefined)
+      else this._send('')
       this.finished = true
+      this._finish()
+      return this
+    },
+    /** Everything has been handed on. */
+    _finish() {
       later(() => {
         this._finished = true
         this.emit('prefinish')
         this.emit('finish')
       })
-      return this
     },
-    pipe(this: Loose): void {
+    pipe() {
       this.emit('error', codedError(Error, 'ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable'))
+    },
+    /** The head goes first. */
+    _send(data, encoding, callback) {
+      if (!this._headerSent && this._header) {
+        this._headerSent = true
+        this._writeRaw(this._header, 'latin1')
+      }
+      return data === '' ? true : this._writeRaw(data, encoding, callback)
+    },
+    _writeRaw(data, encoding, callback) {
+      const { socket } = this
+      if (socket?.destroyed) return false
+      if (socket?.writable) return socket.write(data, encoding, callback) !== false
+      this.outputData ??= []
+      this.outputData.push({ data, encoding, callback })
+      this.outputSize = (this.outputSize ?? 0) + data.length
+      return this.outputSize < this.writableHighWaterMark
+    },
+    /** A piece of the body, in a chunk where the length was not known. */
+    _sendBody(chunk, encoding, done) {
+      if (!this.chunkedEncoding) return this._send(chunk, encoding, done)
+      const length: number = context.require('buffer').Buffer.byteLength(chunk, encoding)
+      if (length === 0) {
+        if (done) later(done)
+        return true
+      }
+      this._send(`${length.toString(16)}\r\n`, 'latin1')
+      this._send(chunk, encoding)
+      return this._send('\r\n', 'latin1', done)
+    },
+    /** What was written before there was a socket. */
+    _flush() {
+      this.outputSize = 0
+      for (const { data, encoding, callback } of this.outputData.splice(0)) {
+        this.socket.write(data, encoding, callback)
+      }
+      if (!this._needsDrain) return
+      this._needsDrain = false
+      later(() => this.emit('drain'))
+    },
+    /** Puts the head together: what was set, and what HTTP needs beside that. */
+    _storeHeader(firstLine: string) {
+      let head = firstLine
+      const field = (name: string, value: string) => {
+        head += `${name}: ${value}\r\n`
+      }
+      for (const [name, value] of headersOf(this).values()) {
+        const isOneLine = name.toLowerCase() === 'cookie' && Array.isArray(value)
+        for (const one of isOneLine ? [value.join('; ')] : [value].flat()) field(name, one)
+      }
+      if (this.sendDate && !this.hasHeader('date')) {
+        field('Date', new Date(context.host.now()).toUTCString())
+      }
+      const hasLength = this.hasHeader('content-length')
+      const hasEncoding = this.hasHeader('transfer-encoding')
+      if (!this._removedConnection && !this.hasHeader('connection')) {
+        const isKept =
+          this.shouldKeepAlive && (hasLength || this.useChunkedEncodingByDefault || this.agent)
+        this._last = !isKept
+        field('Connection', isKept ? 'keep-alive' : 'close')
+      }
+      if (hasEncoding) {
+        this.chunkedEncoding = /(?:^|\W)chunked(?:$|\W)/i.test(this.getHeader('transfer-encoding'))
+      } else if (this._hasBody && !hasLength) {
+        const isLengthKnown = typeof this._contentLength === 'number' && !this._trailer
+        if (!this.useChunkedEncodingByDefault) this._last = true
+        else if (isLengthKnown && !this._removedContLen && !this.hasHeader('trailer')) {
+          field('Content-Length', this._contentLength)
+        } else if (this._removedTE) this._last = true
+        else {
+          field('Transfer-Encoding', 'chunked')
+          this.chunkedEncoding = true
+        }
+      }
+      this._header = `${head}\r\n`
     },
   }
   Object.assign(OutgoingMessage.prototype, members)
 
-  /** A piece of the body, in chunks where the length was not known. The head goes first. */
-  function send(self: Loose, chunk: Loose, encoding?: string): void {
-    if (!self._headerSent && self._header) {
-      self._headerSent = true
-      raw(self, self._header, 'latin1')
-    }
-    if (chunk === '' || chunk.length === 0) return
-    if (!self.chunkedEncoding) {
-      raw(self, chunk, encoding)
-      return
-    }
-    const length: number = context.require('buffer').Buffer.byteLength(chunk, encoding)
-    raw(self, `${length.toString(16)}\r\n`, 'latin1')
-    raw(self, chunk, encoding)
-    raw(self, '\r\n', 'latin1')
-  }
+  return OutgoingMessage
+}
 
-  function raw(self: Loose, data: Loose, encoding?: string): void {
-    if (self.socket?.writable) {
-      self.socket.write(data, encoding)
-      return
-    }
-    self.outputData ??= []
-    self.outputData.push({ data, encoding, callback: null })
-  }
-
-  function ServerResponse(this: Loose, request?: Loose, options?: Loose): void {
-    OutgoingMessage.call(this, options)
-    if (request?.method === 'HEAD') this._hasBody = false
-    this.req = request
-    this.sendDate = true
-  }
-  Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype)
-  Object.setPrototypeOf(ServerResponse, OutgoingMessage)
-  const own: Record<string, Loose> = {
-    statusCode: 200,
-    statusMessage: undefined,
-    assignSocket(this: Loose, socket: Loose): void {
-      if (socket._httpMessage) {
-        throw codedError(
-          Error,
-          'ERR_HTTP_SOCKET_ASSIGNED',
-          'ServerResponse has an already assigned socket',
-        )
-      }
-      socket._httpMessage = this
-      this.socket = socket
-      this.emit('socket', socket)
-      for (const { data, encoding } of this.outputData.splice(0)) socket.write(data, encoding)
-    },
-    detachSocket(this: Loose, socket: Loose): void {
-      socket._httpMessage = null
-      this.socket = null
-    },
-    writeContinue(this: Loose): void {
-      raw(this, 'HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
-    },
-    writeProcessing(this: Loose): void {
-      raw(this, 'HTTP/1.1 102 Processing\r\n\r\n', 'latin1')
-    },
-    _implicitHeader(this: Loose): void {
-      this.writeHead(this.statusCode)
-    },
-    writeHead(this: Loose, statusCode: unknown, reason?: Loose, given?: Loose): Loose {
-      if (this._header) throw headersSentError('write')
-      const code = Number(statusCode) | 0
-      if (code < 100 || code > 999) {
-        const text = `Invalid status code: ${statusCode}`
-        throw codedError(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', text)
-      }
-      const fields = typeof reason === 'string' ? given : reason
-      this.statusCode = code
-      this.statusMessage =
-        typeof reason === 'string' ? reason : this.statusMessage || statusCodes[code] || 'unknown'
-      const pairs = Array.isArray(fields)
-        ? Array.isArray(fields[0])
-          ? fields
-          : fields.flatMap((_, index) =>
-              index % 2 === 0 ? [[fields[index], fields[index + 1]]] : [],
-            )
-        : Object.entries(fields ?? {})
-      for (const [name, value] of pairs) this.setHeader(name, value)
-      if (code === 204 || code === 304 || code < 200) this._hasBody = false
-      let head = `HTTP/1.1 ${code} ${this.statusMessage}\r\n`
-      for (const [name, value] of headersOf(this).values()) {
-        for (const one of [value].flat()) head += `${name}: ${one}\r\n`
-      }
-      if (this.sendDate && !this.hasHeader('date'))
-        head += `Date: ${new Date(context.host.now()).toUTCString()}\r\n`
-      if (!this.hasHeader('connection')) {
-        head += this.shouldKeepAlive ? 'Connection: keep-alive\r\n' : 'Connection: close\r\n'
-      }
-      if (
-        this._hasBody &&
-        !this.hasHeader('content-length') &&
-        !this.hasHeader('transfer-encoding')
-      ) {
-        if (typeof this._contentLength === 'number')
-          head += `Content-Length: ${this._contentLength}\r\n`
-        else {
-          this.chunkedEncoding = true
-          head += 'Transfer-Encoding: chunked\r\n'
-        }
-      }
-      this._header = `${head}\r\n`
-      return this
-    },
-  }
-  own.writeHeader = own.writeHead
-  Object.assign(ServerResponse.prototype, own)
-  return { OutgoingMessage, ServerResponse }
+/** Says that it is over, once. */
+export function close(message: Loose): void {
+  if (message._closed) return
+  message._closed = true
+  message.emit('close')
 }

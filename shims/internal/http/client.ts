@@ -1,0 +1,284 @@
+/** ClientRequest: gathers what is to be sent, and has it sent by the host's `fetch` when it has ended. */
+
+import type { Shim, ShimContext } from '../../../src/seams.ts'
+import { notImplementedError, notImplementedMark } from '../../not-implemented.ts'
+import { createAbortError } from '../abort-error.ts'
+import { isInstance } from '../instance.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
+import { validateAbortSignal } from '../validate.ts'
+import { checkDuration, createConnection } from './connection.ts'
+import { exchange } from './exchange.ts'
+import { connectionReset } from './failure.ts'
+import { close } from './outgoing.ts'
+import {
+  bracketed,
+  checkHost,
+  checkMethod,
+  checkParserOptions,
+  checkTarget,
+  chooseAgent,
+  hostField,
+  readArguments,
+} from './request-options.ts'
+
+const shim: Shim = (context) => {
+  const ClientRequest = createClientRequest(context)
+  return {
+    ClientRequest,
+    /** As `request` of http and https takes its arguments. */
+    request(args: Loose[], defaultAgent?: Loose): Loose {
+      const { options, callback } = readArguments(context, args)
+      if (defaultAgent) options._defaultAgent ??= defaultAgent
+      return new ClientRequest(options, callback)
+    },
+  }
+}
+
+function createClientRequest(context: ShimContext): Loose {
+  const http = context.require('http')
+  const { OutgoingMessage } = http
+  const later = (fn: Loose, ...args: unknown[]) => context.require('process').nextTick(fn, ...args)
+
+  function ClientRequest(this: Loose, ...args: Loose[]): Loose {
+    if (!isInstance(this, ClientRequest)) return new (ClientRequest as Loose)(...args)
+    OutgoingMessage.call(this)
+    const { options, callback } = readArguments(context, args)
+    const defaultAgent = options._defaultAgent || http.globalAgent
+    const agent = chooseAgent(options, defaultAgent)
+    const protocol = options.protocol || defaultAgent.protocol
+    const { timeout, signal, socketPath, setHost = true } = options
+    checkTarget(options, protocol, agent?.protocol ?? defaultAgent.protocol)
+    const defaultPort = options.defaultPort || agent?.defaultPort
+    const port = options.port || defaultPort || 80
+    const host = checkHost(options.hostname, 'hostname') || checkHost(options.host, 'host')
+    if (timeout !== undefined) this.timeout = checkDuration(timeout, 'timeout')
+    validateAbortSignal(signal, 'signal')
+    const method = checkMethod(options.method)
+    checkParserOptions(options)
+    Object.assign(this, {
+      agent,
+      socketPath,
+      method,
+      path: options.path || '/',
+      host: host || 'localhost',
+      protocol,
+      joinDuplicateHeaders: options.joinDuplicateHeaders,
+      maxHeaderSize: options.maxHeaderSize,
+      insecureHTTPParser: options.insecureHTTPParser,
+      shouldKeepAlive: Boolean(agent?.keepAlive || agent?.maxSockets !== Infinity),
+      useChunkedEncodingByDefault: !/^(?:GET|HEAD|DELETE|OPTIONS|TRACE|CONNECT)$/.test(method),
+      _ended: false,
+      res: null,
+      aborted: false,
+      timeoutCb: null,
+      upgradeOrConnect: false,
+      parser: null,
+      maxHeadersCount: null,
+      reusedSocket: false,
+    })
+    if (callback) this.once('response', callback)
+    setFields(this, options, setHost ? hostField(this.host, port, defaultPort) : undefined)
+    hide(this, '_target', `${bracketed(this.host)}:${port}`)
+    if (socketPath || makesSockets(options) || makesSockets(agent)) this._ownSockets = true
+    if (signal) obey(this, signal)
+    later(connect, this)
+    return this
+  }
+  Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype)
+  Object.setPrototypeOf(ClientRequest, OutgoingMessage)
+  Object.defineProperty(ClientRequest, 'length', { value: 3, configurable: true })
+
+  function setFields(request: Loose, { headers, auth }: Loose, host: string | undefined): void {
+    const pairs = Array.isArray(headers) ? pairsOf(headers) : Object.entries(headers ?? {})
+    for (const [name, value] of pairs) {
+      if (Array.isArray(headers)) request.appendHeader(name, value)
+      else request.setHeader(name, value)
+    }
+    if (host && !request.hasHeader('host')) request.setHeader('Host', host)
+    hide(request, '_ownHost', host)
+    if (auth && !request.hasHeader('authorization')) {
+      const { Buffer } = context.require('buffer')
+      request.setHeader('Authorization', `Basic ${Buffer.from(auth).toString('base64')}`)
+    }
+  }
+
+  function obey(request: Loose, signal: Loose): void {
+    const onAbort = () => request.destroy(createAbortError(signal.reason))
+    if (signal.aborted) later(onAbort)
+    else {
+      signal.addEventListener('abort', onAbort, { once: true })
+      request.once('close', () => signal.removeEventListener('abort', onAbort))
+    }
+  }
+
+  /** The request gets its socket, unless it is over already. */
+  function connect(request: Loose): void {
+    if (request.destroyed) {
+      const hangUp = request.aborted ? undefined : connectionReset('socket hang up')
+      const error = request._errored ?? hangUp
+      if (error) request.emit('error', error)
+      close(request)
+      return
+    }
+    const socket = createConnection(context, request.protocol === 'https:')
+    request.socket = socket
+    socket._httpMessage = request
+    socket.on('error', (error: unknown) => {
+      socket._hadError = true
+      request.emit('error', error)
+    })
+    socket.on('close', () => onClose(request))
+    socket.on('timeout', () => onTimeout(request))
+    if (request.timeout !== undefined) socket.setTimeout(request.timeout)
+    request.emit('socket', socket)
+    later(() => {
+      if (socket.destroyed) return
+      socket.connecting = false
+      socket.emit('connect')
+      socket.emit('ready')
+      const expectsContinue = /100-continue/i.test(request.getHeader('expect') ?? '')
+      if (request._ownSockets) socket.destroy(ownSocketsError())
+      else if (request.finished) request._finish()
+      // Nobody can tell when the server agrees: `fetch` has the whole body first.
+      else if (expectsContinue) request.emit('continue')
+    })
+  }
+
+  function ownSocketsError(): Error {
+    const id = 'http'
+    return notImplementedError({ ...context, id }, 'request over sockets of its own')
+  }
+
+  function onTimeout(request: Loose): void {
+    request.emit('timeout')
+    request.res?.emit('timeout')
+  }
+
+  /** The socket is gone: what is not complete never will be. */
+  function onClose(request: Loose): void {
+    request._stop?.()
+    request.destroyed = true
+    const { res, socket } = request
+    if (res && !res.complete && !res.destroyed) res.destroy(connectionReset('aborted'))
+    else if (!res && !socket._hadError) request.emit('error', connectionReset('socket hang up'))
+    close(request)
+  }
+
+  const members: Record<string, LooseFunction> = {
+    _finish() {
+      const { socket } = this
+      if (socket === null || socket.connecting || socket.destroyed) return
+      this.emit('prefinish')
+      const body = takeBody(this)
+      const url = `${this.protocol}//${this._target}${this.path.startsWith('/') ? '' : '/'}${this.path}`
+      const stop = exchange(context, { request: this, url, target: this._target, body })
+      hide(this, '_stop', stop)
+      later(() => {
+        this._finished = true
+        this.emit('finish')
+      })
+    },
+    _implicitHeader() {
+      this._storeHeader(`${this.method} ${this.path} HTTP/1.1\r\n`)
+    },
+    /** Head and chunks are for `fetch` to make. */
+    _send() {
+      this._headerSent = true
+      return true
+    },
+    _sendBody(data, encoding, callback) {
+      this.outputData.push({ data, encoding, callback })
+      this.outputSize += data.length
+      this.socket?._unrefTimer()
+      return true
+    },
+    abort() {
+      if (this.aborted) return
+      this.aborted = true
+      later(() => this.emit('abort'))
+      this.destroy()
+    },
+    destroy(error) {
+      if (this.destroyed) return this
+      this.destroyed = true
+      this.res?._dump()
+      this._errored = error
+      this.socket?.destroy(error)
+      return this
+    },
+    /** The answer has been read to its end. */
+    _complete() {
+      this._ended = true
+      if (this.destroyed) return
+      this.destroyed = true
+      const { socket } = this
+      later(() => {
+        close(this)
+        socket.removeAllListeners()
+        socket.destroy()
+      })
+    },
+    onSocket(socket, error) {
+      later(() => {
+        if (error) this.destroy(error)
+        else socket.destroy(ownSocketsError())
+      })
+    },
+    _deferToConnect(method, args) {
+      const call = (socket: Loose) => socket[method]?.(...args)
+      if (this.socket && !this.socket.connecting) call(this.socket)
+      else if (this.socket) this.socket.once('connect', () => call(this.socket))
+      else this.once('socket', (socket: Loose) => socket.once('connect', () => call(socket)))
+    },
+    setTimeout(milliseconds, callback) {
+      if (this._ended) return this
+      const duration = checkDuration(milliseconds)
+      if (callback) this.once('timeout', callback)
+      this.timeout = duration
+      this._deferToConnect('setTimeout', [duration])
+      return this
+    },
+    setNoDelay(isWithout) {
+      this._deferToConnect('setNoDelay', [isWithout])
+    },
+    setSocketKeepAlive(isKept, delay) {
+      this._deferToConnect('setKeepAlive', [isKept, delay])
+    },
+    clearTimeout(callback) {
+      this.setTimeout(0, callback)
+    },
+  }
+  Object.assign(ClientRequest.prototype, members)
+
+  /** Everything that was written, as bytes; the writers are told. */
+  function takeBody(request: Loose): Uint8Array | undefined {
+    const { Buffer } = context.require('buffer')
+    const pieces = request.outputData.splice(0)
+    request.outputSize = 0
+    const bytes = pieces.map(({ data, encoding }: Loose) =>
+      typeof data === 'string' ? Buffer.from(data, encoding) : data,
+    )
+    for (const { callback } of pieces) if (callback) later(callback)
+    return bytes.length === 0 ? undefined : Buffer.concat(bytes)
+  }
+  return ClientRequest
+}
+
+/** An agent or options that want to make sockets themselves; those of lodger only say that they cannot. */
+function makesSockets(by: Loose): boolean {
+  return ['createConnection', 'addRequest'].some(
+    (name) => typeof by?.[name] === 'function' && !Object.hasOwn(by[name], notImplementedMark),
+  )
+}
+
+function* pairsOf(headers: Loose[]): Iterable<[string, Loose]> {
+  if (Array.isArray(headers[0])) yield* headers
+  else for (let at = 0; at < headers.length; at += 2) yield [headers[at], headers[at + 1]]
+}
+
+/** What lodger notes for itself, out of sight of those who print a request. */
+function hide(request: Loose, name: string, value: unknown): void {
+  Object.defineProperty(request, name, { value, configurable: true, writable: true })
+}
+
+export default shim
