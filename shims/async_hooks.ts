@@ -1,32 +1,31 @@
 // https://nodejs.org/docs/latest-v26.x/api/async_hooks.html
 //
-// A context lasts for the synchronous call: it follows what is bound (`AsyncResource`, `snapshot`), timers, ticks and
-// callbacks of builtins that use `AsyncResource`. Promises belong to the engine, and lodger does not patch them: behind
-// an `await` or a `then` the context of the caller is not known, and hooks hear nothing of promises.
+// A context follows timers, ticks, microtasks, callbacks of `fs` and what is bound (`AsyncResource`, `snapshot`). Promises
+// belong to the engine, and lodger does not patch them: it follows them where the host carries a value along
+// (`Host.asyncContext`: node, Deno, Bun). Elsewhere, in pages and in QuickJS, the context is lost behind an `await` or a
+// `then`. Hooks hear nothing of promises.
 
 import { codedError, createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { createHooks } from './internal/async-hooks.ts'
 import { createAsyncLocalStorage } from './internal/async-local-storage.ts'
-import { loopOf } from './internal/loop.ts'
+import { loopOf, type Task } from './internal/loop.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
 import { asGetters, nameClass, nameMembers } from './internal/names.ts'
 import { validateFunction, validateString } from './internal/validate.ts'
 
 const createAsyncHooks: Shim = (context) => {
-  const hooks = createHooks(context)
   const loop = loopOf(context)
+  const hooks = createHooks(context, loop)
 
   class AsyncResource {
-    #asyncId: number
-    #triggerAsyncId: number
-    #frame: unknown = loop.frame
+    readonly #task: Task
     #destroyed: { done: boolean } | undefined
 
     constructor(type: string, options: Loose = {}) {
       validateString(type, 'type')
       const trigger =
-        typeof options === 'number' ? options : (options.triggerAsyncId ?? hooks.executionAsyncId())
+        typeof options === 'number' ? options : (options.triggerAsyncId ?? loop.current.asyncId)
       if (!Number.isSafeInteger(trigger) || trigger < -1) {
         throw codedError(
           RangeError,
@@ -34,39 +33,27 @@ const createAsyncHooks: Shim = (context) => {
           `Invalid triggerAsyncId value: ${String(trigger)}`,
         )
       }
-      this.#asyncId = hooks.newAsyncId()
-      this.#triggerAsyncId = trigger
-      if (hooks.has('init')) {
-        if (type === '') {
-          throw codedError(TypeError, 'ERR_ASYNC_TYPE', `Invalid name for async "type": ${type}`)
-        }
-        hooks.emitInit(this.#asyncId, type, trigger, this)
+      if (type === '' && hooks.has('init')) {
+        throw codedError(TypeError, 'ERR_ASYNC_TYPE', `Invalid name for async "type": ${type}`)
       }
+      this.#task = loop.begin(type, this, trigger)
       if (!options.requireManualDestroy && hooks.has('destroy')) {
-        this.#destroyed = hooks.destroyWhenCollected(this, this.#asyncId)
+        this.#destroyed = hooks.destroyWhenCollected(this, this.#task.asyncId)
       }
     }
     runInAsyncScope(fn: LooseFunction, thisArg?: unknown, ...args: unknown[]): unknown {
-      const before = loop.frame
-      hooks.enter(this.#asyncId, this.#triggerAsyncId, this)
-      loop.frame = this.#frame
-      try {
-        return Reflect.apply(fn, thisArg, args)
-      } finally {
-        loop.frame = before
-        hooks.leave(this.#asyncId)
-      }
+      return loop.within(this.#task, () => Reflect.apply(fn, thisArg, args))
     }
     emitDestroy(): this {
       if (this.#destroyed) this.#destroyed.done = true
-      hooks.emitDestroy(this.#asyncId)
+      loop.observer?.destroy(this.#task.asyncId)
       return this
     }
     asyncId(): number {
-      return this.#asyncId
+      return this.#task.asyncId
     }
     triggerAsyncId(): number {
-      return this.#triggerAsyncId
+      return this.#task.triggerAsyncId
     }
     bind(fn: LooseFunction, thisArg?: unknown): LooseFunction {
       validateFunction(fn, 'fn')
@@ -117,11 +104,11 @@ const createAsyncHooks: Shim = (context) => {
 
   nameClass(AsyncHook, 'AsyncHook')
   const exports = nameMembers({
-    AsyncLocalStorage: createAsyncLocalStorage(loop, AsyncResource),
+    AsyncLocalStorage: createAsyncLocalStorage(context, loop, AsyncResource),
     createHook: (callbacks: Loose) => new AsyncHook(callbacks),
-    executionAsyncId: hooks.executionAsyncId,
-    triggerAsyncId: hooks.triggerAsyncId,
-    executionAsyncResource: hooks.executionAsyncResource,
+    executionAsyncId: () => loop.current.asyncId,
+    triggerAsyncId: () => loop.current.triggerAsyncId,
+    executionAsyncResource: () => loop.current.resource,
     asyncWrapProviders: Object.freeze(Object.assign(Object.create(null), providers())),
     AsyncResource: nameClass(AsyncResource, 'AsyncResource'),
   })

@@ -82,9 +82,12 @@ const shim: Shim = (context) => {
     _rawDebug(...args: unknown[]): void {
       host.write('stderr', `${context.require('util').format(...args)}\n`)
     },
-    _getActiveRequests: () => [],
+    _getActiveRequests: () => [...loop.requests],
     _getActiveHandles: () => [],
-    getActiveResourcesInfo: () => context.require('internal/timers').active(),
+    getActiveResourcesInfo: () => [
+      ...Array.from(loop.requests, () => 'FSReqCallback'),
+      ...context.require('internal/timers').active(),
+    ],
     _debugProcess() {},
     _debugEnd() {},
     _startProfilerIdleNotifier() {},

@@ -187,6 +187,8 @@ export interface ShimContext {
   readonly evaluate: Evaluate
   /** What the loader's options say of the process. */
   readonly settings: ProcessSettings
+  /** Runs `callback` whenever the host is about to run something of the guest by `main` or `require`. */
+  onEnter(callback: () => void): void
   /** Runs `callback` when the loader is disposed of; the returned function takes it back. */
   onDispose(callback: () => void): () => void
 }
@@ -216,6 +218,10 @@ export interface Host {
   readonly setKeepsAlive?: ((handle: unknown, keepsAlive: boolean) => void) | undefined
   /** Calls back after the running job; built on promises where absent. */
   readonly queueMicrotask?: ((callback: () => void) => void) | undefined
+  /** Calls back after the running job and every promise job that waits; `queueMicrotask` where absent. */
+  readonly nextTick?: ((callback: () => void) => void) | undefined
+  /** A value that the host carries along through `await`, promises and its own callbacks; absent where it carries none. */
+  readonly asyncContext?: AsyncContext | undefined
   /** Milliseconds since the epoch. */
   now(): number
   /** Milliseconds from an arbitrary origin, monotonic, as fine as the host allows. */
@@ -225,6 +231,13 @@ export interface Host {
   /** Whether a value is a proxy, which the language itself cannot tell. */
   readonly isProxy?: ((value: unknown) => boolean) | undefined
   readonly fetch?: ((input: unknown, init?: unknown) => Promise<unknown>) | undefined
+}
+
+/** One value for the running code: what is set here is found again behind each `await` and callback that begins here. */
+export interface AsyncContext {
+  get(): unknown
+  /** @returns whether the host carries it, which it does always or never */
+  set(value: unknown): boolean
 }
 
 /** The house rules: which code may have what. An interface of a later step; `createLoader` refuses unknown ones. */

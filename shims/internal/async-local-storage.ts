@@ -1,17 +1,30 @@
 /** https://nodejs.org/docs/latest-v26.x/api/async_context.html#class-asynclocalstorage */
 
+import type { ShimContext } from '../../src/seams.ts'
+import type { Loop } from './loop.ts'
 import type { Loose, LooseFunction } from './loose.ts'
 import { nameClass } from './names.ts'
 import { disposeSymbol } from './symbols.ts'
 import { validateObject } from './validate.ts'
 
+type Stores = ReadonlyMap<object, unknown>
+
 /**
  * @param loop its `frame` holds the stores of the running code: a map that is replaced, never changed, so that keeping
- *   it is capturing it; timers and ticks carry it along
+ *   it is capturing it; every task carries it along. A host that carries it may bring stores of other loaders too.
  */
-export function createAsyncLocalStorage(loop: { frame: unknown }, AsyncResource: Loose): Loose {
-  const stores = (): ReadonlyMap<object, unknown> | undefined =>
-    loop.frame as ReadonlyMap<object, unknown> | undefined
+export function createAsyncLocalStorage(
+  context: ShimContext,
+  loop: Loop,
+  AsyncResource: Loose,
+): Loose {
+  const stores = () => loop.frame as Stores | undefined
+  const own = new WeakSet<object>()
+  context.onDispose(() => {
+    if (stores() === undefined) return
+    const others = [...(stores() as Stores)].filter(([storage]) => !own.has(storage))
+    loop.frame = others.length > 0 ? new Map(others) : undefined
+  })
 
   class AsyncLocalStorage {
     #defaultValue: unknown
@@ -19,6 +32,7 @@ export function createAsyncLocalStorage(loop: { frame: unknown }, AsyncResource:
     constructor(options: Loose = {}) {
       validateObject(options, 'options')
       this.#defaultValue = options.defaultValue
+      own.add(this)
       this.#name = options.name === undefined ? '' : `${options.name}`
     }
     get name(): string {

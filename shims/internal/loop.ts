@@ -7,11 +7,44 @@ import { createError } from '../../src/errors.ts'
 import type { ShimContext } from '../../src/seams.ts'
 import { ExitSignal } from './exit-signal.ts'
 
-interface Tick {
-  // biome-ignore lint/complexity/noBannedTypes: whatever the guest handed to nextTick
-  readonly callback: Function
-  readonly args: readonly unknown[]
+/** What the guest has begun: how `async_hooks` knows it, and the context that comes back with its callback. */
+export interface Task {
+  readonly asyncId: number
+  readonly triggerAsyncId: number
+  /** What `executionAsyncResource()` gives while it runs. */
+  readonly resource: object
   readonly frame: unknown
+}
+
+// biome-ignore lint/complexity/noBannedTypes: whatever the guest wants called back
+type Callback = Function
+
+class Tick implements Task {
+  readonly asyncId: number
+  readonly triggerAsyncId: number
+  readonly frame: unknown
+  readonly callback: Callback
+  readonly args: readonly unknown[]
+
+  constructor(asyncId: number, cause: Task, frame: unknown, callback: Callback, args: unknown[]) {
+    this.asyncId = asyncId
+    this.triggerAsyncId = cause.asyncId
+    this.frame = frame
+    this.callback = callback
+    this.args = args
+  }
+
+  get resource(): object {
+    return this
+  }
+}
+
+/** Who hears of tasks: the enabled hooks of `async_hooks`. */
+export interface TaskObserver {
+  init(task: Task, type: string): void
+  before(asyncId: number): void
+  after(asyncId: number): void
+  destroy(asyncId: number): void
 }
 
 export interface Loop {
@@ -19,17 +52,27 @@ export interface Loop {
   readonly ended: boolean
   /** Timers and immediates that keep the guest alive. */
   readonly held: number
-  /** What the asynchronous context (`AsyncLocalStorage`) is now; timers and ticks carry it from where they were made. */
+  /** Calls of `fs` that wait for their callbacks. */
+  readonly requests: Set<object>
+  /** What the asynchronous context (`AsyncLocalStorage`) is now; every task carries it from where it was begun. */
   frame: unknown
+  /** The task that is running; the main program where none is. */
+  readonly current: Task
+  /** Set while some hook is enabled. */
+  observer: TaskObserver | undefined
   /** Takes over the exit code when the guest ends by itself (`process.exit()` in a callback). */
   onExit: ((exitCode: number) => void) | undefined
   /** Called when nothing is left that keeps the guest alive, after the callback that let it go. */
   onIdle: (() => void) | undefined
-  // biome-ignore lint/complexity/noBannedTypes: whatever the guest handed to nextTick
-  nextTick(callback: Function, args: readonly unknown[]): void
+  newAsyncId(): number
+  /** Something begins whose callback comes later. @param type as hooks are told, `Timeout` and the like */
+  begin(type: string, resource: object, triggerAsyncId?: number): Task
+  /** Runs a part of a task at once, whoever calls; what it throws is the caller's. */
+  within<Result>(task: Task, run: () => Result): Result
+  nextTick(callback: Callback, args: unknown[]): void
   queueMicrotask(callback: () => void): void
   /** Runs a callback of the guest as node's loop does: in its context, ticks afterwards, errors to `uncaughtException`. */
-  run(callback: () => void, frame?: unknown): void
+  run(callback: () => void, task?: Task): void
   /** Empties the tick queue, as node does when the main module has run. */
   drain(): void
   hold(): void
@@ -58,8 +101,10 @@ export function loopOfGlobal(global: object): Loop | undefined {
 
 function createLoop(context: ShimContext): Loop {
   const { host } = context
-  const enqueue =
+  const queueJob =
     host.queueMicrotask ?? ((callback: () => void) => void Promise.resolve().then(callback))
+  // A tick comes behind all promise jobs that are waiting, where the host can tell when that is.
+  const queueDrain = host.nextTick ?? queueJob
   let ended = false
   let held = 0
   let queue: Tick[] = []
@@ -67,9 +112,16 @@ function createLoop(context: ShimContext): Loop {
   let scheduled = false
   /** Callbacks under way, one in the other; the outermost drains the ticks. */
   let depth = 0
+  // 1 is the main program, whose trigger is nobody.
+  let lastId = 1
+  const main: Task = { asyncId: 1, triggerAsyncId: 0, resource: {}, frame: undefined }
+  let current = main
+  /** Only where the host carries none. */
+  let frame: unknown
 
   const loop: Loop = {
-    frame: undefined,
+    requests: new Set(),
+    observer: undefined,
     onExit: undefined,
     onIdle: undefined,
     get ended() {
@@ -78,31 +130,65 @@ function createLoop(context: ShimContext): Loop {
     get held() {
       return held
     },
+    get current() {
+      return current
+    },
+    get frame() {
+      return frame ?? host.asyncContext?.get()
+    },
+    set frame(value) {
+      // The host is not asked before some guest has set a frame: carrying may cost it.
+      if (value !== loop.frame && !host.asyncContext?.set(value)) frame = value
+    },
+    newAsyncId: () => ++lastId,
+    begin(type, resource, triggerAsyncId = current.asyncId) {
+      const task = { asyncId: ++lastId, triggerAsyncId, resource, frame: loop.frame }
+      loop.observer?.init(task, type)
+      return task
+    },
+    within(task, run) {
+      const outer = current
+      const outerFrame = loop.frame
+      current = task
+      loop.frame = task.frame
+      loop.observer?.before(task.asyncId)
+      try {
+        return run()
+      } finally {
+        loop.observer?.after(task.asyncId)
+        current = outer
+        loop.frame = outerFrame
+      }
+    },
     nextTick(callback, args) {
       if (ended) return
-      queue.push({ callback, args, frame: loop.frame })
+      const tick = new Tick(++lastId, current, loop.frame, callback, args)
+      queue.push(tick)
+      loop.observer?.init(tick, 'TickObject')
       if (scheduled || depth > 0) return
       scheduled = true
-      enqueue(drainLater)
+      queueDrain(drainLater)
     },
     queueMicrotask(callback) {
-      const { frame } = loop
-      enqueue(() => {
-        if (!ended) guard(callback, frame)
+      const task = loop.begin('Microtask', {})
+      queueJob(() => {
+        if (ended) return
+        guard(callback, task)
+        loop.observer?.destroy(task.asyncId)
       })
     },
-    run(callback, frame) {
+    run(callback, task = main) {
       if (ended) return
       depth++
       try {
-        guard(callback, frame)
+        guard(callback, task)
         if (depth === 1) loop.drain()
       } finally {
         depth--
         // An error that nobody wanted leaves by here, and ticks may still be waiting.
         if (depth === 0 && head < queue.length && !scheduled && !ended) {
           scheduled = true
-          enqueue(drainLater)
+          queueDrain(drainLater)
         }
       }
       if (depth === 0 && held === 0 && !ended) loop.onIdle?.()
@@ -112,13 +198,15 @@ function createLoop(context: ShimContext): Loop {
       try {
         // Ticks that are added meanwhile are run too: node starves its loop in the same way.
         while (head < queue.length && !ended) {
-          const { callback, args, frame } = queue[head++] as Tick
+          const tick = queue[head++] as Tick
           // In strides, as taking them off one by one would cost the square of their number.
           if (head === 1024) {
             queue.splice(0, head)
             head = 0
           }
-          guard(() => callback(...args), frame)
+          const { callback, args } = tick
+          guard(() => callback(...args), tick)
+          loop.observer?.destroy(tick.asyncId)
         }
         queue = []
         head = 0
@@ -161,25 +249,32 @@ function createLoop(context: ShimContext): Loop {
     },
   }
 
-  function guard(callback: () => void, frame: unknown): void {
-    const before = loop.frame
-    loop.frame = frame
-    try {
-      callback()
-    } catch (error) {
-      loop.uncaught(error)
-    } finally {
-      loop.frame = before
-    }
+  function guard(callback: () => void, task: Task): void {
+    loop.within(task, () => {
+      try {
+        callback()
+      } catch (error) {
+        loop.uncaught(error)
+      }
+    })
   }
 
   function drainLater(): void {
     scheduled = false
-    if (ended) return
+    if (ended || head === queue.length) return
     loop.drain()
     if (depth === 0 && held === 0 && !ended) loop.onIdle?.()
   }
 
+  /** Before anything runs, so that its ticks come before its promise jobs. */
+  function expectTicks(): void {
+    if (scheduled || depth > 0 || ended) return
+    scheduled = true
+    queueJob(drainLater)
+  }
+
+  expectTicks()
+  context.onEnter(expectTicks)
   context.onDispose(() => loop.end())
   return loop
 }

@@ -1,7 +1,8 @@
 /** What `timers`, `timers/promises` and the globals share: the classes and the host's timers behind them. */
 
 import type { ShimContext } from '../../src/seams.ts'
-import { type Loop, lacksTimers, loopOf } from './loop.ts'
+import { type Loop, lacksTimers, loopOf, type Task } from './loop.ts'
+import { disposeSymbol } from './symbols.ts'
 
 const longest = 2 ** 31 - 1
 
@@ -33,6 +34,8 @@ export interface Timers {
     holds?: boolean,
   ): Timeout
   createImmediate(callback: Callback, args: unknown[] | undefined): Immediate
+  /** Ends a task of input and output: its callback has a turn of the loop to itself. */
+  callBack(callback: () => void, task: Task): void
   clearTimeout(timer: unknown): void
   clearImmediate(immediate: unknown): void
   /** What keeps the guest alive, as `process.getActiveResourcesInfo()` names it. */
@@ -57,7 +60,6 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
   /** Timers whose number somebody asked for, so that `clearTimeout(+timer)` finds them. */
   const known = new Map<number, TimeoutImplementation>()
   const live = new Set<TimeoutImplementation | ImmediateImplementation>()
-  let lastId = 0
   let warnedNegative = false
   let warnedNaN = false
   // node's own names: what `console.log(timer)` shows.
@@ -65,6 +67,18 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
   const hasPrimitive = Symbol('kHasPrimitive')
   const asyncId = Symbol('asyncId')
   const triggerId = Symbol('triggerId')
+
+  /** Whether what runs was called back by input: after it node's loop comes to immediates first, then to timers. */
+  let isInput = false
+  let immediatesOfInput = 0
+
+  function nextTurn(run: () => void): unknown {
+    if (host.setImmediate) return host.setImmediate(run)
+    if (host.setTimeout) return host.setTimeout(run, 0)
+    // No loop turns on such a host: behind the ticks and promise jobs of the running one is the next best.
+    loop.queueMicrotask(() => loop.queueMicrotask(run))
+    return undefined
+  }
 
   function delayOf(after: unknown): number {
     const delay = after === undefined ? 1 : Number(after)
@@ -95,10 +109,10 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     _destroyed = false;
     [refed]: boolean;
     [hasPrimitive] = false;
-    [asyncId]: number = ++lastId;
-    [triggerId] = 0
+    [asyncId]: number;
+    [triggerId]: number
     #handle: unknown
-    #frame: unknown = loop.frame
+    #task: Task
 
     constructor(
       callback: Callback,
@@ -113,6 +127,9 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       this._timerArgs = args
       this._repeat = repeats ? delay : null
       this[refed] = holds
+      this.#task = loop.begin('Timeout', this)
+      this[asyncId] = this.#task.asyncId
+      this[triggerId] = this.#task.triggerAsyncId
       if (holds) loop.hold()
     }
 
@@ -121,7 +138,7 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       if (timer.#handle !== undefined) host.clearTimeout?.(timer.#handle)
       // A `finally` of a guest that has exited may come by here: nothing happens any more, and nothing is thrown.
       if (loop.ended) return
-      if (host.setTimeout === undefined) throw lacksTimers(context, 'setTimeout')
+      if (!host.setTimeout) throw lacksTimers(context, 'setTimeout')
       timer._idleStart = Math.trunc(host.uptime())
       timer._idleNext = timer._idlePrev = timer
       live.add(timer)
@@ -145,6 +162,7 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       this._destroyed = true
       live.delete(this)
       known.delete(this[asyncId])
+      loop.observer?.destroy(this[asyncId])
       if (this[refed]) loop.release()
     }
 
@@ -152,6 +170,11 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       this.#handle = undefined
       this._idleNext = this._idlePrev = null
       if (!this._onTimeout) return
+      if (immediatesOfInput > 0) {
+        this.#handle = nextTurn(() => this.#fire())
+        return
+      }
+      isInput = false
       const start = host.uptime()
       loop.run(() => {
         try {
@@ -161,7 +184,7 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
         } finally {
           this.#settle(start)
         }
-      }, this.#frame)
+      }, this.#task)
     }
 
     /** After a call: an interval goes on; a timer which nobody has refreshed meanwhile is over. */
@@ -232,25 +255,26 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     _argv: unknown[] | undefined
     _destroyed = false;
     [refed]: boolean | null = true;
-    [asyncId]: number = ++lastId;
-    [triggerId] = 0
+    [asyncId]: number;
+    [triggerId]: number
     #handle: unknown
-    #frame: unknown = loop.frame
+    readonly #task: Task
+    readonly #isOfInput: boolean = isInput
 
-    constructor(callback: Callback, args: unknown[] | undefined) {
+    constructor(callback: Callback, args: unknown[] | undefined, task?: Task) {
       this._onImmediate = callback
       this._argv = args
+      this.#task = task ?? loop.begin('Immediate', this)
+      this[asyncId] = this.#task.asyncId
+      this[triggerId] = this.#task.triggerAsyncId
       loop.hold()
       live.add(this)
-      if (loop.ended) return
-      const run = () => this.#run()
-      if (host.setImmediate) this.#handle = host.setImmediate(run)
-      else if (host.setTimeout) this.#handle = host.setTimeout(run, 0)
-      // No loop turns on such a host: behind the ticks and promise jobs of the running one is the next best.
-      else loop.queueMicrotask(() => loop.queueMicrotask(run))
+      if (this.#isOfInput) immediatesOfInput++
+      if (!loop.ended) this.#handle = nextTurn(() => this.#run())
     }
 
     #run(): void {
+      isInput = false
       const { _onImmediate: callback, _argv: args } = this
       this.#end()
       if (callback === undefined) return
@@ -261,12 +285,14 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
         } finally {
           this._onImmediate = this._argv = undefined
         }
-      }, this.#frame)
+      }, this.#task)
     }
 
     #end(): void {
       this._destroyed = true
+      loop.observer?.destroy(this[asyncId])
       live.delete(this)
+      if (this.#isOfInput) immediatesOfInput--
       if (this[refed]) loop.release()
       this[refed] = null
     }
@@ -314,21 +340,20 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     if (immediate instanceof ImmediateImplementation) ImmediateImplementation.clear(immediate)
   }
 
-  const dispose = (Symbol as { dispose?: symbol }).dispose ?? Symbol.for('Symbol.dispose')
   for (const [Class, clear] of [
     [TimeoutImplementation, clearTimeout],
     [ImmediateImplementation, clearImmediate],
   ] as const) {
     const name = Class === TimeoutImplementation ? 'Timeout' : 'Immediate'
     Object.defineProperty(Class, 'name', { value: name, configurable: true })
-    Object.defineProperty(Class.prototype, dispose, {
+    Object.defineProperty(Class.prototype, disposeSymbol, {
       value(this: unknown) {
         clear(this)
       },
       writable: true,
       configurable: true,
     })
-    // `inspect` shows one level: a timer refers to itself.
+    // One level: a timer refers to itself.
     Object.defineProperty(Class.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value(this: object, _depth: number, options: object) {
         return context.require('util').inspect(this, { ...options, depth: 0, customInspect: false })
@@ -347,14 +372,23 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
 
   return {
     createTimeout(callback, after, args, repeats, holds = true) {
-      const what = repeats ? 'setInterval' : 'setTimeout'
-      if (host.setTimeout === undefined) throw lacksTimers(context, what)
+      if (!host.setTimeout) throw lacksTimers(context, repeats ? 'setInterval' : 'setTimeout')
       const timer = new TimeoutImplementation(callback, after, args, repeats, holds)
       TimeoutImplementation.start(timer, timer._idleTimeout)
       return timer
     },
     createImmediate(callback, args) {
       return new ImmediateImplementation(callback, args)
+    },
+    callBack(callback, task) {
+      new ImmediateImplementation(
+        () => {
+          isInput = true
+          callback()
+        },
+        undefined,
+        task,
+      )
     },
     clearTimeout,
     clearImmediate,

@@ -36,6 +36,7 @@ export interface BuiltinSurroundings {
   readonly volume: Volume
   readonly evaluate: Evaluate
   readonly settings: ProcessSettings
+  onEnter(callback: () => void): void
   onDispose(callback: () => void): () => void
 }
 

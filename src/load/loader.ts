@@ -87,6 +87,7 @@ export interface Loader {
 
 export function createLoaderFrom(parts: LoaderParts): Loader {
   const { settings, volume, host } = parts
+  const entrances: (() => void)[] = []
   const disposals = new Set<() => void>()
   const globals = createGlobals(host.global)
   const builtins = createBuiltins({ ...parts.shims, module: () => engine.Module }, settings, {
@@ -95,6 +96,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     volume,
     evaluate: parts.evaluate,
     settings,
+    onEnter: (callback) => void entrances.push(callback),
     onDispose(callback) {
       disposals.add(callback)
       return () => disposals.delete(callback)
@@ -154,7 +156,10 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   let entered = 0
   const enter = <Result>(what: string, run: () => Result): Result => {
     if (disposed !== undefined) throw createError('ERR_LODGER_DISPOSED', what, disposed)
-    if (entered === 0 && engine.depth === 0) volume.refresh?.()
+    if (entered === 0 && engine.depth === 0) {
+      volume.refresh?.()
+      for (const callback of entrances) callback()
+    }
     entered++
     try {
       return run()

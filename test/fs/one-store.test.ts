@@ -223,6 +223,7 @@ test('requiring fs costs next to nothing: memfs and what it needs come with the 
     global: {},
     host: { now: () => 0, write() {} },
     volume: createVolume(),
+    onEnter() {},
     onDispose: () => () => {},
     require(id: string) {
       required.push(id)

@@ -19,6 +19,9 @@ export interface Forms {
   later(action: () => void, signal?: Signal, onAbort?: (error: Error) => void): void
 }
 
+/** What hooks of `async_hooks` see of a call. */
+class FSReqCallback {}
+
 /** @param operations the synchronous functions by name, without `Sync` */
 export function createForms(
   context: ShimContext,
@@ -27,17 +30,23 @@ export function createForms(
 ): Forms {
   const { host } = context
   const loop = loopOf(context)
+  const queueJob =
+    host.queueMicrotask ?? ((callback: () => void) => void Promise.resolve().then(callback))
   const hasTurns = host.setImmediate !== undefined || host.setTimeout !== undefined
 
   function inTurn(action: () => void): void {
+    const request = new FSReqCallback()
+    const task = loop.begin('FSREQCALLBACK', request)
+    loop.requests.add(request)
     loop.hold()
     // Behind the ticks, so that an immediate which the guest makes now comes first, as with node's threads.
-    loop.nextTick(() => {
+    queueJob(() => {
       // Without timers there are no turns: after the ticks is the next best.
-      if (hasTurns) context.require('internal/timers').createImmediate(action, [])
+      if (hasTurns) context.require('internal/timers').callBack(action, task)
+      loop.requests.delete(request)
       loop.release()
-      if (!hasTurns) action()
-    }, [])
+      if (!hasTurns) loop.run(action, task)
+    })
   }
 
   const forms: Forms = {

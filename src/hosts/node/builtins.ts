@@ -9,6 +9,9 @@ const require = createRequire(import.meta.url)
 export const fs: typeof import('node:fs') = require('node:fs')
 const util: typeof import('node:util') = require('node:util')
 const vm: typeof import('node:vm') = require('node:vm')
+/** When a guest first needs it: node loads it late as well. */
+export const storageClass = (): typeof import('node:async_hooks').AsyncLocalStorage =>
+  require('node:async_hooks').AsyncLocalStorage
 export const types: typeof util.types = util.types
 export const compileFunction: typeof vm.compileFunction = vm.compileFunction
 export const Script: typeof vm.Script = vm.Script

@@ -1,10 +1,10 @@
 /** `lodger/hosts/node`: node itself as a host, with its disk, its streams and its own way to compile. */
 import { composeLoader } from '../../compose.ts'
-import { realmHost } from '../../host.ts'
+import { carriedBy, realmHost } from '../../host.ts'
 import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import type { Host } from '../../seams.ts'
-import { fs, types } from './builtins.ts'
+import { fs, storageClass, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
@@ -18,6 +18,8 @@ export const host: Host = realmHost('node', {
     process[stream].write(text)
   },
   isProxy: types.isProxy,
+  nextTick: (callback) => process.nextTick(callback),
+  asyncContext: carriedBy(storageClass),
 })
 
 /**

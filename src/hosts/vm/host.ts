@@ -1,6 +1,8 @@
 /** The powers that node lends to a realm of its own: plain functions, and no object of node's. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
 import { types } from 'node:util'
+import { carriedBy } from '../../host.ts'
 import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'
 
@@ -19,6 +21,8 @@ export function hostOf(realm: Realm): Host {
       else timer.unref()
     },
     queueMicrotask: (callback) => queueMicrotask(callback),
+    nextTick: (callback) => process.nextTick(callback),
+    asyncContext: carriedBy(() => AsyncLocalStorage),
     now: () => Date.now(),
     uptime: () => performance.now(),
     isProxy: types.isProxy,
