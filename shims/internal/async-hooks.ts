@@ -15,15 +15,22 @@ export interface Hooks {
   destroyWhenCollected(resource: object, asyncId: number): { done: boolean }
 }
 
-export function createHooks({ host }: ShimContext, loop: Loop): Hooks {
+export function createHooks(context: ShimContext, loop: Loop): Hooks {
+  const { host } = context
   let active: readonly Callbacks[] = []
   let destroyed: number[] = []
   let registry: FinalizationRegistry<{ asyncId: number; destroyed: { done: boolean } }> | undefined
 
-  /** A hook that throws ends the guest, whatever handlers it has. */
   const emit = (name: HookName, ...args: unknown[]): void => {
-    // `active` is replaced, never changed: hooks that come or go meanwhile do not count for this event.
-    for (const callbacks of active) callbacks[name]?.call(callbacks.owner, ...args)
+    try {
+      // `active` is replaced, never changed: hooks that come or go meanwhile do not count for this event.
+      for (const callbacks of active) callbacks[name]?.call(callbacks.owner, ...args)
+    } catch (error) {
+      // As in node: the guest is over, whatever handlers it has.
+      const process = context.require('process')
+      process._rawDebug((error as Loose)?.stack ?? error)
+      process.exit(1)
+    }
   }
   const has = (name: HookName): boolean => active.some((callbacks) => callbacks[name] !== undefined)
 
@@ -35,7 +42,9 @@ export function createHooks({ host }: ShimContext, loop: Loop): Hooks {
     const flush = () => {
       const ids = destroyed
       destroyed = []
-      if (!loop.ended) for (const id of ids) emit('destroy', id)
+      loop.run(() => {
+        for (const id of ids) emit('destroy', id)
+      })
     }
     if (host.setImmediate) host.setImmediate(flush)
     else host.setTimeout?.(flush, 0)
@@ -69,7 +78,7 @@ export function createHooks({ host }: ShimContext, loop: Loop): Hooks {
       if (!registry && Registry) {
         registry = new Registry((held) => {
           // A job of its own already: nobody is interrupted.
-          if (!held.destroyed.done && !loop.ended) emit('destroy', held.asyncId)
+          if (!held.destroyed.done) loop.run(() => emit('destroy', held.asyncId))
         })
       }
       registry?.register(resource, { asyncId, destroyed: state })

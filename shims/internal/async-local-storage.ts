@@ -7,7 +7,8 @@ import { nameClass } from './names.ts'
 import { disposeSymbol } from './symbols.ts'
 import { validateObject } from './validate.ts'
 
-type Stores = ReadonlyMap<object, unknown>
+/** By storage; the loop tells whether anybody may still ask. */
+type Stores = ReadonlyMap<object, { readonly store: unknown; readonly loop: Loop }>
 
 /**
  * @param loop its `frame` holds the stores of the running code: a map that is replaced, never changed, so that keeping
@@ -19,11 +20,11 @@ export function createAsyncLocalStorage(
   AsyncResource: Loose,
 ): Loose {
   const stores = () => loop.frame as Stores | undefined
-  const own = new WeakSet<object>()
+  /** A copy to add to, or nothing. What ended loaders have left is not handed on: the host would hold it for ever. */
+  const copy = () => new Map([...(stores() ?? [])].filter(([, { loop }]) => !loop.ended))
   context.onDispose(() => {
-    if (stores() === undefined) return
-    const others = [...(stores() as Stores)].filter(([storage]) => !own.has(storage))
-    loop.frame = others.length > 0 ? new Map(others) : undefined
+    const rest = copy()
+    loop.frame = rest.size > 0 ? rest : undefined
   })
 
   class AsyncLocalStorage {
@@ -32,7 +33,6 @@ export function createAsyncLocalStorage(
     constructor(options: Loose = {}) {
       validateObject(options, 'options')
       this.#defaultValue = options.defaultValue
-      own.add(this)
       this.#name = options.name === undefined ? '' : `${options.name}`
     }
     get name(): string {
@@ -46,12 +46,12 @@ export function createAsyncLocalStorage(
     }
     disable(): void {
       if (!stores()?.has(this)) return
-      const next = new Map(stores())
+      const next = copy()
       next.delete(this)
       loop.frame = next
     }
     enterWith(store: unknown): void {
-      loop.frame = new Map(stores()).set(this, store)
+      loop.frame = copy().set(this, { store, loop })
     }
     run(store: unknown, callback: LooseFunction, ...args: unknown[]): unknown {
       const before = this.getStore()
@@ -67,7 +67,8 @@ export function createAsyncLocalStorage(
       return this.run(undefined, callback, ...args)
     }
     getStore(): unknown {
-      return stores()?.has(this) ? stores()?.get(this) : this.#defaultValue
+      const found = stores()?.get(this)
+      return found ? found.store : this.#defaultValue
     }
     withScope(store: unknown): object {
       const before = this.getStore()

@@ -151,11 +151,11 @@ function createLoop(context: ShimContext): Loop {
       const outerFrame = loop.frame
       current = task
       loop.frame = task.frame
-      loop.observer?.before(task.asyncId)
+      if (task !== main) loop.observer?.before(task.asyncId)
       try {
         return run()
       } finally {
-        loop.observer?.after(task.asyncId)
+        if (task !== main) loop.observer?.after(task.asyncId)
         current = outer
         loop.frame = outerFrame
       }

@@ -78,6 +78,25 @@ likeNode('async_hooks', {
     })`,
 })
 
+test('a hook that throws ends the guest, whatever handlers it has', () => {
+  const output = { stdout: '', stderr: '' }
+  const source = `
+    process.on('uncaughtException', () => console.log('BAD')); process.on('exit', (code) => console.log('exit', code))
+    require('async_hooks').createHook({ init() { throw new Error('in hook') } }).enable()
+    setTimeout(() => console.log('BAD'), 0); console.log('BAD')`
+  const loader = createLoader({
+    fs: { '/a.js': source },
+    host: {
+      write(stream, text) {
+        output[stream] += text
+      },
+    },
+  })
+  expect(() => loader.main('/a.js')).toThrow()
+  expect(output.stdout).toBe('exit 1\n')
+  expect(output.stderr).toContain('Error: in hook\n    at')
+})
+
 const program = `
   const { AsyncLocalStorage } = require('async_hooks')
   const store = new AsyncLocalStorage()
