@@ -49,29 +49,8 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   const { global, host } = context
   const descriptors: Record<string, PropertyDescriptor> = {}
 
-  function lazily(name: string, enumerable: boolean, make: () => unknown): void {
-    descriptors[name] = {
-      get() {
-        const value = make()
-        Object.defineProperty(global, name, {
-          value,
-          writable: true,
-          enumerable,
-          configurable: true,
-        })
-        return value
-      },
-      set(value: unknown) {
-        Object.defineProperty(global, name, {
-          value,
-          writable: true,
-          enumerable,
-          configurable: true,
-        })
-      },
-      enumerable,
-      configurable: true,
-    }
+  function lazily(name: string, enumerable: boolean, get: () => unknown): void {
+    descriptors[name] = { get, enumerable, configurable: true }
   }
 
   lazily('global', true, () => global)

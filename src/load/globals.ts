@@ -85,24 +85,14 @@ export function createGlobals(host: object): GuestGlobals {
     const read = () => {
       if (made.has(name)) return made.get(name)
       const own: unknown = get ? get.call(object) : value
-      if (isShared) return own
-      become(own)
-      install()
+      if (!isShared) become(own)
       return own
-    }
-    const install = () => {
-      Object.defineProperty(target, name, {
-        get: read,
-        set: become,
-        enumerable,
-        configurable: true,
-      })
     }
     if (isShared) shared.add(name)
     else if (get) costly.add(name)
     else become(value)
     changed()
-    install()
+    Object.defineProperty(target, name, { get: read, set: become, enumerable, configurable: true })
   }
 
   for (const name of ['globalThis', 'global']) define(name, { value: object, enumerable: false })
