@@ -131,6 +131,9 @@ const shim: Shim = (context) => {
     argv0: { value: 'node', enumerable: true },
   })
   installWarnings(context, process, options)
+  if (host.onRejections) {
+    context.onDispose(host.onRejections(parts().createRejections(process, loop, options)))
+  }
   shapeMembers(process, '_kill/0 cwd:wrappedCwd dlopen/0 reallyExit/0 umask:wrappedUmask/1')
   return process
 

@@ -222,6 +222,12 @@ export interface Host {
   readonly nextTick?: ((callback: () => void) => void) | undefined
   /** A value that the host carries along through `await`, promises and its own callbacks; absent where it carries none. */
   readonly asyncContext?: AsyncContext | undefined
+  /**
+   * Hands over promises that were rejected and that nobody handles. Only who made the loader knows whether they are the
+   * guest's: no host gives it by itself.
+   * @returns takes the listener back
+   */
+  readonly onRejections?: ((listener: RejectionListener) => () => void) | undefined
   /** Milliseconds since the epoch. */
   now(): number
   /** Milliseconds from an arbitrary origin, monotonic, as fine as the host allows. */
@@ -238,6 +244,14 @@ export interface AsyncContext {
   get(): unknown
   /** @returns whether the host carries it, which it does always or never */
   set(value: unknown): boolean
+}
+
+/** Where the guest's process hears of rejections. */
+export interface RejectionListener {
+  /** Nobody handles this promise. @throws what no handler of the guest wants, and the guest has ended then */
+  unhandled(reason: unknown, promise: object): void
+  /** Somebody does now, of which `unhandled` was told before. */
+  handled(promise: object): void
 }
 
 /** The house rules: which code may have what. An interface of a later step; `createLoader` refuses unknown ones. */

@@ -78,7 +78,7 @@ export interface Loop {
   hold(): void
   release(): void
   /** Asks the guest's handlers; throws the error on when none wants it, and the guest is dead then. */
-  uncaught(error: unknown): void
+  uncaught(error: unknown, fromPromise?: boolean): void
   end(): void
 }
 
@@ -220,16 +220,18 @@ function createLoop(context: ShimContext): Loop {
     release() {
       held--
     },
-    uncaught(error) {
+    uncaught(error, fromPromise = false) {
       if (error instanceof ExitSignal) {
         loop.end()
         loop.onExit?.(error.exitCode)
         return
       }
+      // It has been asked about already, and is on its way out.
+      if (ended) throw error
       const process = context.require('process')
       let handled: boolean
       try {
-        handled = process._fatalException(error, false)
+        handled = process._fatalException(error, fromPromise)
       } catch (second) {
         // A handler that throws ends the guest as well; an exit from within a handler is an exit.
         if (second instanceof ExitSignal) return loop.uncaught(second)

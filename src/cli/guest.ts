@@ -4,7 +4,7 @@ import { evaluate, type Loader } from '../hosts/node/index.ts'
 import type { Volume } from '../seams.ts'
 import { requireShim } from '../texts.ts'
 import { connectInput } from './input.ts'
-import { asError } from './rejection.ts'
+import type { RejectionRelay } from './rejection.ts'
 import { report } from './report.ts'
 import { connectSignals } from './signals.ts'
 
@@ -17,6 +17,7 @@ export function runGuest(
   volume: Volume,
   file: string,
   args: readonly string[],
+  rejections: RejectionRelay,
 ): void {
   const guest = loader.process
   const { loopOfGlobal } = requireShim('internal/loop.ts', evaluate) as typeof LoopModule
@@ -56,14 +57,10 @@ export function runGuest(
     }, origin === 'unhandledRejection')
   })
   process.on('unhandledRejection', (reason, promise) => {
-    if (loop.ended) return
-    attempt(() => {
-      if (guest.listenerCount('unhandledRejection') === 0) loop.uncaught(asError(reason))
-      else loop.run(() => guest.emit('unhandledRejection', reason, promise))
-    }, true)
+    attempt(() => rejections.unhandled(reason, promise), true)
   })
   process.on('rejectionHandled', (promise) => {
-    attempt(() => loop.run(() => guest.emit('rejectionHandled', promise)))
+    attempt(() => rejections.handled(promise))
   })
   process.on('beforeExit', () => {
     attempt(() => loop.run(() => guest.emit('beforeExit', guest.exitCode ?? 0)))

@@ -6,6 +6,7 @@ import { fs } from '../hosts/node/builtins.ts'
 import { createLoader } from '../hosts/node/index.ts'
 import { runGuest } from './guest.ts'
 import { runHelp } from './help.ts'
+import { createRejectionRelay } from './rejection.ts'
 import { readRunArguments } from './run-arguments.ts'
 import { workingDirectory } from './working-directory.ts'
 
@@ -18,14 +19,16 @@ export function run(words: readonly string[]): number | undefined {
   }
   const disk = createNodeStyleVolume(fs)
   const volume = write ? disk : createOverlay(createReadOnly(disk))
+  const rejections = createRejectionRelay()
   const loader = createLoader({
     fs: volume,
     cwd: workingDirectory('run'),
     env: process.env,
     execArgv,
+    host: { onRejections: rejections.onRejections },
   })
   // A main file runs before node's loop turns: due timers come first after it, then immediates. Here the loop turns
   // already, and only immediates stand at that place in it.
-  setImmediate(() => runGuest(loader, volume, file, args))
+  setImmediate(() => runGuest(loader, volume, file, args, rejections))
   return undefined
 }

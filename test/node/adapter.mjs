@@ -1,27 +1,76 @@
 /**
- * Runs one of node's own test files in a loader over the volume that the harness has filled.
+ * Runs one of node's own test files in a loader over the volume that the harness has filled, as a process would: it
+ * ends when nothing is left to do, and the guest's handlers are asked about errors and rejections.
  * The harness is a public tool beside the project; NODE_TESTS names its folder.
  */
-import { pathToFileURL } from 'node:url'
+import process from 'node:process'
 import { createLoader } from 'lodger'
 
-const { drain, Exit } = await import(
-  pathToFileURL(`${process.env.NODE_TESTS}/adapters/common-drain.mjs`)
-)
+/** Unwinds a guest that has exited. */
+class Exit extends Error {}
 
 export function runTest({ fs, entry, env, execArgv, vroot }) {
+  /** @type {import('lodger').RejectionListener | undefined} */
+  let rejections
   const loader = createLoader({
     fs,
     cwd: vroot,
     argv: ['/node/bin/node', entry],
     execArgv,
     env: { ...env, NODE_SKIP_FLAG_CHECK: '1', NODE_TEST_KNOWN_GLOBALS: '0' },
+    host: {
+      onRejections(listener) {
+        rejections = listener
+        return () => {}
+      },
+    },
   })
-  loader.process.exit = (code) => {
-    throw new Exit(code ?? loader.process.exitCode ?? 0)
-  }
-  return drain(
-    () => loader.main(entry),
-    () => loader.process,
-  )
+  const guest = loader.process
+  let ended = false
+
+  return new Promise((resolve) => {
+    /** @param {number} exitCode @param {unknown} [error] */
+    const finish = (exitCode, error) => {
+      if (ended) return
+      ended = true
+      const stderr = String(/** @type {any} */ (error)?.stack ?? error ?? '')
+      setImmediate(() => resolve({ exitCode, stderr }))
+    }
+    guest.reallyExit = (/** @type {number} */ code) => {
+      finish(code)
+      throw new Exit()
+    }
+    /** @param {() => void} action */
+    const attempt = (action) => {
+      if (ended) return
+      try {
+        action()
+      } catch (error) {
+        if (error instanceof Exit) return
+        try {
+          if (!guest._fatalException(error)) finish(guest.exitCode ?? 1, error)
+        } catch (second) {
+          if (!(second instanceof Exit)) finish(7, second)
+        }
+      }
+    }
+    const isIdle = () => process.getActiveResourcesInfo().every((kind) => kind.endsWith('Wrap'))
+
+    process.on('uncaughtException', (error) => attempt(() => raise(error)))
+    process.on('unhandledRejection', (reason, promise) =>
+      attempt(() => rejections?.unhandled(reason, promise)),
+    )
+    process.on('rejectionHandled', (promise) => attempt(() => rejections?.handled(promise)))
+    process.on('beforeExit', () => {
+      attempt(() => guest.emit('beforeExit', guest.exitCode ?? 0))
+      if (ended || !isIdle()) return
+      attempt(() => guest.exit())
+    })
+    attempt(() => loader.main(entry))
+  })
+}
+
+/** @param {unknown} error @returns {never} */
+function raise(error) {
+  throw error
 }

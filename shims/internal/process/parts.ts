@@ -3,6 +3,7 @@
 import type { Shim } from '../../../src/seams.ts'
 import { createConfig, createFeatures, createRelease, createVersions } from './facts.ts'
 import { createEnvironmentFlags } from './flags.ts'
+import { createRejections } from './rejections.ts'
 import { createFinalization, createReport } from './report.ts'
 import { createInput, createOutput } from './streams.ts'
 
@@ -13,6 +14,7 @@ export interface ProcessParts {
   readonly createFinalization: typeof createFinalization
   readonly createInput: typeof createInput
   readonly createOutput: typeof createOutput
+  readonly createRejections: typeof createRejections
   readonly createRelease: typeof createRelease
   readonly createReport: typeof createReport
   readonly createVersions: typeof createVersions
@@ -25,6 +27,7 @@ const shim: Shim = (): ProcessParts => ({
   createFinalization,
   createInput,
   createOutput,
+  createRejections,
   createRelease,
   createReport,
   createVersions,

@@ -3,12 +3,17 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { Kind } from '../../../src/seams.ts'
-import { notImplemented } from '../../not-implemented.ts'
+import { markNotImplemented, notImplementedError } from '../../not-implemented.ts'
 import type { Loose } from '../loose.ts'
-import { validateArray, validateInteger, validateString } from '../validate.ts'
+import { validateArray, validateInteger, validateObject, validateString } from '../validate.ts'
 
 /** Users and groups that every system has. */
 const knownNames = ['root', 'daemon', 'nobody', 'nogroup']
+
+/** What an operating system takes for an argument. */
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('\0')
+}
 
 /** An error as libuv's calls give it. */
 function systemError(
@@ -164,7 +169,25 @@ export function installSystem(context: ShimContext, process: Loose): void {
       }
       throw createError('ERR_LODGER_ADDON', String(filename), host.name)
     },
-    execve: notImplemented(context, 'execve', 1),
+    execve(execPath: unknown, args: unknown = [], env: unknown = process.env): never {
+      validateString(execPath, 'execPath')
+      validateArray(args, 'args')
+      for (const [index, value] of args.entries()) {
+        if (isWord(value)) continue
+        const reason = 'must be a string without null bytes'
+        throw createError('ERR_INVALID_ARG_VALUE', `args[${index}]`, value, reason)
+      }
+      validateObject(env, 'env')
+      if (
+        !Object.entries(env as object)
+          .flat()
+          .every(isWord)
+      ) {
+        const reason = 'must be an object with string keys and values without null bytes'
+        throw createError('ERR_INVALID_ARG_VALUE', 'env', env, reason)
+      }
+      throw notImplementedError(context, 'execve')
+    },
 
     /** Read the file of `NAME=value` lines; what is set already stays. */
     loadEnvFile(path: unknown = '.env'): void {
@@ -173,4 +196,5 @@ export function installSystem(context: ShimContext, process: Loose): void {
       for (const [name, value] of Object.entries(found)) process.env[name] ??= value
     },
   })
+  markNotImplemented(context, process.execve, 'execve')
 }
