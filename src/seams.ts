@@ -158,6 +158,23 @@ export interface Evaluate {
   ) => unknown
 }
 
+/** A script of the guest, to be run at once, as `vm` does; its `import()` never reaches the host's importer. */
+export interface GuestScript {
+  readonly source: string
+  /** What stacks call it. */
+  readonly filename: string
+  /**
+   * Answers for every free identifier, as the object of a `with` around the script. The first two that it is asked for
+   * are the engine's own, `eval` and `lodger$text`: it must not have them.
+   * @default the guest's globals
+   */
+  readonly scope?: object
+  /** What the script sees as `this`. @default the guest's `globalThis` */
+  readonly self?: object
+  /** What `import()` calls. @default rejects with ERR_LODGER_DYNAMIC_IMPORT */
+  readonly importer?: (specifier: unknown) => unknown
+}
+
 /** Modules that exist as functions already; with them nothing is evaluated from text. */
 export interface Definitions {
   readonly [key: string]: ModuleFunction
@@ -183,8 +200,10 @@ export interface ShimContext {
   readonly global: Record<PropertyKey, unknown>
   readonly host: Host
   readonly volume: Volume
-  /** The host's way from text to value, for `vm`. */
+  /** The host's way from text to value. */
   readonly evaluate: Evaluate
+  /** Runs a script with the guest's globals, or a scope, around it, and gives its completion value. */
+  runScript(script: GuestScript): unknown
   /** What the loader's options say of the process. */
   readonly settings: ProcessSettings
   /** Runs `callback` whenever the host is about to run something of the guest by `main` or `require`. */

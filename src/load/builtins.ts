@@ -1,7 +1,15 @@
 /** What answers for an id before any file is looked for: builtins, overrides and preset modules. */
 import { createError } from '../errors.ts'
 import { builtinId, isPlainBuiltin } from '../resolve/builtin-ids.ts'
-import type { Evaluate, Host, ProcessSettings, Shim, ShimContext, Volume } from '../seams.ts'
+import type {
+  Evaluate,
+  GuestScript,
+  Host,
+  ProcessSettings,
+  Shim,
+  ShimContext,
+  Volume,
+} from '../seams.ts'
 import type { Override, Settings } from './options.ts'
 
 export interface BuiltinTable {
@@ -35,6 +43,7 @@ export interface BuiltinSurroundings {
   readonly host: Host
   readonly volume: Volume
   readonly evaluate: Evaluate
+  runScript(script: GuestScript): unknown
   readonly settings: ProcessSettings
   onEnter(callback: () => void): void
   onDispose(callback: () => void): () => void

@@ -1,8 +1,9 @@
 /** A module's text to the function that runs it, with node's five parameters and the guest's own globals in scope. */
 import { createError } from '../errors.ts'
-import type { Evaluate, ModuleFunction } from '../seams.ts'
+import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GuestGlobals, Scope } from './globals.ts'
+import { ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 
@@ -16,8 +17,8 @@ export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */
   readonly compiled: Map<string, number>
   compile(source: string, filename: string): ModuleFunction
-  /** A whole script, as a changed `Module.wrap` makes it; gives its completion value. */
-  run(script: string, filename: string): unknown
+  /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
+  run(script: GuestScript): unknown
 }
 
 export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compiler {
@@ -63,6 +64,25 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     return run
   }
 
+  /** By direct `eval`, which alone gives a completion value and sees a scope. */
+  function runScript(script: GuestScript): unknown {
+    const { source, filename, scope, self = globals.object, importer } = script
+    const confined = confineImports(source)
+    const { names, values } = scope
+      ? { names: 'lodger$scope', values: [scope] }
+      : (globals.scopeOf(`eval(${source})`, filename) as Scope)
+    const enter = evaluate({
+      prefix: `(function (lodger$text,${confined?.callee ?? 'lodger$import'},${names}) { `,
+      source: `${scope ? 'with (lodger$scope) ' : ''}return eval(lodger$text)`,
+      suffix: ' })',
+      filename: `${ownScheme}script`,
+    }) as (...values: unknown[]) => unknown
+    compiled.set(filename, 0)
+    const text = `${confined?.source ?? source}\n//# sourceURL=${encodeURI(filename)}`
+    const refuse = importer ?? ((specifier: unknown) => refuseImport(specifier, filename))
+    return Reflect.apply(enter, self, [text, refuse, ...values])
+  }
+
   return {
     compiled,
     compile(source, filename) {
@@ -72,13 +92,11 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
         throw named(error, filename)
       }
     },
-    run(script, filename) {
-      const text = JSON.stringify(script)
-      const scope = globals.scopeOf(`eval(${text})`, filename) as Scope
+    run(script) {
       try {
-        return evaluateInScope(scope, text, filename, 'eval(', ')')
+        return runScript(script)
       } catch (error) {
-        throw named(error, filename)
+        throw named(error, script.filename)
       }
     },
   }

@@ -95,6 +95,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     host,
     volume,
     evaluate: parts.evaluate,
+    runScript: (script) => engine.compiler.run(script),
     settings,
     onEnter: (callback) => void entrances.push(callback),
     onDispose(callback) {

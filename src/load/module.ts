@@ -182,7 +182,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const { compiler } = engine
     try {
       return wrapping.isPatched
-        ? (compiler.run(wrapping.wrap(content), filename) as ModuleFunction)
+        ? (compiler.run({ source: wrapping.wrap(content), filename }) as ModuleFunction)
         : compiler.compile(content, filename)
     } catch (error) {
       if (isModuleSyntaxError(error)) warnOfModuleSyntax(engine, filename)
