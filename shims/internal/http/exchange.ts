@@ -72,14 +72,14 @@ type Wait = <T>(
 /** Lets a promise of the host keep the guest alive, and calls back in the guest's loop. */
 function waiting(context: ShimContext): Wait {
   const loop = loopOf(context)
-  const { frame } = loop
+  const task = loop.begin('HTTPCLIENTREQUEST', {})
   return (promise, onValue, onError) => {
     loop.hold()
     const settle = (callback: () => void) =>
       loop.run(() => {
         loop.release()
         callback()
-      }, frame)
+      }, task)
     promise.then(
       (value) => settle(() => onValue(value)),
       (error) => settle(() => onError(error)),
