@@ -5,11 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import { minify } from 'terser'
 import { readTable, toFunctionBody } from './function-body.mjs'
+import { libraries } from './libraries.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shims = join(root, 'shims')
@@ -57,7 +58,7 @@ async function gather(waiting) {
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (texts.has(file)) continue
     const { body, imports } = toFunctionBody(readText(file), file)
-    texts.set(file, await shrink(body, isLibrary(file)))
+    texts.set(file, await shrink(body, file))
     for (const [path, names] of imports) {
       if (!path.startsWith('../')) waiting.push(path)
       else engine.set(path, new Set([...(engine.get(path) ?? []), ...names]))
@@ -76,27 +77,31 @@ function isLibrary(file) {
 }
 
 /**
- * Without types, blanks and long names; those of functions and classes stay, as guests see them.
+ * Without types, blanks and long names; those of functions and classes stay where guests see them.
  * @param {string} body
- * @param {boolean} isShort
+ * @param {string} file
  */
-async function shrink(body, isShort) {
+async function shrink(body, file) {
   const { code } = await transform(body, { loader: 'ts', target: 'es2022' })
+  const library = isLibrary(file) ? libraries[basename(file, '.js')] : undefined
   const { code: text = '' } = await minify(code, {
     parse: { bare_returns: true },
-    // Not what puts a function in its variable's place, which is where its name comes from.
-    compress: !isShort && {
-      collapse_vars: false,
-      inline: false,
-      reduce_funcs: false,
-      reduce_vars: false,
+    compress: {
+      passes: 2,
       // What only seems to do nothing may be there to throw, as `value + 0n` does for a number.
       side_effects: false,
+      // Not what puts a function in its variable's place, which is where its name comes from.
+      ...(!library?.isHidden && {
+        collapse_vars: false,
+        inline: false,
+        reduce_funcs: false,
+        reduce_vars: false,
+      }),
     },
     ecma: 2020,
     mangle: { toplevel: true, nth_identifier: shortNames },
     keep_classnames: true,
-    keep_fnames: true,
+    keep_fnames: !library?.isHidden,
     // Lines, because an uncaught error prints the one that it comes from; one kind of quote, to be put between others.
     format: { ascii_only: true, semicolons: false, quote_style: 1 },
   })

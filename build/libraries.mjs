@@ -6,6 +6,7 @@
  * @property {string} entry The CommonJS text whose `module.exports` the library gives. A trailing slash means the npm
  *   package where node has a builtin of the same name.
  * @property {string[]} packages The npm packages that the entry names; their versions are printed into the result.
+ * @property {boolean} [isHidden] Whether no guest ever sees its functions, whose names then need not stay.
  * @property {Record<string, string>} [replace] File in node_modules -> CommonJS text to put in its place.
  */
 import { readFileSync } from 'node:fs'
@@ -41,6 +42,7 @@ export const libraries = {
       const ZStream = require('pako/lib/zlib/zstream.js')
       module.exports = { ...inflate, ...deflate, crc32, ZStream }`,
     packages: ['pako'],
+    isHidden: true,
     replace: {
       'pako/lib/zlib/inflate.js': pakoWithout('inflate', /state\.head(?=\)| &&)/g, 12),
       'pako/lib/zlib/deflate.js': pakoWithout(

@@ -102,6 +102,7 @@ function part(members, used, replace = {}) {
   return {
     entry: `${imports.join('\n')}\nmodule.exports = { ${Object.values(members).join(', ')} }`,
     packages: ['@noble/hashes'],
+    isHidden: true,
     replace: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [`@noble/hashes/${name}.js`, text]),
     ),
