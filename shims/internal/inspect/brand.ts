@@ -1,36 +1,42 @@
 /** What kind of object the engine has made, whatever its prototype pretends. */
 
 import { type Check, typedArrayName } from '../brands.ts'
+import type { Loose } from '../loose.ts'
+import { attempt } from './attempt.ts'
 
 /** `Object.prototype.toString` tells these, unless the object has a tag. */
 const native = new Set(['Arguments', 'Error', 'RegExp', 'Date', 'Number', 'String', 'Boolean'])
+
+const names =
+  'Set Map MapIterator SetIterator RegExp Date NativeError ArrayBuffer SharedArrayBuffer DataView Promise WeakSet WeakMap ModuleNamespaceObject NumberObject StringObject BooleanObject BigIntObject SymbolObject ArgumentsObject'
 
 /**
  * @param types `util.types`
  * @returns a function that gives the name of a class, or `Object` where there is nothing to tell
  */
 export function createBrandOf(types: Record<string, Check>): (value: object) => string {
-  const checks = [
-    ...['Set', 'Map', 'MapIterator', 'SetIterator', 'RegExp', 'Date'],
-    ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Promise', 'WeakSet', 'WeakMap'],
-    ...['ModuleNamespaceObject', 'NumberObject', 'StringObject', 'BooleanObject'],
-    ...['BigIntObject', 'SymbolObject', 'ArgumentsObject'],
-  ].map((name) => {
+  const kinds = names.split(' ').map((name) => {
     const brand = name.replace(/Object$|Native/, '').replace('Iterator', ' Iterator')
-    return [brand, types[`is${name}`] as Check] as const
+    const Class: Loose = (globalThis as Loose)[brand]
+    return { brand, Class, isOne: types[`is${name}`] as Check }
   })
-  const isNativeError = types.isNativeError as Check
 
   return (value) => {
     if (Array.isArray(value)) return 'Array'
     if (typeof value === 'function') return 'Function'
     if (typedArrayName(value) !== undefined) return 'TypedArray'
-    if (value instanceof Error || isNativeError(value)) return 'Error'
-    // All other classes have tags: where there is none in an ordinary object, it is none of them. Asking is slow.
-    if (!(Symbol.toStringTag in value) && value instanceof Object) {
+    if (value instanceof Error) return 'Error'
+    const isOfRealm = value instanceof Object
+    // All other classes have tags: where there is none in an object of ours, it is none of them.
+    if (isOfRealm && !(Symbol.toStringTag in value)) {
       const tag = Object.prototype.toString.call(value).slice(8, -1)
       return native.has(tag) ? tag : 'Object'
     }
-    return checks.find(([, isBrand]) => isBrand(value))?.[0] ?? 'Object'
+    for (const { brand, Class, isOne } of kinds) {
+      // Asking costs an exception: not where the prototypes of an object of ours deny it.
+      const isPossible = !isOfRealm || Class === undefined || value instanceof Class
+      if (isPossible && attempt(() => isOne(value))) return brand
+    }
+    return 'Object'
   }
 }

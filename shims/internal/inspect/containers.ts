@@ -1,6 +1,7 @@
 /** The members of what holds values: lists, collections, bytes. */
 
 import type { Loose } from '../loose.ts'
+import { attempt } from './attempt.ts'
 import { formatNumeric } from './primitive.ts'
 import { formatProperty } from './property.ts'
 import { indented, type Session } from './session.ts'
@@ -76,7 +77,7 @@ function hiddenMembers(
   return indented(session, 2, () =>
     names.map((name) => {
       const label = session.stylize(`[${name}]`, 'string')
-      return `${label}: ${session.show(value[name], level, isInner)}`
+      return `${label}: ${session.show(attempt(() => value[name]), level, isInner)}`
     }),
   )
 }

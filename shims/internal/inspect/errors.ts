@@ -1,9 +1,10 @@
 /** Errors: their stacks, and what of them the stack does not tell. */
 
 import type { Loose } from '../loose.ts'
+import { attempt } from './attempt.ts'
 import { prefixOf } from './names.ts'
 import { indented, type Session } from './session.ts'
-import { attempt, formatLines } from './stack-lines.ts'
+import { formatLines } from './stack-lines.ts'
 
 /** @param keys gets what is not enumerable and shown nevertheless, and loses what the stack says already */
 export function errorBase(
@@ -13,8 +14,8 @@ export function errorBase(
   tag: string,
   keys: PropertyKey[],
 ): string {
-  const name = nameOf(error)
   const original = fullStack(session, error)
+  if (original === undefined) return Object.prototype.toString.call(error)
   if (!session.showHidden) removeTold(error, keys, original)
   for (const [key, isShown] of [
     ['cause', 'cause' in error],
@@ -22,29 +23,26 @@ export function errorBase(
   ] as const) {
     if (isShown && !keys.includes(key)) keys.push(key)
   }
-  const stack = withClass(original, name, className, tag)
+  const stack = withClass(original, error, className, tag)
   const message = attempt(() => error.message)
   const told = typeof message === 'string' && message ? stack.indexOf(message) : -1
   const start = stack.indexOf('\n    at', told === -1 ? 0 : told + (message as string).length)
   const text =
     start === -1
       ? `[${stack}]`
-      : stack.slice(0, start) + formatLines(session, error, stack.slice(start + 1))
-  return text.replaceAll('\n', `\n${' '.repeat(session.indentation)}`)
-}
-
-function nameOf(error: Loose): string {
-  const name = attempt(() => String(error.name ?? 'Error'))
-  return typeof name === 'string' ? name : 'Error'
+      : stack.slice(0, start + 1) + formatLines(session, error, stack.slice(start + 1))
+  const { indentation } = session
+  return indentation === 0 ? text : text.replaceAll('\n', `\n${' '.repeat(indentation)}`)
 }
 
 const hasErrors = (error: Loose): boolean => attempt(() => Array.isArray(error.errors)) === true
 
-function fullStack(session: Session, error: Loose): string {
+/** `undefined` for an error that cannot even be named. */
+function fullStack(session: Session, error: Loose): string | undefined {
   const stack = attempt(() => error.stack)
   if (typeof stack === 'string' && stack !== '') return stack
-  const title = attempt(() => Error.prototype.toString.call(error)) as string
-  if (!stack) return title
+  const title = attempt(() => Error.prototype.toString.call(error)) as string | undefined
+  if (!stack || title === undefined) return title
   // The level is unknown: nothing is too deep, and each member has its line.
   return `${title}\n    ${indented(session, 4, () => session.show(stack, Number.NaN))}`
 }
@@ -53,13 +51,19 @@ function removeTold(error: Loose, keys: PropertyKey[], stack: string): void {
   for (const key of ['name', 'message', 'stack']) {
     const index = keys.indexOf(key)
     if (index === -1) continue
-    const value = attempt(() => error[key])
-    if (typeof value !== 'string' || stack.includes(value)) keys.splice(index, 1)
+    // What throws is shown, as the getter that it is.
+    const isTold = attempt(() => typeof error[key] !== 'string' || stack.includes(error[key]))
+    if (isTold) keys.splice(index, 1)
   }
 }
 
 /** Stacks say what the error was called when it was made; the class is told beside. */
-function withClass(stack: string, name: string, className: string | null, tag: string): string {
+function withClass(stack: string, error: Loose, className: string | null, tag: string): string {
+  const name = attempt(() => error.name) ?? 'Error'
+  if (typeof name !== 'string') {
+    const text = attempt(() => `${name}`) as string
+    return stack.replace(text, `${text} [${prefixOf(className, tag, 'Error').slice(0, -1)}]`)
+  }
   const isRegular =
     name.endsWith('Error') &&
     stack.startsWith(name) &&

@@ -3,81 +3,98 @@
 import type { Loose } from '../loose.ts'
 import { bigintText, numberText } from './primitive.ts'
 
-export type InspectValue = (value: unknown, options: Loose) => string
+export interface Formatter {
+  readonly inspect: (value: unknown, options: Loose) => string
+  /** Names of the realm's own classes. */
+  readonly classNames: ReadonlySet<string>
+}
 
-/**
- * @param options of `inspect`, for what has no place in the text
- * @param classNames of the realm's own classes
- */
-export function formatAll(
-  inspect: InspectValue,
-  classNames: ReadonlySet<string>,
-  options: Loose,
-  values: readonly unknown[],
-): string {
+/** @param options of `inspect` */
+export function formatAll(formatter: Formatter, options: Loose, values: readonly unknown[]): string {
+  const { inspect } = formatter
   const [first] = values
   let used = 0
-  const separated = Boolean(options?.numericSeparator)
-
-  const fill = (whole: string, directive: string): string => {
-    if (directive === '%') return '%'
-    if (used + 1 >= values.length) return whole
-    used++
-    const value = values[used]
-    switch (directive) {
-      case 's':
-        return asString(value)
-      case 'j':
-        return jsonOf(value)
-      case 'd':
-        return asNumber(value, Number)
-      case 'i':
-        return asNumber(value, Number.parseInt as typeof Number)
-      case 'f':
-        return typeof value === 'symbol'
-          ? 'NaN'
-          : numberText(Number.parseFloat(value as string), separated)
-      case 'O':
-        return inspect(value, options)
-      case 'o':
-        return inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 })
-      default:
-        // Styles, as browsers know them.
-        return ''
-    }
-  }
-
-  const asNumber = (value: unknown, convert: (value: unknown) => number): string => {
-    if (typeof value === 'bigint') return bigintText(value, separated)
-    return typeof value === 'symbol' ? 'NaN' : numberText(convert(value), separated)
-  }
-
-  const asString = (value: unknown): string => {
-    if (typeof value === 'number') return numberText(value, separated)
-    if (typeof value === 'bigint') return bigintText(value, separated)
-    if (typeof value !== 'object' || value === null || hasOwnText(value, classNames)) {
-      return String(value)
-    }
-    return inspect(value, { ...options, depth: 0, colors: false, compact: 3 })
-  }
-
-  const parts: string[] = []
+  let text = ''
   if (typeof first === 'string') {
-    parts.push(
-      values.length === 1
-        ? first
-        : first.replace(/%([%sjdifoOc])/g, (whole, directive) => fill(whole, directive)),
-    )
-    used++
+    let start = 0
+    used = 1
+    if (values.length > 1) {
+      for (let place = first.indexOf('%'); place !== -1; place = first.indexOf('%', place)) {
+        const directive = first[place + 1] as string
+        const filled =
+          directive === '%'
+            ? '%'
+            : used < values.length
+              ? fill(formatter, directive, values[used], options)
+              : undefined
+        if (filled !== undefined) {
+          text += first.slice(start, place) + filled
+          start = place + 2
+          if (directive !== '%') used++
+        }
+        place += 2
+      }
+    }
+    text += first.slice(start)
   }
-  for (const value of values.slice(used)) {
-    parts.push(typeof value === 'string' ? value : inspect(value, options))
+  for (let index = used; index < values.length; index++) {
+    const value = values[index]
+    if (index > 0) text += ' '
+    text += typeof value === 'string' ? value : inspect(value, options)
   }
-  return parts.join(' ')
+  return text
+}
+
+/** `undefined` where the letter means nothing. */
+function fill(
+  formatter: Formatter,
+  directive: string,
+  value: unknown,
+  options: Loose,
+): string | undefined {
+  switch (directive) {
+    case 's':
+      return asString(formatter, value, options)
+    case 'j':
+      return jsonOf(value)
+    case 'd':
+      return asNumber(value, Number, options)
+    case 'i':
+      return asNumber(value, Number.parseInt, options)
+    case 'f':
+      return typeof value === 'bigint'
+        ? numberText(Number(value), Boolean(options?.numericSeparator))
+        : asNumber(value, Number.parseFloat, options)
+    case 'O':
+      return formatter.inspect(value, options)
+    case 'o':
+      return formatter.inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 })
+    case 'c':
+      // Styles, as browsers know them.
+      return ''
+    default:
+      return undefined
+  }
+}
+
+function asNumber(value: unknown, convert: (value: Loose) => number, options: Loose): string {
+  const separated = Boolean(options?.numericSeparator)
+  if (typeof value === 'bigint') return bigintText(value, separated)
+  return typeof value === 'symbol' ? 'NaN' : numberText(convert(value), separated)
+}
+
+function asString(formatter: Formatter, value: unknown, options: Loose): string {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return asNumber(value, Number, options)
+  }
+  if (typeof value !== 'object' || value === null || hasOwnText(formatter, value)) {
+    return String(value)
+  }
+  return formatter.inspect(value, { ...options, depth: 0, colors: false, compact: 3 })
 }
 
 /** Whether a program has said how such an object reads as text. */
-function hasOwnText(value: Loose, classNames: ReadonlySet<string>): boolean {
+function hasOwnText({ classNames }: Formatter, value: Loose): boolean {
   for (const key of [Symbol.toPrimitive, 'toString']) {
     if (typeof value[key] !== 'function') continue
     let owner = value

@@ -22,6 +22,10 @@ function stylizeNoColor(text: string): string {
   return text
 }
 
+function show(this: Session, value: unknown, level: number, isInner?: boolean): string {
+  return showValue(this, value, level, isInner)
+}
+
 /** Gives what makes the inspector. Its argument is the guest's `util.inspect`. */
 const shim: Shim = (context) => (face: Loose) => {
   const surroundings = surroundingsOf(context, face)
@@ -30,14 +34,14 @@ const shim: Shim = (context) => (face: Loose) => {
 
   function inspect(value: unknown, options?: Loose, depth?: Loose, colors?: Loose): string {
     const session: Session = {
+      ...defaults,
       surroundings,
       stylize: stylizeNoColor,
       seen: [],
       indentation: 0,
       currentLevel: 0,
       written: {},
-      show: (inner, level, isInner) => showValue(session, inner, level, isInner),
-      ...defaults,
+      show,
     }
     if (depth !== undefined) session.depth = depth
     if (colors !== undefined) session.colors = colors
@@ -57,6 +61,7 @@ const shim: Shim = (context) => (face: Loose) => {
     }
   }
 
+  const formatter = { inspect, classNames }
   return {
     inspect,
     defaults,
@@ -66,10 +71,10 @@ const shim: Shim = (context) => (face: Loose) => {
     },
     colors: createColors(),
     styles: createStyles(createHighlight(face)),
-    format: (...values: unknown[]) => formatAll(inspect, classNames, undefined, values),
+    format: (...values: unknown[]) => formatAll(formatter, undefined, values),
     formatWithOptions(options: unknown, ...values: unknown[]) {
       validateObject(options, 'inspectOptions', { array: true })
-      return formatAll(inspect, classNames, options, values)
+      return formatAll(formatter, options, values)
     },
     stripVTControlCharacters(text: unknown) {
       validateString(text, 'str')

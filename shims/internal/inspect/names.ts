@@ -2,6 +2,7 @@
 
 import { typedArrayName } from '../brands.ts'
 import type { Loose } from '../loose.ts'
+import { attempt } from './attempt.ts'
 import { isTooDeep, type Session } from './session.ts'
 
 /** A member of a prototype that the program has made: `showHidden` shows it. */
@@ -100,7 +101,7 @@ export function prefixOf(
 
 /** The object's tag, unless it is shown as a property of its own. */
 export function tagOf(value: Loose, showHidden: boolean): string {
-  const tag = value[Symbol.toStringTag]
+  const tag = attempt(() => value[Symbol.toStringTag])
   if (typeof tag !== 'string' || tag === '') return ''
   const isShown = showHidden
     ? Object.hasOwn(value, Symbol.toStringTag)

@@ -55,13 +55,12 @@ export function formatProperty(
   let text: string
   if (descriptor.value !== undefined) {
     const columns = session.compact !== true || place !== 'object' ? 2 : 3
-    text = indented(session, columns, () => {
-      const shown = session.show(descriptor.value, level)
-      if (columns === 3 && session.breakLength < stringWidth(shown)) {
-        gap = `\n${' '.repeat(session.indentation)}`
-      }
-      return shown
-    })
+    session.indentation += columns
+    text = session.show(descriptor.value, level)
+    if (columns === 3 && session.breakLength < stringWidth(text)) {
+      gap = `\n${' '.repeat(session.indentation)}`
+    }
+    session.indentation -= columns
   } else text = formatAccessor(session, descriptor, level, receiver)
   if (place === 'element') return text
   return `${nameOf(session, key, descriptor.enumerable === false)}:${gap}${text}`

@@ -64,7 +64,7 @@ export interface Session extends Settings {
   /** Indentation -> how much text there is at it. */
   readonly written: Record<number, number>
   /** @param isInner whether an array buffer is shown as part of its view */
-  show(value: unknown, level: number, isInner?: boolean): string
+  show(this: Session, value: unknown, level: number, isInner?: boolean): string
 }
 
 /** Whether an object at this level is only named. */

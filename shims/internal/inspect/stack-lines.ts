@@ -1,20 +1,12 @@
 /** The lines of an error's stack: what repeats is left out, and the rest coloured. */
 
 import type { Loose } from '../loose.ts'
+import { attempt } from './attempt.ts'
 import type { Session } from './session.ts'
 
 /** Shorter stacks and fewer repetitions are easier to read as they are. */
 const shortStack = 10
 const fewDuplicates = 3
-
-/** Errors may throw when they are looked at. */
-export function attempt(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
-}
 
 /** @param text from the first line on */
 export function formatLines(session: Session, error: Loose, text: string): string {
@@ -27,7 +19,7 @@ export function formatLines(session: Session, error: Loose, text: string): strin
   }
   lines = withoutRepetitions(lines, note)
   if (session.colors) lines = colored(session, lines)
-  return lines.map((line) => `\n${line}`).join('')
+  return lines.join('\n')
 }
 
 function causeLines({ surroundings }: Session, error: Loose): string[] | undefined {
@@ -58,8 +50,9 @@ function commonPart(lines: readonly string[], other: readonly string[]): [number
 
 /** A recursion shows once. */
 function withoutRepetitions(lines: string[], note: (message: string) => string): string[] {
-  const duplicates = lines.length - new Set(lines).size
-  if (lines.length <= shortStack || duplicates <= fewDuplicates) return lines
+  if (lines.length <= shortStack || lines.length - new Set(lines).size <= fewDuplicates) {
+    return lines
+  }
   const shown: string[] = []
   for (let start = 0; start < lines.length; ) {
     const [length, times] = repetitionAt(lines, start)

@@ -107,6 +107,7 @@ function showObject(session: Session, value: object, level: number, isInner: boo
     return session.stylize(className === null ? name : `[${name}]`, 'special')
   }
   const { place = 'object', braces = ['{', '}'] } = look
+  const { indentation } = session
   session.seen.push(value)
   session.currentLevel = level + 1
   let members: string[]
@@ -115,7 +116,12 @@ function showObject(session: Session, value: object, level: number, isInner: boo
     for (const key of keys) members.push(formatProperty(session, value, level + 1, key, place))
     members.push(...formatInherited(session, value, level, inherited))
   } catch (error) {
-    return overflowText(session, error, className, tag)
+    if (!isOverflow(error)) throw error
+    session.seen.pop()
+    session.indentation = indentation
+    const name = prefixOf(className, tag, 'Object').slice(0, -1)
+    const text = `[${name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`
+    return session.stylize(text, 'special')
   }
   session.seen.pop()
   let { base = '' } = look
@@ -149,18 +155,10 @@ function limited(session: Session, text: string): string {
   return text
 }
 
-/** Objects in each other, more than the stack can bear. */
-function overflowText(
-  session: Session,
-  error: unknown,
-  className: string | null,
-  tag: string,
-): string {
-  const isOverflow = error instanceof RangeError || (error as Loose)?.name === 'InternalError'
-  if (!isOverflow) throw error
-  session.seen.pop()
-  session.indentation = 0
-  const name = prefixOf(className, tag, 'Object').slice(0, -1)
-  const text = `[${name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`
-  return session.stylize(text, 'special')
+/** Whether objects in each other were more than the stack could bear. An expression might be more than it can bear, too. */
+function isOverflow(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { name, message } = error
+  const isOfEngine = name === 'RangeError' || name === 'InternalError'
+  return isOfEngine && (message.includes('stack') || message.includes('recursion'))
 }
