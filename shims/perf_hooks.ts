@@ -1,24 +1,18 @@
 /** https://nodejs.org/docs/latest-v26.x/api/perf_hooks.html */
 
 import type { Shim } from '../src/seams.ts'
-import { createHistogramClass } from './internal/histogram.ts'
 import { performanceOf } from './internal/web/performance.ts'
 import { notImplemented } from './not-implemented.ts'
 
 const shim: Shim = (context) => {
-  const { performance, ...classes } = performanceOf(context)
-  const createHistogram = createHistogramClass()
+  const { performance, histograms, ...classes } = performanceOf(context)
   return {
     ...classes,
     performance,
-    createHistogram,
-    // Nothing of the loop's delay can be seen from inside: the histogram stays empty.
-    monitorEventLoopDelay: () =>
-      Object.assign(createHistogram(), { enable: () => true, disable: () => true }),
-    // Of these a browser's `performance` knows nothing.
-    eventLoopUtilization:
-      performance.eventLoopUtilization ?? (() => ({ idle: 0, active: 0, utilization: 0 })),
-    timerify: performance.timerify ?? notImplemented(context, 'timerify', 1),
+    createHistogram: histograms.createHistogram,
+    monitorEventLoopDelay: histograms.monitorEventLoopDelay,
+    eventLoopUtilization: performance.eventLoopUtilization,
+    timerify: performance.timerify,
     createSlidingWindowHistogram: notImplemented(context, 'createSlidingWindowHistogram', 1),
     importHistogram: notImplemented(context, 'importHistogram', 1),
     constants: Object.freeze({

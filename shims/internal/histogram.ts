@@ -1,19 +1,31 @@
-/** `perf_hooks.createHistogram`: keeps every value, which is exact and fine for the few that programs record. */
+/** The histograms of `perf_hooks`. */
 
+import { codedError, createError } from '../../src/errors.ts'
+import type { ShimContext } from '../../src/seams.ts'
+import { Counts } from './histogram-counts.ts'
 import type { Loose } from './loose.ts'
-import { validateNumber } from './validate.ts'
+import { outOfRange, validateInteger, validateNumber, validateObject } from './validate.ts'
 
-export function createHistogramClass(): (options?: object) => Loose {
-  class RecordableHistogram {
-    #values: number[] = []
-    #last: number | undefined
+const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+/** To be known to the makers alone. */
+const key = {}
 
-    #sorted(): number[] {
-      return this.#values.sort((a, b) => a - b)
+function checkConstructor(given: unknown): void {
+  if (given === key) return
+  throw codedError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
+}
+
+function createHistogramClass() {
+  return class Histogram {
+    readonly #counts: Counts
+
+    constructor(given: unknown, counts: Counts) {
+      checkConstructor(given)
+      this.#counts = counts
     }
 
     get count(): number {
-      return this.#values.length
+      return this.#counts.total
     }
 
     get countBigInt(): bigint {
@@ -21,57 +33,182 @@ export function createHistogramClass(): (options?: object) => Loose {
     }
 
     get min(): number {
-      return this.#sorted()[0] ?? 9_223_372_036_854_776_000
+      return this.#counts.min
+    }
+
+    get minBigInt(): bigint {
+      return this.count === 0 ? 2n ** 63n - 1n : BigInt(this.min)
     }
 
     get max(): number {
-      return this.#sorted().at(-1) ?? 0
+      return this.#counts.max
+    }
+
+    get maxBigInt(): bigint {
+      return BigInt(this.max)
     }
 
     get mean(): number {
-      return this.#values.reduce((sum, value) => sum + value, 0) / this.count
-    }
-
-    get stddev(): number {
-      const { mean } = this
-      return Math.sqrt(
-        this.#values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / this.count,
-      )
+      return this.#counts.mean
     }
 
     get exceeds(): number {
-      return 0
+      return this.#counts.exceeds
+    }
+
+    get exceedsBigInt(): bigint {
+      return BigInt(this.exceeds)
+    }
+
+    get stddev(): number {
+      return Math.sqrt(this.#counts.moment(2))
+    }
+
+    get skewness(): number {
+      const variance = this.#counts.moment(2)
+      if (this.count < 3 || variance === 0) return 0
+      return this.#counts.moment(3) / (variance * Math.sqrt(variance))
+    }
+
+    get kurtosis(): number {
+      const variance = this.#counts.moment(2)
+      if (this.count < 4 || variance === 0) return 0
+      return this.#counts.moment(4) / (variance * variance) - 3
     }
 
     get percentiles(): Map<number, number> {
-      return new Map([0, 50, 75, 87.5, 93.75, 100].map((rank) => [rank, this.percentile(rank)]))
+      return this.#counts.percentiles()
+    }
+
+    get percentilesBigInt(): Map<number, bigint> {
+      return new Map(Array.from(this.percentiles, ([rank, value]) => [rank, BigInt(value)]))
     }
 
     percentile(rank: unknown): number {
-      validateNumber(rank, 'percentile', Number.MIN_VALUE, 100)
-      const index = Math.max(0, Math.ceil((rank / 100) * this.count) - 1)
-      return this.#sorted()[index] ?? 0
+      validateNumber(rank, 'percentile')
+      if (!(rank > 0 && rank <= 100)) throw outOfRange('percentile', '> 0 && <= 100', rank)
+      return this.#counts.percentile(rank)
     }
 
-    record(value: number | bigint): void {
-      this.#values.push(Number(value))
-    }
-
-    recordDelta(): void {
-      const now = Date.now() * 1e6
-      if (this.#last !== undefined) this.#values.push(now - this.#last)
-      this.#last = now
-    }
-
-    add(other: RecordableHistogram): void {
-      this.#values.push(...other.#values)
+    percentileBigInt(rank: unknown): bigint {
+      return BigInt(this.percentile(rank))
     }
 
     reset(): void {
-      this.#values = []
+      this.#counts.reset()
+    }
+
+    toJSON(): object {
+      const { count, min, max, mean, exceeds, stddev, skewness, kurtosis } = this
+      const percentiles = Object.fromEntries(this.percentiles)
+      return { count, min, max, mean, exceeds, stddev, skewness, kurtosis, percentiles }
+    }
+
+    [inspectSymbol](depth: number, options: Loose, inspect: Loose): unknown {
+      if (depth < 0) return this
+      const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this
+      const shown = { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles }
+      return `Histogram ${inspect(shown, { ...options, depth: options.depth && options.depth - 1 })}`
     }
   }
-  return function createHistogram() {
-    return new RecordableHistogram()
+}
+
+/** One loader's: guests see the classes. */
+export interface Histograms {
+  createHistogram(options?: Loose): object
+  monitorEventLoopDelay(options?: Loose): object
+  /** Adds a duration in nanoseconds. @throws ERR_INVALID_ARG_TYPE when it is no histogram to record in */
+  recorder(histogram: Loose, name: string): (nanoseconds: number) => void
+}
+
+export function createHistograms(context: ShimContext): Histograms {
+  const Histogram = createHistogramClass()
+  const nanoseconds = () => Math.round(context.host.uptime() * 1e6)
+
+  class RecordableHistogram extends Histogram {
+    readonly #counts: Counts
+    #last: number | undefined
+
+    constructor(given: unknown, counts: Counts) {
+      super(given, counts)
+      this.#counts = counts
+    }
+
+    record(value: unknown): void {
+      if (typeof value !== 'bigint') validateInteger(value, 'val', 1)
+      else if (value < 1n) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', 'value is out of range')
+      this.#counts.record(Number(value))
+    }
+
+    recordDelta(): void {
+      const now = nanoseconds()
+      if (this.#last !== undefined) this.#counts.record(Math.max(1, now - this.#last))
+      this.#last = now
+    }
+
+    add(other: unknown): void {
+      if (!(other instanceof RecordableHistogram)) {
+        throw createError('ERR_INVALID_ARG_TYPE', 'other', 'RecordableHistogram', other)
+      }
+      this.#counts.add(other.#counts)
+    }
+  }
+
+  class ELDHistogram extends Histogram {
+    readonly #counts: Counts
+    readonly #resolution: number
+    #timer: Loose
+
+    constructor(given: unknown, counts: Counts, resolution: number) {
+      super(given, counts)
+      this.#counts = counts
+      this.#resolution = resolution
+    }
+
+    enable(): boolean {
+      if (this.#timer !== undefined) return false
+      let last = nanoseconds()
+      const timer = context.require('timers').setInterval(() => {
+        const now = nanoseconds()
+        this.#counts.record(Math.max(1, now - last))
+        last = now
+      }, this.#resolution)
+      this.#timer = timer.unref()
+      return true
+    }
+
+    disable(): boolean {
+      if (this.#timer === undefined) return false
+      context.require('timers').clearInterval(this.#timer)
+      this.#timer = undefined
+      return true
+    }
+  }
+
+  return {
+    createHistogram(options = {}) {
+      validateObject(options, 'options')
+      const { lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 } = options
+      if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1)
+      if (typeof highest !== 'bigint') validateInteger(highest, 'options.highest')
+      const least = 2n * BigInt(lowest)
+      if (highest < least) {
+        throw outOfRange('options.highest', `>= 2 * options.lowest (${least}n)`, highest)
+      }
+      validateInteger(figures, 'options.figures', 1, 5)
+      return new RecordableHistogram(key, new Counts(Number(lowest), Number(highest), figures))
+    },
+    monitorEventLoopDelay(options = {}) {
+      validateObject(options, 'options')
+      const { resolution = 10 } = options
+      validateInteger(resolution, 'options.resolution', 1)
+      return new ELDHistogram(key, new Counts(1, 3.6e12, 3), resolution)
+    },
+    recorder(histogram, name) {
+      if (!(histogram instanceof RecordableHistogram)) {
+        throw createError('ERR_INVALID_ARG_TYPE', name, 'RecordableHistogram', histogram)
+      }
+      return (duration) => histogram.record(Math.max(1, Math.ceil(duration)))
+    },
   }
 }

@@ -29,8 +29,8 @@ function moduleOf(programs: Programs): string {
     }`
 }
 
-/** `caught(fn)` in a program gives what `fn` returns, or the error as data. */
-export function likeNode(title: string, programs: Programs): void {
+/** `caught(fn)` in a program gives what `fn` returns, or the error as data. `options` are of the loader. */
+export function likeNode(title: string, programs: Programs, options: object = {}): void {
   describe(title, () => {
     let expected: Record<string, unknown>
     let actual: Record<string, unknown>
@@ -42,7 +42,7 @@ export function likeNode(title: string, programs: Programs): void {
         maxBuffer: 1 << 26,
       })
       expected = JSON.parse(String(output))
-      const loader = createLoader({ fs: { '/programs.js': source } })
+      const loader = createLoader({ ...options, fs: { '/programs.js': source } })
       const run = loader.main('/programs.js') as () => Promise<string>
       actual = JSON.parse(await run())
       loader.dispose()

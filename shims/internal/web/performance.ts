@@ -1,205 +1,71 @@
 // biome-ignore-all lint/complexity/noArguments: WebIDL counts the arguments, given or not
-/** `performance` and its entries, one timeline per loader. https://nodejs.org/docs/latest-v26.x/api/perf_hooks.html */
+/** `performance`, one timeline per loader. https://nodejs.org/docs/latest-v26.x/api/perf_hooks.html */
 
-import { codedError, createError } from '../../../src/errors.ts'
+import { codedError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { notImplemented } from '../../not-implemented.ts'
+import { createHistograms, type Histograms } from '../histogram.ts'
 import type { Loose } from '../loose.ts'
+import { shapeMembers } from '../names.ts'
 import { validateFunction, validateObject, validateString } from '../validate.ts'
+import {
+  checkArguments,
+  checkMaker,
+  checkTimestamp,
+  copyOf,
+  createEntryClasses,
+  inspectAs,
+  maker,
+  milestones,
+} from './performance-entries.ts'
+import { byTime, createObservers, named } from './performance-observers.ts'
 
 type Exports = Record<string, Loose>
 
 const made = new WeakMap<object, Exports>()
 
-/** What `perf_hooks` and the globals share: the host's where it has `performance`, else a timeline of the loader's own. */
+/** What `perf_hooks` and the globals share: the host's where that is node's kind, as no browser's is; else our own. */
 export function performanceOf(context: ShimContext): Exports {
   let exports = made.get(context.global)
   if (exports === undefined) {
-    exports = createPerformance(context)
+    const histograms = createHistograms(context)
+    exports = createPerformance(context, histograms)
     // All of the host's or all of ours: an observer of the one hears nothing of the other.
     const given = context.host.global as Exports
-    if (given.performance !== undefined) {
+    if (given.performance?.timerify !== undefined) {
       for (const name of Object.keys(exports)) exports[name] = given[name] ?? exports[name]
     }
+    exports.histograms = histograms
     made.set(context.global, exports)
   }
   return exports
 }
 
-function createPerformance(context: ShimContext): Exports {
+function createPerformance(context: ShimContext, histograms: Histograms): Exports {
   const { host } = context
   const start = host.uptime()
   const timeOrigin = host.now()
   const now = () => host.uptime() - start
   let entries: Loose[] = []
-  const observers = new Set<Loose>()
-  let mayConstruct = false
-  const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+  const ofType = (type: unknown) => entries.filter((entry) => entry.entryType === type)
+  const { PerformanceNodeEntry, ...classes } = createEntryClasses(context, now)
+  const { PerformanceEntry, PerformanceMark, PerformanceMeasure } = classes
+  const { tell, ...observerClasses } = createObservers(context, ofType)
 
-  function make<T>(create: () => T): T {
-    mayConstruct = true
-    try {
-      return create()
-    } finally {
-      mayConstruct = false
-    }
-  }
-  const checkConstructor = () => {
-    if (!mayConstruct) throw codedError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
-  }
-
-  class PerformanceEntry {
-    readonly name: string
-    readonly entryType: string
-    readonly startTime: number
-    readonly duration: number
-
-    constructor(name: string, entryType: string, startTime: number, duration: number) {
-      if (new.target !== (PerformanceMark as unknown)) checkConstructor()
-      this.name = name
-      this.entryType = entryType
-      this.startTime = startTime
-      this.duration = duration
-    }
-
-    toJSON(): object {
-      return { ...this }
-    }
-
-    [inspectSymbol](depth: number, options: Loose): unknown {
-      if (depth < 0) return this
-      return `${this.constructor.name} ${context.require('util').inspect(this.toJSON(), options)}`
-    }
-  }
-
-  class PerformanceMark extends PerformanceEntry {
-    readonly detail: unknown
-
-    constructor(name: unknown, options: Loose = undefined) {
-      if (arguments.length === 0) throw createError('ERR_MISSING_ARGS', 'name')
-      if (options !== undefined) validateObject(options, 'options')
-      const startTime = options?.startTime ?? now()
-      if (startTime < 0) {
-        const text = `${startTime} is not a valid timestamp`
-        throw codedError(TypeError, 'ERR_PERFORMANCE_INVALID_TIMESTAMP', text)
-      }
-      super(`${name}`, 'mark', startTime, 0)
-      this.detail = options?.detail ?? null
-    }
-  }
-
-  class PerformanceMeasure extends PerformanceEntry {
-    readonly detail: unknown
-
-    constructor(name: string, startTime: number, duration: number, detail: unknown) {
-      super(name, 'measure', startTime, duration)
-      this.detail = detail
-    }
-  }
-
-  function enqueue(entry: Loose): void {
+  function enqueue(entry: Loose): Loose {
     entries.push(entry)
-    for (const observer of observers) observer.take(entry)
+    tell(entry)
+    return entry
   }
 
-  /** A mark's name or a time. */
-  function timeOf(point: unknown, missing: number): number {
-    if (point === undefined) return missing
-    if (typeof point === 'number') return point
-    const mark = entries.findLast((one) => one.entryType === 'mark' && one.name === `${point}`)
+  /** Of a mark's name or of a time. */
+  function timeOf(point: unknown): number {
+    if (typeof point === 'number') return checkTimestamp(point)
+    const mark = ofType('mark').findLast(({ name }) => name === `${point}`)
     if (mark !== undefined) return mark.startTime
+    if (milestones.includes(`${point}`)) return nodeTiming[`${point}`]
     const DOMException = context.global.DOMException as Loose
     throw new DOMException(`The "${point}" performance mark has not been set`, 'SyntaxError')
-  }
-
-  const byName = (name: unknown, type?: unknown) => (entry: Loose) =>
-    entry.name === `${name}` && (type === undefined || entry.entryType === type)
-  const sorted = (list: Loose[]) => list.toSorted((a, b) => a.startTime - b.startTime)
-
-  class Performance {
-    constructor() {
-      checkConstructor()
-    }
-
-    get timeOrigin(): number {
-      return timeOrigin
-    }
-
-    get nodeTiming(): object {
-      return { name: 'node', entryType: 'node', startTime: 0, duration: now(), nodeStart: 0 }
-    }
-
-    now(): number {
-      return now()
-    }
-
-    mark(name: unknown, options?: Loose): PerformanceMark {
-      const mark = new PerformanceMark(name, options)
-      enqueue(mark)
-      return mark
-    }
-
-    measure(name: unknown, from?: Loose, to?: unknown): PerformanceMeasure {
-      validateString(name, 'name')
-      const isOptions = from !== null && typeof from === 'object'
-      const given = isOptions ? from : { start: from, end: to }
-      const { duration } = given
-      let end = timeOf(given.end, now())
-      let begin = timeOf(given.start, 0)
-      if (duration !== undefined && given.start === undefined) begin = end - duration
-      else if (duration !== undefined && given.end === undefined) end = begin + duration
-      const detail = given.detail ?? null
-      const measure = make(() => new PerformanceMeasure(name, begin, end - begin, detail))
-      enqueue(measure)
-      return measure
-    }
-
-    getEntries(): Loose[] {
-      return sorted(entries)
-    }
-
-    getEntriesByName(name: unknown, type?: unknown): Loose[] {
-      return sorted(entries.filter(byName(name, type)))
-    }
-
-    getEntriesByType(type: unknown): Loose[] {
-      return sorted(entries.filter((entry) => entry.entryType === type))
-    }
-
-    clearMarks(name?: unknown): void {
-      clear('mark', name)
-    }
-
-    clearMeasures(name?: unknown): void {
-      clear('measure', name)
-    }
-
-    clearResourceTimings(): void {}
-
-    setResourceTimingBufferSize(): void {}
-
-    eventLoopUtilization(): { idle: number; active: number; utilization: number } {
-      return { idle: 0, active: 0, utilization: 0 }
-    }
-
-    timerify(fn: Loose): Loose {
-      validateFunction(fn, 'fn')
-      const timerified = function (this: unknown, ...args: unknown[]): unknown {
-        return new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args)
-      }
-      return Object.defineProperties(timerified, {
-        name: { value: `timerified ${fn.name}`, configurable: true },
-        length: { value: fn.length, configurable: true },
-      })
-    }
-
-    toJSON(): object {
-      return {
-        nodeTiming: this.nodeTiming,
-        timeOrigin,
-        eventLoopUtilization: this.eventLoopUtilization(),
-      }
-    }
   }
 
   function clear(type: string, name: unknown): void {
@@ -208,94 +74,164 @@ function createPerformance(context: ShimContext): Exports {
     )
   }
 
-  class PerformanceObserverEntryList {
-    readonly #entries: Loose[]
+  const eventLoopUtilization = () => ({ idle: 0, active: 0, utilization: 0 })
 
-    constructor(list: Loose[]) {
-      checkConstructor()
-      this.#entries = sorted(list)
+  function timerify(fn: Loose, options: Loose = {}): Loose {
+    validateFunction(fn, 'fn')
+    validateObject(options, 'options')
+    const { histogram } = options
+    const record =
+      histogram === undefined ? undefined : histograms.recorder(histogram, 'options.histogram')
+    function finish(startTime: number, detail: unknown[]): void {
+      const duration = now() - startTime
+      record?.(duration * 1e6)
+      const fields = { name: fn.name, entryType: 'function', startTime, duration, detail }
+      tell(Object.assign(new PerformanceNodeEntry(maker, fields), detail))
+    }
+    function timerified(this: unknown, ...args: unknown[]): Loose {
+      const begin = now()
+      const result: Loose = new.target
+        ? Reflect.construct(fn, args, fn)
+        : Reflect.apply(fn, this, args)
+      if (!new.target && typeof result?.finally === 'function') {
+        return result.finally(() => finish(begin, args))
+      }
+      finish(begin, args)
+      return result
+    }
+    return Object.defineProperties(timerified, {
+      name: { value: `timerified ${fn.name}`, configurable: true },
+      length: { value: fn.length, configurable: true },
+    })
+  }
+
+  class PerformanceNodeTiming extends PerformanceEntry {
+    constructor() {
+      super(maker)
+      const times = { name: 'node', entryType: 'node', startTime: 0 }
+      for (const [name, value] of Object.entries(times)) {
+        Object.defineProperty(this, name, { value, enumerable: true, configurable: true })
+      }
+      Object.defineProperty(this, 'duration', { get: now, enumerable: true, configurable: true })
+      for (const name of milestones) this[name] = name.startsWith('loop') ? -1 : 0
+      // Never 0, as programs take that for not yet.
+      this.bootstrapComplete = Number.MIN_VALUE
+      this.idleTime = 0
+      this.uvMetricsInfo = { loopCount: 0, events: 0, eventsWaiting: 0 }
     }
 
+    toJSON(): object {
+      const { uvMetricsInfo, ...rest } = this
+      return rest
+    }
+  }
+  const nodeTiming: Loose = new PerformanceNodeTiming()
+
+  class Performance {
+    constructor(...[given]: [given?: unknown]) {
+      checkMaker(given)
+    }
+
+    clearMarks(name: unknown = undefined): void {
+      clear('mark', name)
+    }
+
+    clearMeasures(name: unknown = undefined): void {
+      clear('measure', name)
+    }
+
+    clearResourceTimings(): void {}
+
     getEntries(): Loose[] {
-      return [...this.#entries]
+      return byTime(entries)
+    }
+
+    getEntriesByName(name: unknown, type: unknown = undefined): Loose[] {
+      checkArguments(arguments, 'name')
+      return byTime(entries.filter(named(name, type)))
     }
 
     getEntriesByType(type: unknown): Loose[] {
-      return this.#entries.filter((entry) => entry.entryType === type)
+      checkArguments(arguments, 'type')
+      return byTime(ofType(`${type}`))
     }
 
-    getEntriesByName(name: unknown, type?: unknown): Loose[] {
-      return this.#entries.filter(byName(name, type))
-    }
-  }
-
-  class PerformanceObserver {
-    readonly #callback: Loose
-    #types: string[] = []
-    #waiting: Loose[] = []
-    #scheduled = false
-
-    constructor(callback: unknown) {
-      validateFunction(callback, 'callback')
-      this.#callback = callback
+    mark(name: unknown, options: Loose = undefined): Loose {
+      checkArguments(arguments, 'name')
+      return enqueue(new PerformanceMark(name, options))
     }
 
-    static get supportedEntryTypes(): string[] {
-      return ['mark', 'measure']
+    measure(name: unknown, from: Loose = undefined, to: unknown = undefined): Loose {
+      checkArguments(arguments, 'name')
+      validateString(name, 'name')
+      const { startTime, duration, detail = undefined } = spanOf(from, to)
+      const fields = { name, entryType: 'measure', startTime, duration }
+      const entry = { ...fields, detail: copyOf(context, detail) }
+      return enqueue(new PerformanceMeasure(maker, entry))
     }
 
-    observe(options: Loose = {}): void {
-      validateObject(options, 'options')
-      const { entryTypes, type, buffered } = options
-      if (entryTypes === undefined && type === undefined) {
-        const text = 'The "options.entryTypes" or "options.type" argument must be specified'
-        throw codedError(TypeError, 'ERR_MISSING_ARGS', text)
-      }
-      this.#types = type === undefined ? [...entryTypes] : [...this.#types, type]
-      observers.add(this)
-      if (!buffered) return
-      for (const entry of entries) if (entry.entryType === type) this.take(entry)
+    now(): number {
+      return now()
     }
 
-    disconnect(): void {
-      observers.delete(this)
-      this.#types = []
-      this.#waiting = []
+    setResourceTimingBufferSize(_maxSize: unknown): void {
+      checkArguments(arguments, 'maxSize')
     }
 
-    takeRecords(): Loose[] {
-      return this.#waiting.splice(0)
+    get timeOrigin(): number {
+      return timeOrigin
     }
 
-    /** An entry has been made. */
-    take(entry: Loose): void {
-      if (!this.#types.includes(entry.entryType)) return
-      this.#waiting.push(entry)
-      if (this.#scheduled) return
-      this.#scheduled = true
-      context.require('timers').setImmediate(() => {
-        this.#scheduled = false
-        if (this.#waiting.length === 0) return
-        const list = make(() => new PerformanceObserverEntryList(this.takeRecords()))
-        this.#callback.call(this, list, this)
-      })
+    get nodeTiming(): object {
+      return nodeTiming
+    }
+
+    toJSON(): object {
+      return { nodeTiming, timeOrigin, eventLoopUtilization: eventLoopUtilization() }
+    }
+
+    [Symbol.for('nodejs.util.inspect.custom')](depth: number | null, options: Loose): unknown {
+      return inspectAs(context, this, { nodeTiming, timeOrigin }, depth, options)
     }
   }
 
-  for (const Class of [Performance, PerformanceObserver, PerformanceObserverEntryList]) {
-    Object.defineProperty(Class.prototype, Symbol.toStringTag, {
-      value: Class.name,
+  /** https://w3c.github.io/user-timing/#measure-method */
+  function spanOf(from: Loose, to: unknown): Loose {
+    const isOptions = from !== null && typeof from === 'object' && Object.keys(from).length > 0
+    const given = isOptions ? from : { start: typeof from === 'string' ? from : undefined, end: to }
+    const { start, end, duration, detail } = given
+    const isWhole = start !== undefined && end !== undefined && duration !== undefined
+    const text =
+      isOptions && to !== undefined
+        ? 'endMark must not be specified'
+        : isOptions && isWhole
+          ? 'Must not have options.start, options.end, and options.duration specified'
+          : undefined
+    if (text !== undefined) {
+      throw codedError(TypeError, 'ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', text)
+    }
+    let finish = end === undefined ? undefined : timeOf(end)
+    const begin = start === undefined ? undefined : timeOf(start)
+    if (finish === undefined && duration !== undefined) finish = (begin ?? 0) + duration
+    finish ??= now()
+    const startTime = begin ?? (duration === undefined ? 0 : finish - duration)
+    return { startTime, duration: finish - startTime, detail }
+  }
+
+  Object.assign(Performance.prototype, { eventLoopUtilization, timerify })
+  shapeMembers(Performance.prototype, 'eventLoopUtilization/2')
+  const exports: Exports = {
+    Performance,
+    ...classes,
+    ...observerClasses,
+    PerformanceResourceTiming: notImplemented(context, 'PerformanceResourceTiming'),
+    performance: new Performance(maker),
+  }
+  for (const name of ['Performance', ...Object.keys(observerClasses)]) {
+    Object.defineProperty(exports[name].prototype, Symbol.toStringTag, {
+      value: name,
       configurable: true,
     })
   }
-  return {
-    Performance,
-    PerformanceEntry,
-    PerformanceMark,
-    PerformanceMeasure,
-    PerformanceObserver,
-    PerformanceObserverEntryList,
-    PerformanceResourceTiming: notImplemented(context, 'PerformanceResourceTiming'),
-    performance: make(() => new Performance()),
-  }
+  return exports
 }
