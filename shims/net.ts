@@ -4,9 +4,9 @@ import { createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { isInstance } from './internal/instance.ts'
 import type { Loose } from './internal/loose.ts'
-import { asGetters, ownFunction, shapeMembers } from './internal/names.ts'
+import { ownFunction, shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
-import { validateInteger, validateNumber } from './internal/validate.ts'
+import { validateBoolean, validateInteger, validateNumber } from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
 
 const byte = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
@@ -164,7 +164,8 @@ const shim: Shim = (context) => {
     isIPv4: ownFunction(isIPv4),
     isIPv6: ownFunction(isIPv6),
     getDefaultAutoSelectFamily: () => autoSelect,
-    setDefaultAutoSelectFamily(value: boolean): void {
+    setDefaultAutoSelectFamily(value: unknown): void {
+      validateBoolean(value, 'value')
       autoSelect = value
     },
     getDefaultAutoSelectFamilyAttemptTimeout: () => autoSelectTimeout,
@@ -174,7 +175,11 @@ const shim: Shim = (context) => {
       autoSelectTimeout = Math.max(10, value)
     },
   })
-  return asGetters(exports, 'BlockList SocketAddress')
+  for (const name of ['BlockList', 'SocketAddress']) {
+    const get = () => context.require('internal/net/addresses')[name]
+    Object.defineProperty(exports, name, { get, enumerable: true, configurable: true })
+  }
+  return exports
 }
 
 /** What the stub has and the real one lacks: those members go on saying that they are absent. */

@@ -49,6 +49,7 @@ import {
 import valueInspector from './internal/inspect/inspector.ts'
 import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
+import netAddresses from './internal/net/addresses.ts'
 import processParts from './internal/process/parts.ts'
 import streamWebAdapters from './internal/stream-web-adapters.ts'
 import { stub } from './internal/stub-exports.ts'
@@ -185,6 +186,7 @@ export const builtins: Builtins = {
   'internal/inspect': valueInspector,
   'internal/http/client': httpClientPart,
   'internal/legacy-stream': legacyStream,
+  'internal/net/addresses': netAddresses,
   'internal/process': processParts,
   'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,

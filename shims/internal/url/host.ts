@@ -55,7 +55,8 @@ function parseIpv4(domain: string): number | undefined {
   return address
 }
 
-function parseIpv6(text: string): number[] | undefined {
+/** The eight pieces of an address. */
+export function parseIpv6(text: string): number[] | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
   const [head, tail] = halves.map(parsePieces)
@@ -87,7 +88,7 @@ function parsePieces(text: string, half: number, halves: string[]): number[] | u
 }
 
 /** The longest run of zeros, the first of equals, is written `::`. */
-function serializeIpv6(pieces: readonly number[]): string {
+export function serializeIpv6(pieces: readonly number[]): string {
   let [start, length] = [-1, 1]
   for (let index = 0; index < 8; index++) {
     let run = 0

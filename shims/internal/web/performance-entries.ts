@@ -3,6 +3,7 @@
 
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
+import { inspectAs } from '../inspect-as.ts'
 import type { Loose } from '../loose.ts'
 import { validateNumber, validateObject, validateThis } from '../validate.ts'
 
@@ -129,17 +130,4 @@ export function copyOf(context: ShimContext, detail: unknown): unknown {
   return detail === undefined || detail === null
     ? null
     : (context.global as Loose).structuredClone(detail)
-}
-
-/** As node shows objects whose properties are accessors. */
-export function inspectAs(
-  context: ShimContext,
-  object: object,
-  shown: object,
-  depth: number | null,
-  options: Loose,
-): unknown {
-  if (depth !== null && depth < 0) return object
-  const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 }
-  return `${object.constructor.name} ${context.require('util').inspect(shown, inner)}`
 }

@@ -5,6 +5,7 @@ import { codedError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { notImplemented } from '../../not-implemented.ts'
 import { createHistograms, type Histograms } from '../histogram.ts'
+import { inspectAs } from '../inspect-as.ts'
 import type { Loose } from '../loose.ts'
 import { shapeMembers } from '../names.ts'
 import { validateFunction, validateObject, validateString } from '../validate.ts'
@@ -14,7 +15,6 @@ import {
   checkTimestamp,
   copyOf,
   createEntryClasses,
-  inspectAs,
   maker,
   milestones,
 } from './performance-entries.ts'
