@@ -3,7 +3,9 @@
 import { codedError, createError } from '../../src/errors.ts'
 import type { ShimContext } from '../../src/seams.ts'
 import { Counts } from './histogram-counts.ts'
+import { inspectAs } from './inspect-as.ts'
 import type { Loose } from './loose.ts'
+import { disposeSymbol } from './symbols.ts'
 import { outOfRange, validateInteger, validateNumber, validateObject } from './validate.ts'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
@@ -15,7 +17,7 @@ function checkConstructor(given: unknown): void {
   throw codedError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
 }
 
-function createHistogramClass() {
+function createHistogramClass(context: ShimContext) {
   return class Histogram {
     readonly #counts: Counts
 
@@ -104,11 +106,10 @@ function createHistogramClass() {
       return { count, min, max, mean, exceeds, stddev, skewness, kurtosis, percentiles }
     }
 
-    [inspectSymbol](depth: number, options: Loose, inspect: Loose): unknown {
-      if (depth < 0) return this
+    [inspectSymbol](depth: number | null, options: Loose): unknown {
       const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this
       const shown = { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles }
-      return `Histogram ${inspect(shown, { ...options, depth: options.depth && options.depth - 1 })}`
+      return inspectAs(context, this, shown, depth, options, 'Histogram')
     }
   }
 }
@@ -122,7 +123,7 @@ export interface Histograms {
 }
 
 export function createHistograms(context: ShimContext): Histograms {
-  const Histogram = createHistogramClass()
+  const Histogram = createHistogramClass(context)
   const nanoseconds = () => Math.round(context.host.uptime() * 1e6)
 
   class RecordableHistogram extends Histogram {
@@ -182,6 +183,10 @@ export function createHistograms(context: ShimContext): Histograms {
       context.require('timers').clearInterval(this.#timer)
       this.#timer = undefined
       return true
+    }
+
+    [disposeSymbol](): void {
+      this.disable()
     }
   }
 

@@ -13,7 +13,7 @@ const programs: Record<string, string> = {
       '1:2:3:4:5:6:7', '1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:7:1.2.3.4', ' 1.1.1.1', '1.1.1.1\\n', '::%', new String('1.1.1.1')].map((text) => [net.isIP(text), net.isIPv4(text), net.isIPv6(text)])`,
   'socket addresses': `
     const made = [undefined, {}, { address: '::1', family: 'ipv6', port: 80, flowlabel: 5 }, { family: 'IPv6' }, { port: '81' }, { flowlabel: 2 ** 21 }].map((options) => new SocketAddress(options))
-    return [made.map((one) => [one.address, one.port, one.family, one.flowlabel, one.toJSON(), inspect(one)]), SocketAddress.isSocketAddress(made[0]), SocketAddress.isSocketAddress({}),
+    return [made.map((one) => [one.address, one.port, one.family, one.flowlabel, one.toJSON(), inspect(one), inspect([[[one]]])]), SocketAddress.isSocketAddress(made[0]), SocketAddress.isSocketAddress({}),
       ['::ffff:1.2.3.4', '::1.2.3.4', '::1:2', '1:0:0:2:0:0:0:3', '1:0:2:3:4:5:6:7', 'fe80::1%eth0', '0:0:0:0:0:0:0:0', '::ffff:0:0', '1:2:3:4:5:6:0:0', 'ABCD:0::1'].map((address) => new SocketAddress({ address, family: 'ipv6' }).address)]`,
   'socket addresses that are none': `
     return all([5, null, { address: 'x' }, { address: 5 }, { address: '::1' }, { address: '1.1.1.1', family: 'ipv6' }, { port: 70000 }, { port: 'a' }, { port: '' }, { port: 1.5 }, { family: 'x' }, { family: 5 }, { flowlabel: -1 }]

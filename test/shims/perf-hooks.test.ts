@@ -33,7 +33,7 @@ const programs: Record<string, string> = {
     const both = shown(h)
     h.reset()
     other.recordDelta(); other.recordDelta()
-    return [ranks, both, shown(h), other.count, typeof other.countBigInt, String(other.percentileBigInt(1)), String(h.minBigInt), h.percentilesBigInt.size, require('util').inspect(histogramOf([5000, 3]))]`,
+    return [ranks, both, shown(h), other.count, typeof other.countBigInt, String(other.percentileBigInt(1)), String(h.minBigInt), h.percentilesBigInt.size, ...[5, null, 0, -1].map((depth) => require('util').inspect(histogramOf([5000, 3]), { depth }))]`,
   'what is no histogram, value or percentile': `
     return all([{ lowest: 0 }, { lowest: 5, highest: 6 }, { highest: 1 }, { highest: 'a' }, { figures: 7 }, { figures: 1.5 }, 5, null].map((options) => () => createHistogram(options))
       .concat([0, -1, 1.5, 'a', 2 ** 53, 0n].map((value) => () => createHistogram().record(value)), [0, 101, 'a', NaN].map((rank) => () => createHistogram().percentile(rank)),
@@ -43,7 +43,7 @@ const programs: Record<string, string> = {
     performance.mark('b', { startTime: 20.5 })
     const measures = [['m', 'a', 'b'], ['m', { start: 1, end: 5, detail: 'd' }], ['m', { start: 'a', duration: 5 }], ['n', { end: 'b', duration: 5 }], ['n', { start: 3, end: 'b' }], ['n', undefined, 'b'], ['n', 'a', 'a']]
     const json = measures.map((args) => performance.measure(...args).toJSON())
-    return [mark.toJSON(), json, Object.keys(mark), mark instanceof classes.PerformanceMark, mark instanceof classes.PerformanceEntry, String(performance), require('util').inspect(mark),
+    return [mark.toJSON(), json, Object.keys(mark), mark instanceof classes.PerformanceMark, mark instanceof classes.PerformanceEntry, String(performance), require('util').inspect(mark), require('util').inspect([[[mark]]]),
       [performance.measure('o'), performance.measure('o', {}), performance.measure('o', 5), performance.measure('o', { detail: 1 })].map((one) => [one.startTime, one.duration > 0, one.detail])]`,
   'marks and measures that cannot be': `
     performance.mark('e')
@@ -103,9 +103,10 @@ const programs: Record<string, string> = {
     const switched = [h.enable(), h.enable()]
     await pause(50)
     switched.push(h.disable(), h.disable())
-    const { count } = h
+    const { count } = h, other = monitorEventLoopDelay()
+    other.enable(); other[Symbol.dispose]()
     await pause(10)
-    return [switched, count > 0, h.count === count, h.min > 0, h.max >= h.min, h.mean > 0, ...all([() => monitorEventLoopDelay(5), () => monitorEventLoopDelay({ resolution: 0 }), () => monitorEventLoopDelay({ resolution: 'a' })])]`,
+    return [switched, other.disable(), count > 0, h.count === count, h.min > 0, h.max >= h.min, h.mean > 0, ...all([() => monitorEventLoopDelay(5), () => monitorEventLoopDelay({ resolution: 0 }), () => monitorEventLoopDelay({ resolution: 'a' })])]`,
 }
 
 likeNode(
