@@ -109,9 +109,9 @@ test('a redirect that the host hides is an error that names it', async () => {
 
 test('agents and options that make sockets of their own are refused, not ignored', async () => {
   for (const options of [
-    '{ createConnection() {} }',
+    '{ createConnection: () => new (require("stream").PassThrough)() }',
     "{ socketPath: '/run/some.sock' }",
-    "{ agent: new (class extends require('http').Agent { addRequest() {} })() }",
+    "{ agent: new (class extends require('http').Agent { addRequest(request) { request.onSocket(new (require('stream').PassThrough)()) } })() }",
   ]) {
     const [code, , message] = (await run(failing(`require('http').get(${options})`))) as string[]
     expect(code).toBe('ERR_METHOD_NOT_IMPLEMENTED')

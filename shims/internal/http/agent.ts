@@ -4,6 +4,7 @@ import type { ShimContext } from '../../../src/seams.ts'
 import { notImplemented } from '../../not-implemented.ts'
 import { isInstance } from '../instance.ts'
 import type { Loose } from '../loose.ts'
+import { validateNumber, validateOneOf } from '../validate.ts'
 
 export function createAgent(context: ShimContext, protocol: string, defaultPort: number): Loose {
   const EventEmitter = context.require('events')
@@ -12,6 +13,9 @@ export function createAgent(context: ShimContext, protocol: string, defaultPort:
     if (!isInstance(this, Agent)) return new (Agent as Loose)(options)
     EventEmitter.call(this)
     const given = Object.assign(Object.create(null), options)
+    const { maxTotalSockets = Infinity, scheduling = 'lifo', agentKeepAliveTimeoutBuffer } = given
+    validateOneOf(scheduling, 'scheduling', ['fifo', 'lifo'])
+    validateNumber(maxTotalSockets, 'maxTotalSockets', 1)
     Object.assign(this, {
       defaultPort,
       protocol,
@@ -23,9 +27,13 @@ export function createAgent(context: ShimContext, protocol: string, defaultPort:
       keepAlive: given.keepAlive || false,
       maxSockets: given.maxSockets || Infinity,
       maxFreeSockets: given.maxFreeSockets || 256,
-      scheduling: given.scheduling || 'lifo',
-      maxTotalSockets: given.maxTotalSockets ?? Infinity,
+      scheduling,
+      maxTotalSockets,
       totalSocketCount: 0,
+      agentKeepAliveTimeoutBuffer:
+        agentKeepAliveTimeoutBuffer >= 0 && Number.isFinite(agentKeepAliveTimeoutBuffer)
+          ? agentKeepAliveTimeoutBuffer
+          : 1000,
     })
     return this
   }

@@ -1,5 +1,6 @@
 /** ClientRequest: gathers what is to be sent, and has it sent by the host's `fetch` when it has ended. */
 
+import { createError } from '../../../src/errors.ts'
 import type { Shim, ShimContext } from '../../../src/seams.ts'
 import { notImplementedError, notImplementedMark } from '../../not-implemented.ts'
 import { createAbortError } from '../abort-error.ts'
@@ -15,7 +16,8 @@ import {
   checkHost,
   checkMethod,
   checkParserOptions,
-  checkTarget,
+  checkPath,
+  checkProtocol,
   chooseAgent,
   hostField,
   readArguments,
@@ -47,7 +49,8 @@ function createClientRequest(context: ShimContext): Loose {
     const agent = chooseAgent(options, defaultAgent)
     const protocol = options.protocol || defaultAgent.protocol
     const { timeout, signal, socketPath, setHost = true } = options
-    checkTarget(options, protocol, agent?.protocol ?? defaultAgent.protocol)
+    checkPath(options.path)
+    checkProtocol(protocol, agent?.protocol ?? defaultAgent.protocol)
     const defaultPort = options.defaultPort || agent?.defaultPort
     const port = options.port || defaultPort || 80
     const host = checkHost(options.hostname, 'hostname') || checkHost(options.host, 'host')
@@ -78,10 +81,11 @@ function createClientRequest(context: ShimContext): Loose {
     })
     if (callback) this.once('response', callback)
     setFields(this, options, setHost ? hostField(this.host, port, defaultPort) : undefined)
+    hide(this, '_body', [])
     hide(this, '_target', `${bracketed(this.host)}:${port}`)
-    if (socketPath || makesSockets(options) || makesSockets(agent)) this._ownSockets = true
     if (signal) obey(this, signal)
-    later(connect, this)
+    if (socketPath || makesSockets(options) || makesSockets(agent)) askForSocket(this, options)
+    else later(connect, this)
     return this
   }
   Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype)
@@ -94,7 +98,11 @@ function createClientRequest(context: ShimContext): Loose {
       if (Array.isArray(headers)) request.appendHeader(name, value)
       else request.setHeader(name, value)
     }
-    if (host && !request.hasHeader('host')) request.setHeader('Host', host)
+    const given = request.getHeader('host')
+    if (Array.isArray(given)) {
+      throw createError('ERR_INVALID_ARG_TYPE', 'options.headers.host', 'string', given)
+    }
+    if (host && !given) request.setHeader('Host', host)
     hide(request, '_ownHost', host)
     if (auth && !request.hasHeader('authorization')) {
       const { Buffer } = context.require('buffer')
@@ -129,7 +137,8 @@ function createClientRequest(context: ShimContext): Loose {
     })
     socket.on('close', () => onClose(request))
     socket.on('timeout', () => onTimeout(request))
-    if (request.timeout !== undefined) socket.setTimeout(request.timeout)
+    const timeout = request.timeout ?? request.agent?.options?.timeout
+    if (timeout !== undefined) socket.setTimeout(timeout)
     request.emit('socket', socket)
     later(() => {
       if (socket.destroyed) return
@@ -137,16 +146,21 @@ function createClientRequest(context: ShimContext): Loose {
       socket.emit('connect')
       socket.emit('ready')
       const expectsContinue = /100-continue/i.test(request.getHeader('expect') ?? '')
-      if (request._ownSockets) socket.destroy(ownSocketsError())
-      else if (request.finished) request._finish()
+      if (request.finished) request._finish()
       // Nobody can tell when the server agrees: `fetch` has the whole body first.
       else if (expectsContinue) request.emit('continue')
     })
   }
 
-  function ownSocketsError(): Error {
-    const id = 'http'
-    return notImplementedError({ ...context, id }, 'request over sockets of its own')
+  /** Whoever would make the socket is asked, but there is nothing that could be said through it. */
+  function askForSocket(request: Loose, options: Loose): void {
+    const { agent } = request
+    const onSocket = (error: unknown, socket: Loose) => request.onSocket(socket, error)
+    if (typeof options.createConnection === 'function') {
+      const socket = options.createConnection(options, onSocket)
+      if (socket) request.onSocket(socket)
+    } else if (makesSockets(agent)) agent.addRequest(request, options)
+    else request.onSocket(undefined)
   }
 
   function onTimeout(request: Loose): void {
@@ -164,6 +178,20 @@ function createClientRequest(context: ShimContext): Loose {
     close(request)
   }
 
+  /** Checked at each change: it becomes a part of the head. */
+  const paths = new WeakMap<object, string>()
+  Object.defineProperty(ClientRequest.prototype, 'path', {
+    get(this: Loose) {
+      return paths.get(this)
+    },
+    set(this: Loose, path: string) {
+      checkPath(path)
+      paths.set(this, path)
+    },
+    enumerable: true,
+    configurable: true,
+  })
+
   const members: Record<string, LooseFunction> = {
     _finish() {
       const { socket } = this
@@ -173,21 +201,19 @@ function createClientRequest(context: ShimContext): Loose {
       const url = `${this.protocol}//${this._target}${this.path.startsWith('/') ? '' : '/'}${this.path}`
       const stop = exchange(context, { request: this, url, target: this._target, body })
       hide(this, '_stop', stop)
-      later(() => {
-        this._finished = true
-        this.emit('finish')
-      })
+      later(this._onSent)
     },
     _implicitHeader() {
       this._storeHeader(`${this.method} ${this.path} HTTP/1.1\r\n`)
     },
     /** Head and chunks are for `fetch` to make. */
-    _send() {
+    _send(_data, _encoding, callback) {
       this._headerSent = true
+      if (callback) hide(this, '_onSent', callback)
       return true
     },
     _sendBody(data, encoding, callback) {
-      this.outputData.push({ data, encoding, callback })
+      this._body.push({ data, encoding, callback })
       this.outputSize += data.length
       this.socket?._unrefTimer()
       return true
@@ -220,8 +246,14 @@ function createClientRequest(context: ShimContext): Loose {
     },
     onSocket(socket, error) {
       later(() => {
-        if (error) this.destroy(error)
-        else socket.destroy(ownSocketsError())
+        if (this.destroyed) return
+        socket?.destroy()
+        const lack = notImplementedError(
+          { ...context, id: 'http' },
+          'request over sockets of its own',
+        )
+        this.destroy(error ?? lack)
+        connect(this)
       })
     },
     _deferToConnect(method, args) {
@@ -253,7 +285,7 @@ function createClientRequest(context: ShimContext): Loose {
   /** Everything that was written, as bytes; the writers are told. */
   function takeBody(request: Loose): Uint8Array | undefined {
     const { Buffer } = context.require('buffer')
-    const pieces = request.outputData.splice(0)
+    const pieces = request._body.splice(0)
     request.outputSize = 0
     const bytes = pieces.map(({ data, encoding }: Loose) =>
       typeof data === 'string' ? Buffer.from(data, encoding) : data,

@@ -40,20 +40,6 @@ export function createIncomingMessage(context: ShimContext): Loose {
   Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype)
   Object.setPrototypeOf(IncomingMessage, Readable)
 
-  const fromRaw = (raw: readonly string[] = [], distinct: boolean, joinsAll: boolean) => {
-    const result: Loose = distinct ? Object.create(null) : {}
-    for (let index = 0; index < raw.length; index += 2) {
-      const name = (raw[index] as string).toLowerCase()
-      const value = raw[index + 1]
-      if (distinct || name === 'set-cookie') {
-        result[name] ??= []
-        result[name].push(value)
-      } else if (result[name] === undefined) result[name] = value
-      else if (joinsAll || !single.has(name))
-        result[name] += (name === 'cookie' ? '; ' : ', ') + value
-    }
-    return result
-  }
   const derived = [
     ['headers', 'rawHeaders', false],
     ['headersDistinct', 'rawHeaders', true],
@@ -64,8 +50,13 @@ export function createIncomingMessage(context: ShimContext): Loose {
     const values = new WeakMap<object, unknown>()
     Object.defineProperty(IncomingMessage.prototype, name, {
       get(this: Loose) {
-        if (!values.has(this))
-          values.set(this, fromRaw(this[raw], distinct, this.joinDuplicateHeaders))
+        if (!values.has(this)) {
+          const fields = distinct ? Object.create(null) : {}
+          const add = distinct ? '_addHeaderLineDistinct' : '_addHeaderLine'
+          const lines = this[raw] ?? []
+          for (let at = 0; at < lines.length; at += 2) this[add](lines[at], lines[at + 1], fields)
+          values.set(this, fields)
+        }
         return values.get(this)
       },
       set(this: Loose, value: unknown) {
@@ -100,6 +91,28 @@ export function createIncomingMessage(context: ShimContext): Loose {
       }
       const isWanted = this.listenerCount('error') > 0
       context.require('process').nextTick(callback, isWanted ? error : null)
+    },
+    /** Puts a field to those that are there, by the rules for its name. */
+    _addHeaderLine(field, value, fields) {
+      const name = field.toLowerCase()
+      if (name === 'set-cookie') this._addHeaderLineDistinct(field, value, fields)
+      else if (typeof fields[name] !== 'string') fields[name] = value
+      else if (this.joinDuplicateHeaders || !single.has(name)) {
+        fields[name] += (name === 'cookie' ? '; ' : ', ') + value
+      }
+    },
+    _addHeaderLineDistinct(field, value, fields) {
+      const name = field.toLowerCase()
+      fields[name] ??= []
+      fields[name].push(value)
+    },
+    _addHeaderLines(lines, count) {
+      if (!lines?.length) return
+      const [raw, parsed] = this.complete ? ['rawTrailers', 'trailers'] : ['rawHeaders', 'headers']
+      this[raw] = lines
+      for (let at = 0; at < count; at += 2) {
+        this._addHeaderLine(lines[at], lines[at + 1], this[parsed])
+      }
     },
     /** Reads what nobody wants. */
     _dump() {

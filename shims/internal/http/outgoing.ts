@@ -183,31 +183,32 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       if (body) this.write(body, typeof encoding === 'string' ? encoding : undefined)
       // Before those who listen for it.
       if (done) this.prependOnceListener('finish', done)
-      if (this._hasBody && this.chunkedEncoding)
-        this._send(`0\r\n${this._trailer}\r\n`, 'latin1', undefined)
-      else this._send('')
+      const finish = () => {
+        this._finished = true
+        this.emit('finish')
+      }
+      const isChunked = this._hasBody && this.chunkedEncoding
+      this._send(isChunked ? `0\r\n${this._trailer}\r\n` : '', 'latin1', finish)
       this.finished = true
-      this._finish()
+      if (this.outputData.length === 0) this._finish()
       return this
     },
     /** Everything has been handed on. */
     _finish() {
-      later(() => {
-        this._finished = true
-        this.emit('prefinish')
-        this.emit('finish')
-      })
+      this.emit('prefinish')
     },
     pipe() {
       this.emit('error', codedError(Error, 'ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable'))
     },
-    /** The head goes first. */
+    /** The head goes first, in one piece with a text. */
     _send(data, encoding, callback) {
-      if (!this._headerSent && this._header) {
-        this._headerSent = true
-        this._writeRaw(this._header, 'latin1')
+      if (this._headerSent || !this._header) return this._writeRaw(data, encoding, callback)
+      this._headerSent = true
+      if (typeof data === 'string' && /^(?:utf-?8|latin1)$/i.test(encoding ?? 'utf8')) {
+        return this._writeRaw(this._header + data, encoding, callback)
       }
-      return data === '' ? true : this._writeRaw(data, encoding, callback)
+      this._writeRaw(this._header, 'latin1')
+      return this._writeRaw(data, encoding, callback)
     },
     _writeRaw(data, encoding, callback) {
       const { socket } = this
@@ -236,6 +237,7 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       for (const { data, encoding, callback } of this.outputData.splice(0)) {
         this.socket.write(data, encoding, callback)
       }
+      if (this.finished) this._finish()
       if (!this._needsDrain) return
       this._needsDrain = false
       later(() => this.emit('drain'))

@@ -47,12 +47,15 @@ export function chooseAgent(options: Loose, defaultAgent: Loose): Loose {
   throw createError('ERR_INVALID_ARG_TYPE', 'options.agent', expected, agent)
 }
 
-/** @throws ERR_INVALID_PROTOCOL, ERR_UNESCAPED_CHARACTERS */
-export function checkTarget(options: Loose, protocol: string, expected: string): void {
-  if (options.path && /[^\x21-\xff]/.test(`${options.path}`)) {
-    const text = 'Request path contains unescaped characters'
-    throw codedError(TypeError, 'ERR_UNESCAPED_CHARACTERS', text)
-  }
+/** @throws ERR_UNESCAPED_CHARACTERS */
+export function checkPath(path: unknown): void {
+  if (!path || !/[^\x21-\xff]/.test(`${path}`)) return
+  const text = 'Request path contains unescaped characters'
+  throw codedError(TypeError, 'ERR_UNESCAPED_CHARACTERS', text)
+}
+
+/** @throws ERR_INVALID_PROTOCOL */
+export function checkProtocol(protocol: string, expected: string): void {
   if (protocol === expected) return
   const text = `Protocol "${protocol}" not supported. Expected "${expected}"`
   throw codedError(TypeError, 'ERR_INVALID_PROTOCOL', text)

@@ -4,17 +4,18 @@ import { isInstance } from '../instance.ts'
 import type { Loose } from '../loose.ts'
 import { shapeMembers } from '../names.ts'
 import { asyncDisposeSymbol } from '../symbols.ts'
+import { outOfRange, validateBoolean, validateInteger, validateObject } from '../validate.ts'
 
 export function createServerClass(Base: Loose): Loose {
   function Server(this: Loose, options?: Loose, listener?: Loose): Loose {
     if (!isInstance(this, Server)) return new (Server as Loose)(options, listener)
     const onRequest = typeof options === 'function' ? options : listener
-    Base.call(this, typeof options === 'function' ? {} : options)
+    const given = typeof options === 'function' ? {} : (options ?? {})
+    validateObject(given, 'options')
+    Object.assign(this, readOptions(given))
+    Base.call(this, given)
     Object.assign(this, {
       timeout: 0,
-      keepAliveTimeout: 65_000,
-      headersTimeout: 60_000,
-      requestTimeout: 300_000,
       maxHeadersCount: null,
       maxRequestsPerSocket: 0,
       httpAllowHalfOpen: false,
@@ -41,4 +42,28 @@ export function createServerClass(Base: Loose): Loose {
   })
   shapeMembers(Server.prototype, 'close/0')
   return Server
+}
+
+/** What a server's options come to. @throws as node does */
+function readOptions(given: Loose): object {
+  const { requestTimeout = 300_000, headersTimeout = Math.min(60_000, requestTimeout) } = given
+  const { keepAliveTimeout = 65_000, connectionsCheckingInterval = 30_000 } = given
+  const { requireHostHeader = true, rejectNonStandardBodyWrites = false } = given
+  const { insecureHTTPParser, joinDuplicateHeaders, maxHeaderSize } = given
+  const limits = { requestTimeout, headersTimeout, keepAliveTimeout, connectionsCheckingInterval }
+  for (const [name, value] of Object.entries({ maxHeaderSize, ...limits })) {
+    if (value !== undefined) validateInteger(value, name, 0)
+  }
+  if (requestTimeout > 0 && headersTimeout > requestTimeout) {
+    throw outOfRange('headersTimeout', '<= requestTimeout', headersTimeout)
+  }
+  const rules = { requireHostHeader, rejectNonStandardBodyWrites }
+  for (const [name, value] of Object.entries({
+    insecureHTTPParser,
+    joinDuplicateHeaders,
+    ...rules,
+  })) {
+    if (value !== undefined) validateBoolean(value, `options.${name}`)
+  }
+  return { ...limits, ...rules, insecureHTTPParser, joinDuplicateHeaders, maxHeaderSize }
 }
