@@ -105,7 +105,7 @@ const shim: Shim = (context) => {
     getBuiltinModule(id: unknown): unknown {
       validateString(id, 'id')
       if (!context.require('module').isBuiltin(id)) return undefined
-      return context.require(id.replace(/^node:/, ''))
+      return context.exportsOf(id.replace(/^node:/, ''))
     },
     env: createEnv(settings.env, () => {
       if (warnedOfOddValue) return

@@ -31,7 +31,7 @@ export interface ErrorParameters {
   ERR_LODGER_ADDON: [filename: string, host: string]
   ERR_LODGER_DISPOSED: [what: string, reason: string]
   ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
-  ERR_LODGER_FORBIDDEN: [id: string, requester: string]
+  ERR_LODGER_FORBIDDEN: [id: string, requester: string, key: string]
   ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string]
   ERR_LODGER_NETWORK: [url: string, host: string, reason: string]
   ERR_LODGER_OPTIONS: [reason: string]
@@ -93,8 +93,8 @@ const table: Rows = {
   ],
   ERR_LODGER_FORBIDDEN: [
     Error,
-    (id, from) =>
-      `Cannot load '${id}': it is forbidden by createLoader({ overrides: { '${id}': false } }) (requested from ${from})`,
+    (id, from, key) =>
+      `Cannot load '${id}': it is forbidden by createLoader({ overrides: { '${key}': false } }) (requested from ${from})`,
   ],
   ERR_LODGER_HOST_LACKS: [
     Error,

@@ -196,6 +196,8 @@ export interface ShimContext {
   /** Another builtin of the same loader: its shim, whatever overrides say. */
   // biome-ignore lint/suspicious/noExplicitAny: shims know the shape of each other
   require(id: string): any
+  /** What the guest that calls may have of another builtin. @throws ERR_LODGER_FORBIDDEN */
+  exportsOf(id: string): unknown
   /** The guest's `globalThis`. */
   readonly global: Record<PropertyKey, unknown>
   readonly host: Host

@@ -1,6 +1,6 @@
 /** What answers for an id before any file is looked for: builtins, overrides and preset modules. */
 import { createError } from '../errors.ts'
-import { builtinId, isPlainBuiltin } from '../resolve/builtin-ids.ts'
+import { builtinId, coveringIds, isPlainBuiltin } from '../resolve/builtin-ids.ts'
 import type {
   Evaluate,
   GuestScript,
@@ -25,6 +25,8 @@ export interface BuiltinTable {
    * @throws ERR_LODGER_FORBIDDEN
    */
   exportsOf(id: string, requester: string): unknown
+  /** The same for `process.getBuiltinModule`, which is not told who asks; the rules of packages stand before it. */
+  exportsForProcess(id: string): unknown
   /** The shim itself, whatever overrides say. */
   // biome-ignore lint/suspicious/noExplicitAny: shims know the shape of each other
   original(id: string): any
@@ -77,14 +79,33 @@ export function createBuiltins(
     }
   }
 
-  const contextOf = (id: string): ShimContext => ({ ...surroundings, id, require: original })
+  const contextOf = (id: string): ShimContext => ({
+    ...surroundings,
+    id,
+    require: original,
+    exportsOf: (id) => table.exportsForProcess(id),
+  })
 
   const isString = (override: Override) => typeof override === 'string'
   const hasGiven = overrides.size > 0 || Object.getOwnPropertyNames(modules).length > 0
 
-  /** An override or a preset module of exactly that id. */
+  const hasForbidden = [...overrides.values()].includes(false)
+
+  /** The key by which an override forbids the id, or what it is a part of. */
+  const forbiddingKey = (id: string): string | undefined => {
+    if (!hasForbidden) return undefined
+    for (const key of coveringIds(id)) {
+      if (overrides.has(key)) return overrides.get(key) === false ? key : undefined
+      if (Object.hasOwn(modules, key) && key === id) return undefined
+    }
+    return undefined
+  }
+
+  /** Of exactly that id there is an override or a preset module, or it must not be had. */
   const isGiven = (id: string) =>
-    (overrides.has(id) && !isString(overrides.get(id))) || Object.hasOwn(modules, id)
+    (overrides.has(id) && !isString(overrides.get(id))) ||
+    Object.hasOwn(modules, id) ||
+    forbiddingKey(id) !== undefined
 
   const makeGiven = (id: string): unknown => {
     if (!overrides.has(id)) return modules[id]
@@ -102,12 +123,13 @@ export function createBuiltins(
 
   const exportsOf = (id: string, requester: string): unknown => {
     if (!isGiven(id)) return parentPart(id) ?? original(id)
-    if (overrides.get(id) === false) throw createError('ERR_LODGER_FORBIDDEN', id, requester)
+    const key = forbiddingKey(id)
+    if (key !== undefined) throw createError('ERR_LODGER_FORBIDDEN', id, requester, key)
     if (!given.has(id)) given.set(id, makeGiven(id))
     return given.get(id)
   }
 
-  return {
+  const table: BuiltinTable = {
     idOf(specifier) {
       return builtinId(specifier) ?? (hasGiven && isGiven(specifier) ? specifier : undefined)
     },
@@ -121,9 +143,11 @@ export function createBuiltins(
       return undefined
     },
     exportsOf,
+    exportsForProcess: (id) => exportsOf(id, 'process.getBuiltinModule'),
     original,
     made,
     redirects: [...overrides.values()].some(isString),
     contextOf,
   }
+  return table
 }

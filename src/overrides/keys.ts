@@ -1,5 +1,6 @@
 /** Overrides by their keys: `id`, which stands for `id/…` too, and `package>id`. Of several that match, the longest is asked. */
 import { createError } from '../errors.ts'
+import { coveringIds } from '../resolve/builtin-ids.ts'
 import { isRelative } from '../resolve/request.ts'
 
 /** What an override says of a request. */
@@ -73,12 +74,13 @@ export function tableOf(
  */
 export function match(table: Table | undefined, id: string): Match | undefined {
   if (table === undefined || table.size === 0) return undefined
-  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
-    const key = id.slice(0, end)
+  for (const key of coveringIds(id)) {
+    if (!table.has(key)) continue
     const value = table.get(key)
-    const rest = id.slice(end)
-    const speaks = rest === '' || typeof value === 'string' || value === false
-    if (table.has(key) && (speaks || id === 'fs/promises')) return { key, rest, value }
+    const rest = id.slice(key.length)
+    const isPart = id.startsWith(key)
+    const speaks = value === false || (isPart && (rest === '' || typeof value === 'string'))
+    if (speaks || id === 'fs/promises') return { key, rest, value }
   }
   return undefined
 }

@@ -8,7 +8,7 @@ import type { Module, ResolveFilenameOptions } from '../load/module.ts'
 import { type LoaderOptions, type Settings, switched } from '../load/options.ts'
 import { type AppOverrides, readAppOverrides } from './app.ts'
 import { limitGlobals, readAuthority } from './authority.ts'
-import { createJudge, type Verdict } from './judge.ts'
+import { createJudge, type Judge, type Verdict } from './judge.ts'
 import { partOverrides } from './keys.ts'
 import { Packages } from './packages.ts'
 
@@ -37,6 +37,7 @@ export function createRules(options: LoaderOptions, settings: Settings): Rules {
       limitGlobals(limits, nameOf, globals, engine.host.global)
     }
     const judge = createJudge(engine, { packages, overrides, limits, browserField, hasRules })
+    guardProcess(engine, judge)
     const warn = (message: string) => engine.process.emitWarning(message)
     return install(
       engine,
@@ -51,7 +52,7 @@ export function createRules(options: LoaderOptions, settings: Settings): Rules {
 /** Stands before the two functions for as long as there are rules; whether the app has any shows when it first asks. */
 function install(
   engine: Engine,
-  judge: ReturnType<typeof createJudge>,
+  judge: Judge,
   readApp: (path: string) => AppOverrides | undefined,
   hasRules: boolean,
 ): (main: string) => void {
@@ -109,4 +110,25 @@ function install(
 
   replace(own, standing)
   return know
+}
+
+/** `process.getBuiltinModule` is told no module: the nearest file on the stack is the one that asks. */
+function guardProcess({ Module, builtins }: Engine, judge: Judge): void {
+  const { exportsForProcess } = builtins
+  builtins.exportsForProcess = (id) => {
+    const verdict = judge.verdictOn(id, callingModule(Module._cache))
+    if (verdict?.exports !== undefined) return verdict.exports()
+    const filename = verdict?.filename ?? builtins.redirect(id)
+    return filename === undefined ? exportsForProcess(id) : Module._load(filename, null, false)
+  }
+}
+
+function callingModule(cache: Readonly<Record<string, Module | undefined>>): Module | undefined {
+  // biome-ignore lint/complexity/useLiteralKeys: not a member of every engine's Error
+  const stack = String((new Error() as { stack?: unknown })['stack'] ?? '')
+  for (const [, path = ''] of stack.matchAll(/(\/[^():\n]+):\d+(?::\d+)?\)?$/gm)) {
+    const module = cache[path]
+    if (module !== undefined) return module
+  }
+  return undefined
 }

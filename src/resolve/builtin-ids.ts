@@ -33,3 +33,13 @@ export function builtinId(specifier: string): string | undefined {
 export function isPlainBuiltin(id: string): boolean {
   return plainIds.has(id)
 }
+
+/**
+ * What speaks for a request, the longest first: the id, what stands before a slash in it, and of the pieces that node keeps
+ * under names of their own (`_http_client`) the builtin they belong to.
+ */
+export function* coveringIds(id: string): Iterable<string> {
+  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) yield id.slice(0, end)
+  const [, owner] = /^_(http|tls)_\w+$/.exec(id) ?? []
+  if (owner !== undefined) yield owner
+}

@@ -62,6 +62,51 @@ describe('overrides', () => {
     ])
   })
 
+  test('of false cover what is a part of the same, unless a longer key says otherwise', () => {
+    const asked = [
+      ...['fs', 'node:fs/promises', 'dns/promises', 'path/posix', 'node:path/win32', 'util/types'],
+      ...['_http_client', '_http_common', '_tls_wrap', 'left-pad', 'left-pad/lib/a'],
+      ...['https', 'stream/promises', 'left-pads', 'timers/promises'],
+    ]
+    const source = `module.exports = ${JSON.stringify(asked)}.filter((id) => {
+      try { require(id) } catch (error) { return error.code === 'ERR_LODGER_FORBIDDEN' }
+    })`
+    const files = {
+      '/node_modules/left-pad/lib/a.js': '',
+      '/node_modules/left-pads/index.js': '',
+    }
+    const forbidden = ['fs', 'dns', 'path', 'util', 'http', 'tls', 'left-pad', 'timers']
+    const overrides = {
+      ...Object.fromEntries(forbidden.map((id) => [id, false as const])),
+      'timers/promises': { mine: true },
+    }
+    const loader = createLoader({ fs: main(source, files), overrides })
+    expect(loader.main('/app/main.js')).toEqual(asked.slice(0, 11))
+    expect(loader.require('timers/promises')).toEqual({ mine: true })
+    expect(() => loader.require('dns/promises')).toThrow(
+      "Cannot load 'dns/promises': it is forbidden by createLoader({ overrides: { 'dns': false } })",
+    )
+  })
+
+  test('hold for process.getBuiltinModule too', () => {
+    const source = `
+      const forbidden = ['fs', 'fs/promises', 'node:net'].map((id) => {
+        try { process.getBuiltinModule(id) } catch (error) { return error.message }
+      })
+      const [os, url, path] = ['os', 'node:url', 'path'].map(process.getBuiltinModule)
+      module.exports = [forbidden, os, url, path === require('path')]`
+    const overrides = { fs: false, net: false, os: { mine: true }, url: '/app/url.js' } as const
+    const files = main(source, { '/app/url.js': "module.exports = 'my url'" })
+    const why = (id: string, key = id) =>
+      `Cannot load '${id}': it is forbidden by createLoader({ overrides: { '${key}': false } }) (requested from process.getBuiltinModule)`
+    expect(createLoader({ fs: files, overrides }).main('/app/main.js')).toEqual([
+      [why('fs'), why('fs/promises', 'fs'), why('net')],
+      { mine: true },
+      'my url',
+      true,
+    ])
+  })
+
   test('of false forbid, naming who asked', () => {
     const loader = createLoader({ fs: main('require("net")'), overrides: { net: false } })
     expect(() => loader.main('/app/main.js')).toThrowError(

@@ -129,6 +129,25 @@ describe('JP-26 authority', () => {
     )
   })
 
+  test('holds for process.getBuiltinModule, by the file that calls it', () => {
+    const ask = (id: string) => `
+      exports.ask = (id) => { try { return typeof process.getBuiltinModule(id) } catch (error) { return error.message } }
+      exports.answer = exports.ask('${id}')`
+    const files = {
+      ...main(
+        "module.exports = [require('p').answer, require('q').answer, require('p').ask('os')]",
+      ),
+      ...pkg('p', ask('os')),
+      ...pkg('q', ask('os')),
+    }
+    const limits = { authority: { p: { builtins: ['path'] } } }
+    const denied =
+      "Package 'p' has no authority to load: os (requested from /node_modules/p/index.js)"
+    expect(run(files, limits)).toEqual([denied, 'object', denied])
+    const overridden = run(files, { overrides: { 'p>os': false, 'q>os': { mine: 1 } } })
+    expect(overridden).toEqual([denied, 'object', denied])
+  })
+
   test('is no matter of packages that are called as a builtin with node: is', () => {
     const files = {
       ...main(ids('p')),

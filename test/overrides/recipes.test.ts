@@ -9,11 +9,11 @@ const recipes = [...page.matchAll(/^### (.*)\n\n```js\n([\s\S]*?)```/gm)].map(
   ([, title = '', code = '']) => ({ title, code }),
 )
 
-test('there are five recipes', () => {
-  expect(recipes).toHaveLength(5)
+test('there are six recipes', () => {
+  expect(recipes).toHaveLength(6)
 })
 
-test.each(recipes)('JP-12 JP-26 $title', ({ code }) => {
+test.each(recipes)('JP-12 JP-26 JP-29 $title', ({ code }) => {
   const [body = '', said] = code.split(/\s\/\/ => /)
   const lines = body.trimEnd().split('\n')
   const last = lines.pop()?.replace(/^;/, '')
