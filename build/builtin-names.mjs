@@ -90,6 +90,8 @@ const real = new Set([
   'http.WebSocket',
   'http.CloseEvent',
   'http.MessageEvent',
+  'dns.lookup',
+  'dns/promises.lookup',
   'https.get',
   'https.request',
   'https.Agent',

@@ -1,0 +1,64 @@
+/** What can be said of a name without asking anybody: addresses are themselves, `localhost` is this machine. */
+
+import { createError } from '../../src/errors.ts'
+import type { ShimContext } from '../../src/seams.ts'
+import type { Loose } from './loose.ts'
+import { validateBoolean, validateNumber, validateOneOf, validateString } from './validate.ts'
+
+export interface Address {
+  readonly address: string
+  readonly family: 4 | 6
+}
+
+/** What `lookup` was asked for. */
+export interface Wanted {
+  readonly family: number
+  readonly all: boolean
+}
+
+/** @throws as node does for what it does not take */
+export function readLookup(hostname: unknown, options: Loose): Wanted {
+  if (hostname) validateString(hostname, 'hostname')
+  else {
+    const reason = 'must be a non-empty string'
+    throw createError('ERR_INVALID_ARG_VALUE', 'hostname', hostname, reason)
+  }
+  const given = typeof options === 'object' && options !== null ? options : { family: options ?? 0 }
+  if (typeof options !== 'object' && options !== undefined && !Number.isInteger(options)) {
+    throw createError('ERR_INVALID_ARG_TYPE', 'options', ['object', 'integer'], options)
+  }
+  const { all = false, hints, verbatim, order } = given
+  const families: Loose = { IPv4: 4, IPv6: 6 }
+  const family = families[given.family] ?? given.family ?? 0
+  if (hints !== undefined && hints !== null) validateNumber(hints, 'options.hints')
+  if (order !== undefined) {
+    validateOneOf(order, 'options.order', ['verbatim', 'ipv4first', 'ipv6first'])
+  }
+  if (verbatim !== undefined) validateBoolean(verbatim, 'options.verbatim')
+  validateBoolean(all, 'options.all')
+  const name = given === options ? 'options.family' : 'family'
+  validateOneOf(family, name, [0, 4, 6])
+  return { family, all }
+}
+
+/** @returns the addresses, or the error of a name that cannot be resolved here */
+export function addressesOf(
+  context: ShimContext,
+  hostname: string,
+  { family }: Wanted,
+): Address[] | Error {
+  const kind = context.require('net').isIP(hostname)
+  if (kind !== 0) return [{ address: hostname, family: kind }]
+  if (/^localhost\.?$/i.test(hostname)) {
+    const own: Address[] = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]
+    return own.filter((each) => family === 0 || each.family === family)
+  }
+  const error = new Error(
+    `getaddrinfo ENOTFOUND ${hostname}: lodger on host '${context.host.name}' resolves no names. ` +
+      'Give your own with createLoader({ overrides: { dns: … } })',
+  )
+  return Object.assign(error, { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname })
+}
