@@ -82,6 +82,10 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   }
   lazily('structuredClone', true, () => webGlobal('structuredClone'))
   lazily('navigator', true, () => webGlobal('navigator'))
+  if (context.settings.execArgv.some((flag) => /^--expose[-_]gc$/.test(flag))) {
+    // A program that asks for it waits for what follows; where the host has none, the engine collects when it likes.
+    lazily('gc', true, () => (host.global as { gc?: unknown }).gc ?? function gc(): void {})
+  }
   if (host.fetch !== undefined) lazily('fetch', true, () => webGlobal('fetch'))
   if ('crypto' in host.global || host.fillRandom !== undefined) {
     lazily('crypto', true, () => webGlobal('crypto'))

@@ -75,6 +75,8 @@ export interface Loop {
   run(callback: () => void, task?: Task): void
   /** Empties the tick queue, as node does when the main module has run. */
   drain(): void
+  /** The promise as the guest may have it: once the guest has ended, it stays as it is for ever. */
+  whileAlive<Value>(promise: Value | Promise<Value>): Promise<Value>
   hold(): void
   release(): void
   /** Asks the guest's handlers; throws the error on when none wants it, and the guest is dead then. */
@@ -214,6 +216,13 @@ function createLoop(context: ShimContext): Loop {
         depth--
       }
     },
+    whileAlive: (promise) =>
+      new Promise((resolve, reject) => {
+        Promise.resolve(promise).then(
+          (value) => ended || resolve(value),
+          (error) => ended || reject(error),
+        )
+      }),
     hold() {
       held++
     },

@@ -26,6 +26,7 @@ const alwaysOwn: ReadonlySet<string> = new Set([
   'clearInterval',
   'clearTimeout',
   'console',
+  'fetch',
   'global',
   'globalThis',
   'process',

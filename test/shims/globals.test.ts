@@ -157,3 +157,14 @@ describe('any host', () => {
     expect(loader.main('/a.js')).toBe(7)
   })
 })
+
+test("--expose-gc gives gc: the host's, or one that does nothing", () => {
+  const fs = {
+    '/a.js':
+      'module.exports = [typeof gc, Object.keys(globalThis).includes("gc")]; globalThis.gc?.()',
+  }
+  expect(createLoader({ fs }).main('/a.js')).toEqual(['undefined', false])
+  for (const flag of ['--expose-gc', '--expose_gc']) {
+    expect(createLoader({ fs, execArgv: [flag] }).main('/a.js')).toEqual(['function', true])
+  }
+})

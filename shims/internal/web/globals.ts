@@ -61,12 +61,22 @@ export function webGlobal(context: ShimContext, name: string): Loose {
 
 function hostMember(context: ShimContext, name: string): Loose {
   const { host } = context
-  const value = name === 'fetch' ? host.fetch : (host.global as Loose)[name]
+  if (name === 'fetch') return fetchOf(context)
+  const value = (host.global as Loose)[name]
   // A browser's functions want to be called on their window; classes are called by `new` and stay what they are.
   const isMethod = typeof value === 'function' && /^[a-z]/.test(name)
   if (!isMethod) return value
   const bound = value.bind(host.global)
   return Object.defineProperty(bound, 'name', { value: name, configurable: true })
+}
+
+/** The host's, and nothing arrives once the guest has ended. */
+function fetchOf({ host, ...context }: ShimContext): Loose {
+  if (host.fetch === undefined) return undefined
+  const request = host.fetch
+  return function fetch(input: unknown, ...[init]: unknown[]): Promise<unknown> {
+    return context.require('internal/loop').whileAlive(request(input, init))
+  }
 }
 
 /** Few hosts need them. */
