@@ -39,7 +39,6 @@ const stubs = [
   'test',
   'test/reporters',
   'tls',
-  'trace_events',
   'tty',
   'v8',
   'vm',

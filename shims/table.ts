@@ -82,6 +82,7 @@ import sys from './sys.ts'
 import test from './test.ts'
 import timersPromises from './timers/promises.ts'
 import timers from './timers.ts'
+import traceEvents from './trace_events.ts'
 import tty from './tty.ts'
 import url from './url.ts'
 import utilTypes from './util/types.ts'
@@ -143,7 +144,7 @@ export const builtins: Builtins = {
   timers,
   'timers/promises': timersPromises,
   tls: stub,
-  trace_events: stub,
+  trace_events: traceEvents,
   tty,
   url,
   util,

@@ -2,10 +2,11 @@
 
 import type { Shim } from '../src/seams.ts'
 import { stubExports } from './internal/stub-exports.ts'
+import { validateInteger, validateString } from './internal/validate.ts'
 
 const shim: Shim = (context) => {
   const exports = stubExports(context)
-  Object.assign(exports.startupSnapshot, { isBuildingSnapshot: () => false })
+  Object.assign(exports.startupSnapshot, { isBuildingSnapshot: () => 0 })
   return Object.assign(exports, {
     cachedDataVersionTag: () => 0,
     getHeapStatistics() {
@@ -29,9 +30,23 @@ const shim: Shim = (context) => {
       }
     },
     getHeapSpaceStatistics: () => [],
+    getHeapCodeStatistics: () => ({
+      code_and_metadata_size: 262_144,
+      bytecode_and_metadata_size: 65_536,
+      external_script_source_size: 1_048_576,
+      cpu_profiler_metadata_size: 8192,
+    }),
     // There is nothing to set; programs do it to go faster.
-    setFlagsFromString(_flags: unknown): void {},
-    isStringOneByteRepresentation: (text: string) => /^[\0-\xff]*$/.test(text),
+    setFlagsFromString(flags: unknown): void {
+      validateString(flags, 'flags')
+    },
+    setHeapSnapshotNearHeapLimit(limit: unknown): void {
+      validateInteger(limit, 'limit', 1, 2 ** 32 - 1)
+    },
+    isStringOneByteRepresentation(content: unknown): boolean {
+      validateString(content, 'content')
+      return /^[\0-\xff]*$/.test(content)
+    },
   })
 }
 
