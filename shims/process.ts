@@ -50,7 +50,7 @@ const shim: Shim = (context) => {
 
   installExit(process, loop)
   installUsage(process, host)
-  installSystem(context, process)
+  installSystem(context, process, loop)
   installTicks(process, loop)
   Object.defineProperties(process, {
     config: lazy('config', () => parts().createConfig('Intl' in host.global)),
@@ -117,7 +117,7 @@ const shim: Shim = (context) => {
         'DEP0104',
       )
     }),
-    title: options.last('--title') ?? 'node',
+    title: options.last('--title') ?? settings.argv0,
     argv: settings.argv.length > 0 ? [...settings.argv] : [execPath],
     execArgv: [...settings.execArgv],
     debugPort: 9229,
@@ -125,10 +125,10 @@ const shim: Shim = (context) => {
     mainModule: undefined,
   })
   Object.defineProperties(process, {
-    pid: constant(1000),
-    ppid: constant(999),
+    pid: constant(settings.pid),
+    ppid: constant(settings.ppid),
     execPath: { ...constant(execPath), writable: true },
-    argv0: { value: 'node', enumerable: true },
+    argv0: { value: settings.argv0, enumerable: true },
   })
   installWarnings(context, process, options)
   if (host.onRejections) {

@@ -5,6 +5,7 @@ import assertStrict from './assert/strict.ts'
 import assert from './assert.ts'
 import asyncHooks from './async_hooks.ts'
 import buffer from './buffer.ts'
+import childProcess from './child_process.ts'
 import cluster from './cluster.ts'
 import console from './console.ts'
 import constants from './constants.ts'
@@ -20,6 +21,7 @@ import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
 import cryptoDerivation from './internal/crypto/derivation.ts'
+import childProcessSync from './internal/child/sync.ts'
 import cryptoHashes from './internal/crypto/hashes.ts'
 import cryptoKeys from './internal/crypto/keys.ts'
 import cryptoBlake2 from './internal/crypto/noble/blake2.ts'
@@ -105,7 +107,7 @@ export const builtins: Builtins = {
   'assert/strict': assertStrict,
   async_hooks: asyncHooks,
   buffer,
-  child_process: stub,
+  child_process: childProcess,
   cluster,
   console,
   constants,
@@ -168,6 +170,7 @@ export const builtins: Builtins = {
   // … and parts of the builtins above that wait until a program uses them.
   'internal/crypto/blake2': cryptoBlake2,
   'internal/crypto/derivation': cryptoDerivation,
+  'internal/child-sync': childProcessSync,
   'internal/crypto/hashes': cryptoHashes,
   'internal/crypto/hmac': cryptoHmac,
   'internal/crypto/keys': cryptoKeys,

@@ -4,11 +4,18 @@ import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
 import { type LoaderOptions, readOptions } from './load/options.ts'
+import { type Birth, programOptions } from './load/programs.ts'
 import { createRules, ruleOptions } from './overrides/rules.ts'
 import type { Evaluate, Host } from './seams.ts'
 import { builtins } from './texts.ts'
 
-export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
+/** @param birth of a loader that another one starts */
+export function composeLoader(
+  options: LoaderOptions,
+  host: Host,
+  evaluate: Evaluate,
+  birth?: Birth,
+): Loader {
   const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
   const volume = toVolume(options.fs ?? {})
   return createLoaderFrom({
@@ -19,5 +26,13 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
     shims: builtins,
     globals: guestGlobals,
     extend,
+    birth,
+    makeAnother: (start, born) =>
+      composeLoader(
+        { ...options, ...programOptions(options, start, volume) },
+        host,
+        evaluate,
+        born,
+      ),
   })
 }

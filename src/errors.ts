@@ -32,7 +32,7 @@ export interface ErrorParameters {
   ERR_LODGER_DISPOSED: [what: string, reason: string]
   ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
   ERR_LODGER_FORBIDDEN: [id: string, requester: string, key: string]
-  ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string]
+  ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string, remedy?: string]
   ERR_LODGER_NETWORK: [url: string, host: string, reason: string]
   ERR_LODGER_OPTIONS: [reason: string]
 }
@@ -98,8 +98,8 @@ const table: Rows = {
   ],
   ERR_LODGER_HOST_LACKS: [
     Error,
-    (what, host, member) =>
-      `${what} needs a power that host '${host}' does not have. Give it with createLoader({ host: { ${member} } })`,
+    (what, host, member, remedy = `Give it with createLoader({ host: { ${member} } })`) =>
+      `${what} needs a power that host '${host}' does not have. ${remedy}`,
   ],
   ERR_LODGER_NETWORK: [
     Error,

@@ -208,6 +208,7 @@ export interface ShimContext {
   runScript(script: GuestScript): unknown
   /** What the loader's options say of the process. */
   readonly settings: ProcessSettings
+  readonly programs: Programs
   /** Runs `callback` whenever the host is about to run something of the guest by `main` or `require`. */
   onEnter(callback: () => void): void
   /** Runs `callback` when the loader is disposed of; the returned function takes it back. */
@@ -219,6 +220,40 @@ export interface ProcessSettings {
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+  readonly pid: number
+  readonly ppid: number
+  /** What the program was called by. */
+  readonly argv0: string
+}
+
+/** The programs of one family, side by side on one volume, each in a loader of its own: child processes, workers. */
+export interface Programs {
+  /** Makes a loader with this one's options but for those given. Nothing of it runs yet. */
+  create(start: ProgramStart): Program
+  /** By pid, what takes a signal's number for a program; each program's `process` enters itself. */
+  readonly receivers: Map<number, (signal: number) => void>
+}
+
+export interface ProgramStart {
+  readonly argv: readonly string[]
+  readonly execArgv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** @default 'node' */
+  readonly argv0?: string
+  /** Powers in place of the starting program's. */
+  readonly host?: Partial<Host>
+  /** Of a program that is to be part of its parent's process. @default a new one */
+  readonly pid?: number
+}
+
+/** A loader, as the shims that started it see it. */
+export interface Program {
+  /** Its builtins, its `globalThis`, its host. */
+  readonly context: ShimContext
+  main(filename: string): unknown
+  require(specifier: string): unknown
+  dispose(reason: string): void
 }
 
 /** What a host gives. All of it can be replaced member by member with `createLoader({ host })`. */
@@ -229,6 +264,10 @@ export interface Host {
   readonly global: object
   /** Text for the guest's standard streams, as it comes; lines are not split. */
   write(stream: 'stdout' | 'stderr', text: string): void
+  /** The same for what need not be text; `write` gets it decoded where this is absent. */
+  readonly writeBytes?: ((stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) | undefined
+  /** All that stands on the standard input; nothing where absent. */
+  readonly readInput?: (() => Uint8Array) | undefined
   /** Calls back after so many milliseconds; absent on a host without timers. */
   readonly setTimeout?: ((callback: () => void, milliseconds: number) => unknown) | undefined
   readonly clearTimeout?: ((handle: unknown) => void) | undefined

@@ -64,6 +64,10 @@ export interface Loop {
   onExit: ((exitCode: number) => void) | undefined
   /** Called when nothing is left that keeps the guest alive, after the callback that let it go. */
   onIdle: (() => void) | undefined
+  /** Takes the error that ended the guest; where absent it goes on to the host. */
+  onFatal: ((error: unknown) => void) | undefined
+  /** Told of the signal that ends the guest, before its exit. */
+  onSignal: ((name: string) => void) | undefined
   newAsyncId(): number
   /** Something begins whose callback comes later. @param type as hooks are told, `Timeout` and the like */
   begin(type: string, resource: object, triggerAsyncId?: number): Task
@@ -77,6 +81,8 @@ export interface Loop {
   drain(): void
   /** The promise as the guest may have it: once the guest has ended, it stays as it is for ever. */
   whileAlive<Value>(promise: Value | Promise<Value>): Promise<Value>
+  /** Calls back when the host's loop turns, after all jobs of promises. It is no callback of the guest and holds nothing. */
+  defer(callback: () => void): void
   hold(): void
   release(): void
   /** Asks the guest's handlers; throws the error on when none wants it, and the guest is dead then. */
@@ -126,6 +132,8 @@ function createLoop(context: ShimContext): Loop {
     observer: undefined,
     onExit: undefined,
     onIdle: undefined,
+    onFatal: undefined,
+    onSignal: undefined,
     get ended() {
       return ended
     },
@@ -223,11 +231,17 @@ function createLoop(context: ShimContext): Loop {
           (error) => ended || reject(error),
         )
       }),
+    defer(callback) {
+      if (host.setImmediate) host.setImmediate(callback)
+      else if (host.setTimeout) host.setTimeout(callback, 0)
+      else queueJob(callback)
+    },
     hold() {
       held++
     },
     release() {
       held--
+      if (held === 0 && depth === 0 && !ended) loop.onIdle?.()
     },
     uncaught(error, fromPromise = false) {
       if (error instanceof ExitSignal) {
@@ -244,20 +258,22 @@ function createLoop(context: ShimContext): Loop {
       } catch (second) {
         // A handler that throws ends the guest as well; an exit from within a handler is an exit.
         if (second instanceof ExitSignal) return loop.uncaught(second)
-        loop.end()
-        loop.onExit?.(7)
-        throw second
+        return die(second, 7)
       }
-      if (handled) return
-      loop.end()
-      loop.onExit?.(Number(process.exitCode ?? 1))
-      throw error
+      if (!handled) die(error, Number(process.exitCode ?? 1))
     },
     end() {
       ended = true
       queue = []
       head = 0
     },
+  }
+
+  function die(error: unknown, exitCode: number): void {
+    loop.end()
+    loop.onFatal?.(error)
+    loop.onExit?.(exitCode)
+    if (loop.onFatal === undefined) throw error
   }
 
   function guard(callback: () => void, task: Task): void {

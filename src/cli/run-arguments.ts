@@ -1,5 +1,5 @@
 /** What stands behind `lodger run`, told apart: our options, node's flags, the program and its arguments. */
-import { createEnvironmentFlags } from '../../shims/internal/process/flags.ts'
+import { createEnvironmentFlags, flagsWithValue } from '../../shims/internal/process/flags.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface RunArguments {
@@ -10,31 +10,6 @@ export interface RunArguments {
   readonly file: string
   readonly args: readonly string[]
 }
-
-/** Flags whose value may be the next word. V8's own take theirs after `=` only. */
-const withValue: ReadonlySet<string> = new Set([
-  '-C',
-  '--conditions',
-  '--diagnostic-dir',
-  '--disable-proto',
-  '--disable-warning',
-  '--dns-result-order',
-  '--experimental-loader',
-  '--icu-data-dir',
-  '--import',
-  '--input-type',
-  '--loader',
-  '--localstorage-file',
-  '--max-http-header-size',
-  '--openssl-config',
-  '-r',
-  '--redirect-warnings',
-  '--require',
-  '--title',
-  '--trace-event-categories',
-  '--trace-require-module',
-  '--unhandled-rejections',
-])
 
 /** As node reads its own command line: flags end at the first word that is none. @throws UsageError */
 export function readRunArguments(words: readonly string[]): RunArguments {
@@ -56,7 +31,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
       const name = word.replace(/=.*$/s, '').replaceAll('_', '-')
       if (!known.has(name)) throw unknownFlag(word)
       execArgv.push(word)
-      if (!withValue.has(name) || word.includes('=')) continue
+      if (!flagsWithValue.has(name) || word.includes('=')) continue
       const value = words[++index]
       if (value === undefined) {
         throw new UsageError(`${word} needs a value: ${word} <value>`, 'run')

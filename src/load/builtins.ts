@@ -6,6 +6,7 @@ import type {
   GuestScript,
   Host,
   ProcessSettings,
+  Programs,
   Shim,
   ShimContext,
   Volume,
@@ -48,6 +49,7 @@ export interface BuiltinSurroundings {
   runScript(script: GuestScript): unknown
   readonly settings: ProcessSettings
   onEnter(callback: () => void): void
+  readonly programs: Programs
   onDispose(callback: () => void): () => void
 }
 

@@ -78,7 +78,7 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
       filename: `${ownScheme}script`,
     }) as (...values: unknown[]) => unknown
     compiled.set(filename, 0)
-    const text = `${confined?.source ?? source}\n//# sourceURL=${encodeURI(filename)}`
+    const text = `${confined?.source ?? source}\n//# sourceURL=${/\s/.test(filename) ? encodeURI(filename) : filename}`
     const refuse = importer ?? ((specifier: unknown) => refuseImport(specifier, filename))
     return Reflect.apply(enter, self, [text, refuse, ...values])
   }

@@ -24,6 +24,13 @@ import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
 import type { Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
+import {
+  type Birth,
+  createPrograms,
+  firstBirth,
+  type MakeAnother,
+  rememberContext,
+} from './programs.ts'
 import { cleanStack } from './stack.ts'
 
 /** What a host or an entry hands in. */
@@ -33,6 +40,9 @@ export interface LoaderParts {
   readonly host: Host
   readonly evaluate: Evaluate
   readonly shims: Readonly<Record<string, Shim>>
+  /** Absent for a loader that the host makes. */
+  readonly birth?: Birth | undefined
+  readonly makeAnother: MakeAnother
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
   /**
@@ -86,7 +96,7 @@ export interface Loader {
 }
 
 export function createLoaderFrom(parts: LoaderParts): Loader {
-  const { settings, volume, host } = parts
+  const { settings, volume, host, birth = firstBirth() } = parts
   const entrances: (() => void)[] = []
   const disposals = new Set<() => void>()
   const globals = createGlobals(host.global)
@@ -96,7 +106,13 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     volume,
     evaluate: parts.evaluate,
     runScript: (script) => engine.compiler.run(script),
-    settings,
+    settings: {
+      ...settings,
+      pid: birth.pid,
+      ppid: birth.ppid,
+      argv0: birth.argv0 ?? 'node',
+    },
+    programs: createPrograms(birth, parts.makeAnother, (callback) => disposals.add(callback)),
     onEnter: (callback) => void entrances.push(callback),
     onDispose(callback) {
       disposals.add(callback)
@@ -186,7 +202,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     return module
   }
 
-  return {
+  const loader: Loader = {
     main: (filename) =>
       enter(`run ${filename}`, () => {
         const path = resolve(cwd(), filename)
@@ -227,6 +243,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       disposals.clear()
     },
   }
+  rememberContext(loader, builtins.contextOf('programs'))
+  return loader
 }
 
 /** In stacks the loader's own methods are arrows within `enter`. */

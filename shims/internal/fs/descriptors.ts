@@ -160,30 +160,31 @@ const empty = new Uint8Array(0)
 
 /** A device that passes on what is written to it. */
 class StandardStream extends Inode {
-  readonly #write: (text: string) => void
+  readonly #write: (bytes: Uint8Array) => void
 
-  constructor(home: InodeHome, write: (text: string) => void) {
-    super(home, { kind: Kind.File, text: () => '', bytes: () => empty }, { mode: 0o020620 })
+  constructor(home: InodeHome, write: (bytes: Uint8Array) => void, bytes: () => Uint8Array) {
+    super(home, { kind: Kind.File, text: () => decodeUtf8(bytes()), bytes }, { mode: 0o020620 })
     this.#write = write
   }
 
   override write(piece: Uint8Array): number {
-    this.#write(decodeUtf8(piece))
+    this.#write(piece)
     return piece.length
   }
 
   override truncate(): void {}
 }
 
-/** Descriptors 0, 1 and 2: an empty input, and what the host shows; open for reading and writing, as on a terminal. */
+/** Descriptors 0, 1 and 2: what the host has of input, and what it shows; open for reading and writing, as on a terminal. */
 function standardStreams({ host }: ShimContext, home: InodeHome): OpenFile[] {
-  const writers = [
-    () => {},
-    (text: string) => host.write('stdout', text),
-    (text: string) => host.write('stderr', text),
-  ]
-  return writers.map((write) => {
-    const inode = new StandardStream(home, write)
+  const writerOf = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
+    if (host.writeBytes) host.writeBytes(stream, bytes)
+    else host.write(stream, decodeUtf8(bytes))
+  }
+  const writers = [() => {}, writerOf('stdout'), writerOf('stderr')]
+  return writers.map((write, fd) => {
+    const read = () => (fd === 0 ? host.readInput?.() : undefined) ?? empty
+    const inode = new StandardStream(home, write, read)
     inode.opens = 1
     return { inode, flags: 2, position: 0 }
   })

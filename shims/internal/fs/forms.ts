@@ -43,9 +43,9 @@ export function createForms(
     queueJob(() => {
       // Without timers there are no turns: after the ticks is the next best.
       if (hasTurns) context.require('internal/timers').callBack(action, task)
+      else loop.run(action, task)
       loop.requests.delete(request)
       loop.release()
-      if (!hasTurns) loop.run(action, task)
     })
   }
 

@@ -34,3 +34,12 @@ export function createEnvironmentFlags(): ReadonlySet<string> {
   Object.freeze(NodeEnvironmentFlagsSet.prototype)
   return Object.freeze(flags)
 }
+
+/** Flags whose value may be the next word. V8's own take theirs after `=` only. */
+export const flagsWithValue: ReadonlySet<string> = new Set(
+  (
+    '-C --conditions --diagnostic-dir --disable-proto --disable-warning --dns-result-order --experimental-loader ' +
+    '--icu-data-dir --import --input-type --loader --localstorage-file --max-http-header-size --openssl-config -r ' +
+    '--redirect-warnings --require --title --trace-event-categories --trace-require-module --unhandled-rejections'
+  ).split(' '),
+)

@@ -13,11 +13,17 @@ export function createOutput(context: ShimContext, name: 'stdout' | 'stderr'): L
     decodeStrings: false,
     write(chunk: Loose, encoding: string, callback: (error?: unknown) => void) {
       try {
+        const { host } = context
+        if (host.writeBytes && typeof chunk !== 'string') {
+          host.writeBytes(name, chunk)
+          callback()
+          return
+        }
         let text: string
         if (typeof chunk !== 'string') text = decoder.write(chunk)
         else if (utf8.has(encoding.toLowerCase())) text = chunk
         else text = decoder.write(context.require('buffer').Buffer.from(chunk, encoding))
-        if (text !== '') context.host.write(name, text)
+        if (text !== '') host.write(name, text)
       } catch (error) {
         callback(error)
         return
@@ -37,12 +43,16 @@ export function createOutput(context: ShimContext, name: 'stdout' | 'stderr'): L
   return stream
 }
 
-/** A host gives no input: the stream is at its end from the start. */
+/** What a host has of input is there from the start. */
 export function createInput(context: ShimContext): Loose {
   const { Readable } = context.require('stream')
   const stream = new Readable({
     highWaterMark: 65_536,
     read(this: Loose) {
+      const input = context.host.readInput?.()
+      if (input !== undefined && input.length > 0) {
+        this.push(context.require('buffer').Buffer.from(input))
+      }
       this.push(null)
     },
   })

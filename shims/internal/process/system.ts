@@ -4,6 +4,7 @@ import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { Kind } from '../../../src/seams.ts'
 import { markNotImplemented, notImplementedError } from '../../not-implemented.ts'
+import type { Loop } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import { validateArray, validateInteger, validateObject, validateString } from '../validate.ts'
 
@@ -26,8 +27,13 @@ function systemError(
   return Object.assign(new Error(text), { errno, code, syscall, ...more })
 }
 
-export function installSystem(context: ShimContext, process: Loose): void {
-  const { volume, settings, host } = context
+/** SIGKILL and SIGSTOP. */
+const unstoppable = [9, 19]
+/** Nothing happens by default: SIGCHLD, SIGCONT, SIGURG, SIGWINCH; and nobody can halt a guest: SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
+const ignored = [17, 18, 19, 20, 21, 22, 23, 28]
+
+export function installSystem(context: ShimContext, process: Loose, loop: Loop): void {
+  const { volume, settings, host, programs } = context
   let cwd = settings.cwd
   let mask = 0o22
 
@@ -88,21 +94,34 @@ export function installSystem(context: ShimContext, process: Loose): void {
     throw systemError(`kill ${code}`, code, errno, 'kill')
   }
 
-  /** There is one process: the guest's own. A signal that nobody listens for ends it, as it would in a terminal. */
+  /** The programs of this family are all that there are. */
   function _kill(pid: unknown, signal: number): number {
     if (signal < 0 || signal > 64) return -22
-    if (Number(pid) !== process.pid && Number(pid) !== 0) return -3
+    const id = Number(pid) || settings.pid
+    const other = programs.receivers.get(id)
+    if (other === undefined) return -3
     if (signal === 0) return 0
-    const { signals } = context.require('os').constants
-    const name = Object.keys(signals).find((key) => signals[key] === signal)
-    if (name !== undefined && process.listenerCount(name) > 0) {
-      context.require('timers').setImmediate(() => process.emit(name, name, signal))
-      return 0
-    }
-    // SIGCHLD, SIGCONT, SIGURG and SIGWINCH are ignored by default.
-    if ([17, 18, 23, 28].includes(signal)) return 0
-    return process.reallyExit(128 + signal)
+    if (id === settings.pid) receive(signal)
+    else other(signal)
+    return 0
   }
+
+  /** A signal that nobody listens for ends the guest, as it would in a terminal. */
+  function receive(signal: number): void {
+    const { signals } = context.require('os').constants
+    const name = Object.keys(signals).find((key) => signals[key] === signal) ?? String(signal)
+    if (process.listenerCount(name) > 0 && !unstoppable.includes(signal)) {
+      context.require('timers').setImmediate(() => process.emit(name, name, signal))
+    } else if (!ignored.includes(signal)) {
+      loop.onSignal?.(name)
+      process.reallyExit(128 + signal)
+    }
+  }
+
+  programs.receivers.set(settings.pid, (signal) =>
+    loop.defer(() => loop.run(() => receive(signal))),
+  )
+  context.onDispose(() => programs.receivers.delete(settings.pid))
 
   function validateId(id: unknown, name: string): void {
     if (typeof id === 'number') validateInteger(id, name, 0, 2 ** 32 - 1)

@@ -14,13 +14,19 @@ export interface Run {
   readonly extensions?: readonly object[]
 }
 
+/** Global for `node -e` only; elsewhere they are never among the guest's free identifiers. */
+const moduleNames = ['exports', 'require', 'module', '__filename', '__dirname']
+
 /** @returns the script's completion value */
 export function runInContext(shim: ShimContext, context: Context, run: Run): unknown {
   const declarations = readDeclarations(run.source)
   const { sandbox, lexicals } = context
   const { strict, vars, functions } = declarations
   const isPlain =
-    sandbox === shim.global && declarations.leavesNothing && Object.keys(lexicals).length === 0
+    sandbox === shim.global &&
+    declarations.leavesNothing &&
+    Object.keys(lexicals).length === 0 &&
+    !moduleNames.some((name) => name in sandbox)
   // Without a `with` the engine runs it many times as fast.
   if (isPlain && run.extensions === undefined) return shim.runScript(run)
   refuseRedeclarations(context, declarations)

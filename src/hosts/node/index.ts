@@ -17,6 +17,10 @@ export const host: Host = realmHost('node', {
   write: (stream, text) => {
     process[stream].write(text)
   },
+  // A copy, as the guest may change what it has written before node has.
+  writeBytes: (stream, bytes) => {
+    process[stream].write(bytes.slice())
+  },
   isProxy: types.isProxy,
   nextTick: (callback) => process.nextTick(callback),
   asyncContext: carriedBy(storageClass),

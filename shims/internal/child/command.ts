@@ -1,0 +1,149 @@
+/** Which command lines can be obeyed here: those that start node on a script, by name, by `#!` or by a simple shell line. */
+
+import { Kind, type ShimContext } from '../../../src/seams.ts'
+import { flagsWithValue } from '../process/flags.ts'
+import type { SpawnArguments } from './arguments.ts'
+
+/** A command line of node, read; what a shell cannot run is one too, which says so. */
+export interface NodeCommand {
+  readonly execArgv: readonly string[]
+  /** The code of `-e` or `-p`. */
+  readonly code: string | undefined
+  readonly prints: boolean
+  readonly showsVersion: boolean
+  /** Absent where the code comes by `-e` or from standard input. */
+  readonly script: string | undefined
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** @returns `undefined` where there is no such program */
+export function findCommand(
+  context: ShimContext,
+  { file, args, cwd, env }: SpawnArguments,
+): NodeCommand | undefined {
+  const words = args.slice(1)
+  if (/(?:^|\/)(?:ba|da|z)?sh$/.test(file) && words[0] === '-c') {
+    return readShellLine(context, words[1] ?? '', file, cwd, env)
+  }
+  return nodeCommand(context, file, words, cwd, env)
+}
+
+function nodeCommand(
+  context: ShimContext,
+  file: string,
+  words: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): NodeCommand | undefined {
+  if (file === context.require('process').execPath || /(?:^|\/)node$/.test(file)) {
+    return readNodeCommand(words, env)
+  }
+  const script = findScript(context, file, cwd, env.PATH ?? '')
+  return script === undefined ? undefined : readNodeCommand(['--', script, ...words], env)
+}
+
+/** A file of the volume that says by `#!` that node runs it. */
+function findScript(
+  context: ShimContext,
+  file: string,
+  cwd: string,
+  path: string,
+): string | undefined {
+  const { resolve } = context.require('path').posix
+  const directories = file.includes('/') ? [''] : path.split(':')
+  for (const directory of directories) {
+    const candidate: string = resolve(cwd, directory, file)
+    const entry = context.volume.lookup(candidate)
+    if (entry?.kind === Kind.File && /^#!.*\bnode\b/.test(entry.text())) return candidate
+  }
+  return undefined
+}
+
+/** As node reads its own command line. */
+function readNodeCommand(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): NodeCommand {
+  const execArgv: string[] = []
+  let code: string | undefined
+  let prints = false
+  let showsVersion = false
+  let index = 0
+  for (; index < words.length; index++) {
+    const word = words[index] as string
+    if (word === '--') {
+      index++
+      break
+    }
+    if (!word.startsWith('-') || word === '-') break
+    execArgv.push(word)
+    const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    if (/^(?:-v|--version)$/.test(name)) showsVersion = true
+    if (/^(?:-p|-pe|--print)$/.test(name)) prints = true
+    const isCode = /^(?:-e|--eval|-p|-pe|--print)$/.test(name)
+    const takesNext = value === undefined && (isCode || flagsWithValue.has(name))
+    if (takesNext && index + 1 < words.length) execArgv.push(words[++index] as string)
+    if (isCode) code = value ?? (takesNext ? words[index] : undefined)
+  }
+  const rest = words.slice(index)
+  const script = code === undefined ? rest.shift() : undefined
+  return {
+    execArgv,
+    code,
+    prints,
+    showsVersion,
+    script: script === '-' ? undefined : script,
+    args: rest,
+    env,
+  }
+}
+
+/** Words, quotes and variables; whatever asks more of a shell is a command that it does not find. */
+function readShellLine(
+  context: ShimContext,
+  line: string,
+  shell: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): NodeCommand {
+  const words = splitWords(line, env)
+  const own = { ...env }
+  while (words !== undefined && /^\w+=/.test(words[0] ?? '')) {
+    const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(words.shift() as string) ?? []
+    own[name] = value
+  }
+  const [file = '', ...args] = words ?? [line.trim().split(/\s+/)[0] as string]
+  const command = words && nodeCommand(context, file, args, cwd, own)
+  if (command !== undefined) return command
+  // The shell itself is there, and says so.
+  const message = JSON.stringify(`${shell}: 1: ${file}: not found\n`)
+  const code = file === '' ? '' : `process.stderr.write(${message}); process.exitCode = 127`
+  return readNodeCommand(['-e', code], env)
+}
+
+/** @returns `undefined` for a line with pipes, redirections, substitutions or several commands */
+function splitWords(line: string, env: Readonly<Record<string, string>>): string[] | undefined {
+  const pattern = /\s*((?:'[^']*'|"(?:\\[\s\S]|[^"\\`])*"|\\[\s\S]|[^\s'"\\|&;<>()`*?#~])+)/y
+  const text = line.trim()
+  const words: string[] = []
+  while (pattern.lastIndex < text.length) {
+    const word = pattern.exec(text)?.[1]
+    if (word === undefined || /\$\(/.test(word)) return undefined
+    words.push(unquote(word, env))
+  }
+  return words
+}
+
+function unquote(word: string, env: Readonly<Record<string, string>>): string {
+  const variable = (_: string, braced: string, plain: string) => env[braced ?? plain] ?? ''
+  const expand = (text: string) =>
+    text.replace(/\\([\s\S])|\$\{(\w+)\}|\$(\w+)/g, (all, escaped: string, ...names: string[]) =>
+      escaped === undefined ? variable(all, names[0] as string, names[1] as string) : escaped,
+    )
+  return word.replace(
+    /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|((?:\\[\s\S]|[^'"\\])+)/g,
+    (_, single: string | undefined, double: string | undefined, plain: string) =>
+      single ?? expand(double?.replace(/\\(?![$`"\\\n])/g, '\\\\') ?? plain),
+  )
+}
