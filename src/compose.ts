@@ -2,37 +2,46 @@
 import { guestGlobals } from '../shims/globals.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
-import { createLoaderFrom, type Loader } from './load/loader.ts'
+import { createLoaderFrom, type Loader, only } from './load/loader.ts'
 import { type LoaderOptions, readOptions } from './load/options.ts'
-import { type Birth, programOptions } from './load/programs.ts'
+import {
+  type Birth,
+  type Born,
+  createPrograms,
+  disposeTogether,
+  firstBirth,
+  programOptions,
+} from './load/programs.ts'
 import { createRules, ruleOptions } from './overrides/rules.ts'
-import type { Evaluate, Host } from './seams.ts'
+import type { Evaluate, Host, ShimContext } from './seams.ts'
 import { builtins } from './texts.ts'
 
-/** @param birth of a loader that another one starts */
-export function composeLoader(
-  options: LoaderOptions,
-  host: Host,
-  evaluate: Evaluate,
-  birth?: Birth,
-): Loader {
+export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
+  const birth = firstBirth(only)
+  const { loader, context } = compose(options, host, evaluate, birth)
+  disposeTogether(context, birth)
+  return loader
+}
+
+function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
   const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
   const volume = toVolume(options.fs ?? {})
-  return createLoaderFrom({
+  let context: ShimContext | undefined
+  const loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
     host: { ...host, ...options.host },
     evaluate,
     shims: builtins,
-    globals: guestGlobals,
+    globals(made) {
+      context = made
+      return guestGlobals(made)
+    },
     extend,
-    birth,
-    makeAnother: (start, born) =>
-      composeLoader(
-        { ...options, ...programOptions(options, start, volume) },
-        host,
-        evaluate,
-        born,
-      ),
+    identity: birth.identity,
+    programs: createPrograms(birth, (start, born) =>
+      compose(programOptions(options, start, volume), host, evaluate, born),
+    ),
   })
+  return { loader, context: context as ShimContext }
 }

@@ -4,7 +4,6 @@ import { createRooted } from './fs/rooted.ts'
 import { realmHost } from './host.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
 import { type LoaderOptions, readOptions } from './load/options.ts'
-import { type Birth, programOptions } from './load/programs.ts'
 import type { Evaluate, Shim } from './seams.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
@@ -24,10 +23,6 @@ export interface CoreParts {
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_LODGER_OPTIONS
  */
 export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
-  return make(options, parts)
-}
-
-function make(options: LoaderOptions, parts: CoreParts, birth?: Birth): Loader {
   const settings = readOptions(options)
   const volume = toVolume(options.fs ?? {})
   return createLoaderFrom({
@@ -37,8 +32,5 @@ function make(options: LoaderOptions, parts: CoreParts, birth?: Birth): Loader {
     evaluate: parts.evaluate,
     shims: parts.shims ?? {},
     globals: () => ({}),
-    birth,
-    makeAnother: (start, born) =>
-      make({ ...options, ...programOptions(options, start, volume) }, parts, born),
   })
 }

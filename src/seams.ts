@@ -208,22 +208,27 @@ export interface ShimContext {
   runScript(script: GuestScript): unknown
   /** What the loader's options say of the process. */
   readonly settings: ProcessSettings
-  readonly programs: Programs
+  /** Absent in `lodger/core`. */
+  readonly programs: Programs | undefined
   /** Runs `callback` whenever the host is about to run something of the guest by `main` or `require`. */
   onEnter(callback: () => void): void
   /** Runs `callback` when the loader is disposed of; the returned function takes it back. */
   onDispose(callback: () => void): () => void
 }
 
-export interface ProcessSettings {
+/** Which program of several one is. */
+export interface Identity {
+  readonly pid: number
+  readonly ppid: number
+  /** What it was called by. */
+  readonly argv0: string
+}
+
+export interface ProcessSettings extends Identity {
   readonly argv: readonly string[]
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
-  readonly pid: number
-  readonly ppid: number
-  /** What the program was called by. */
-  readonly argv0: string
 }
 
 /** The programs of one family, side by side on one volume, each in a loader of its own: child processes, workers. */

@@ -49,7 +49,7 @@ export interface BuiltinSurroundings {
   runScript(script: GuestScript): unknown
   readonly settings: ProcessSettings
   onEnter(callback: () => void): void
-  readonly programs: Programs
+  readonly programs: Programs | undefined
   onDispose(callback: () => void): () => void
 }
 

@@ -65,8 +65,7 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
   }
 
   /** By direct `eval`, which alone gives a completion value and sees a scope. */
-  function runScript(script: GuestScript): unknown {
-    const { source, filename, scope, self = globals.object, importer } = script
+  function runScript({ source, filename, scope, self, importer }: GuestScript): unknown {
     const confined = confineImports(source)
     const { names, values } = scope
       ? { names: 'lodger$scope', values: [scope] }
@@ -78,9 +77,12 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
       filename: `${ownScheme}script`,
     }) as (...values: unknown[]) => unknown
     compiled.set(filename, 0)
-    const text = `${confined?.source ?? source}\n//# sourceURL=${/\s/.test(filename) ? encodeURI(filename) : filename}`
-    const refuse = importer ?? ((specifier: unknown) => refuseImport(specifier, filename))
-    return Reflect.apply(enter, self, [text, refuse, ...values])
+    const name = /\s/.test(filename) ? encodeURI(filename) : filename
+    return Reflect.apply(enter, self ?? globals.object, [
+      `${confined?.source ?? source}\n//# sourceURL=${name}`,
+      importer ?? ((specifier: unknown) => refuseImport(specifier, filename)),
+      ...values,
+    ])
   }
 
   return {

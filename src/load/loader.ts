@@ -7,7 +7,9 @@ import {
   type Evaluate,
   type Explanation,
   type Host,
+  type Identity,
   Kind,
+  type Programs,
   type Shim,
   type ShimContext,
   type Volume,
@@ -24,13 +26,6 @@ import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
 import type { Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
-import {
-  type Birth,
-  createPrograms,
-  firstBirth,
-  type MakeAnother,
-  rememberContext,
-} from './programs.ts'
 import { cleanStack } from './stack.ts'
 
 /** What a host or an entry hands in. */
@@ -40,9 +35,9 @@ export interface LoaderParts {
   readonly host: Host
   readonly evaluate: Evaluate
   readonly shims: Readonly<Record<string, Shim>>
-  /** Absent for a loader that the host makes. */
-  readonly birth?: Birth | undefined
-  readonly makeAnother: MakeAnother
+  /** Which program of several it is, and what starts more; without them it is the only one. */
+  readonly identity?: Identity
+  readonly programs?: Programs
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
   /**
@@ -96,7 +91,7 @@ export interface Loader {
 }
 
 export function createLoaderFrom(parts: LoaderParts): Loader {
-  const { settings, volume, host, birth = firstBirth() } = parts
+  const { settings, volume, host } = parts
   const entrances: (() => void)[] = []
   const disposals = new Set<() => void>()
   const globals = createGlobals(host.global)
@@ -106,13 +101,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     volume,
     evaluate: parts.evaluate,
     runScript: (script) => engine.compiler.run(script),
-    settings: {
-      ...settings,
-      pid: birth.pid,
-      ppid: birth.ppid,
-      argv0: birth.argv0 ?? 'node',
-    },
-    programs: createPrograms(birth, parts.makeAnother, (callback) => disposals.add(callback)),
+    settings: { ...settings, ...only, ...parts.identity },
+    programs: parts.programs,
     onEnter: (callback) => void entrances.push(callback),
     onDispose(callback) {
       disposals.add(callback)
@@ -202,7 +192,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     return module
   }
 
-  const loader: Loader = {
+  return {
     main: (filename) =>
       enter(`run ${filename}`, () => {
         const path = resolve(cwd(), filename)
@@ -243,9 +233,10 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       disposals.clear()
     },
   }
-  rememberContext(loader, builtins.contextOf('programs'))
-  return loader
 }
 
 /** In stacks the loader's own methods are arrows within `enter`. */
 const boundary = 'enter'
+
+/** The identity of a loader that the host makes. */
+export const only: Identity = { pid: 1000, ppid: 999, argv0: 'node' }

@@ -125,7 +125,7 @@ export function createChildProcess(context: ShimContext): Loose {
 
     kill(this: Loose, signal?: unknown): boolean {
       const number = signalNumber(context, signal === undefined ? 'SIGTERM' : signal)
-      const receive = this._handle && context.programs.receivers.get(this.pid)
+      const receive = this._handle && context.programs?.receivers.get(this.pid)
       if (!receive) return false
       if (number !== 0) receive(number)
       this.killed = true

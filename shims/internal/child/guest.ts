@@ -2,6 +2,7 @@
 
 import type { Host, Program, ShimContext } from '../../../src/seams.ts'
 import { encodeUtf8 } from '../../../src/utf8.ts'
+import { notImplementedError } from '../../not-implemented.ts'
 import { type Loop, loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import type { NodeCommand } from './command.ts'
@@ -34,6 +35,7 @@ export function launch(
   const { script, args, code, execArgv, env } = command
   const write = launch.write
   const { fetch } = parent.host
+  if (parent.programs === undefined) throw notImplementedError(parent, 'ChildProcess')
   const program = parent.programs.create({
     argv: [execPath, ...(script === undefined ? [] : [script]), ...args],
     execArgv,

@@ -100,7 +100,7 @@ const shim: Shim = (context) => {
           if (timeout > 0 && uptime() - start >= timeout) problem = 'ETIMEDOUT'
           else if (written() > maxBuffer) problem = 'ENOBUFS'
           if (problem === undefined) return
-          context.programs.receivers.get(pid)?.(signalNumber(context, killSignal ?? 'SIGTERM'))
+          context.programs?.receivers.get(pid)?.(signalNumber(context, killSignal ?? 'SIGTERM'))
         },
       )
     } finally {

@@ -98,11 +98,11 @@ export function installSystem(context: ShimContext, process: Loose, loop: Loop):
   function _kill(pid: unknown, signal: number): number {
     if (signal < 0 || signal > 64) return -22
     const id = Number(pid) || settings.pid
-    const other = programs.receivers.get(id)
-    if (other === undefined) return -3
+    const other = programs?.receivers.get(id)
+    if (other === undefined && id !== settings.pid) return -3
     if (signal === 0) return 0
     if (id === settings.pid) receive(signal)
-    else other(signal)
+    else other?.(signal)
     return 0
   }
 
@@ -118,10 +118,10 @@ export function installSystem(context: ShimContext, process: Loose, loop: Loop):
     }
   }
 
-  programs.receivers.set(settings.pid, (signal) =>
+  programs?.receivers.set(settings.pid, (signal) =>
     loop.defer(() => loop.run(() => receive(signal))),
   )
-  context.onDispose(() => programs.receivers.delete(settings.pid))
+  context.onDispose(() => programs?.receivers.delete(settings.pid))
 
   function validateId(id: unknown, name: string): void {
     if (typeof id === 'number') validateInteger(id, name, 0, 2 ** 32 - 1)
