@@ -31,13 +31,13 @@ export interface QuickJsModule<Value extends Handle = AnyHandle> {
 
 export interface QuickJsRuntime<Value extends Handle = AnyHandle> {
   setMaxStackSize(bytes: number): void
-  newContext(): QuickJsContext<Value>
+  newContext(options?: object): QuickJsContext<Value>
   executePendingJobs(): Success<number> | Failure<Value>
   dispose(): void
 }
 
 export interface QuickJsContext<Value extends Handle = AnyHandle> {
-  readonly runtime: Pick<QuickJsRuntime<Value>, 'executePendingJobs'>
+  readonly runtime: Pick<QuickJsRuntime<Value>, 'executePendingJobs' | 'newContext'>
   readonly undefined: Value
   newNumber(value: number): Value
   newString(value: string): Value

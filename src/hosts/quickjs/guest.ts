@@ -130,7 +130,7 @@ export function createGuest<Value extends Handle>(
     ask: (question) => open(call('ask', context.newString(encode(question)))),
     fire: (timer) => void open(call('fire', context.newNumber(timer))),
     runJobs() {
-      const result = enter(() => context.runtime.executePendingJobs())
+      const result = enter(() => executePendingJobs(context))
       if (result.error) unwrap({ error: result.error })
       const failure = call('failure')
       if (failure !== '') open(failure)
@@ -139,6 +139,25 @@ export function createGuest<Value extends Handle>(
     release() {
       for (const handle of kept) handle.dispose()
     },
+  }
+}
+
+/**
+ * Of a job that has made wasm's memory grow, quickjs-emscripten no longer finds out the context, and makes one that nobody
+ * frees, so that the runtime's end is an abort: it is given ours instead.
+ * https://github.com/justjake/quickjs-emscripten/issues/240
+ */
+function executePendingJobs<Value extends Handle>(context: QuickJsContext<Value>) {
+  const { runtime } = context
+  const { newContext } = runtime
+  runtime.newContext = (options: { contextPointer?: unknown } = {}) =>
+    'contextPointer' in options && options.contextPointer === undefined
+      ? context
+      : newContext.call(runtime, options)
+  try {
+    return runtime.executePendingJobs()
+  } finally {
+    Reflect.deleteProperty(runtime, 'newContext')
   }
 }
 

@@ -233,6 +233,24 @@ describe('errors', () => {
     expect(() => loader.dispose()).not.toThrow()
   })
 
+  test('are none when memory grows while a promise job runs', async () => {
+    // An instance of its own: once grown, it stays large.
+    const { loader, printed } = create(
+      {
+        '/app/index.js': `
+          Promise.resolve().then(() => {
+            const list = []
+            for (let i = 0; i < 200_000; i++) list.push({ i })
+            console.log(list.length)
+          })`,
+      },
+      { engine: await newQuickJSWASMModuleFromVariant(variant) },
+    )
+    loader.main('/app/index.js')
+    expect(printed).toEqual(['stdout 200000\n'])
+    expect(() => loader.dispose()).not.toThrow()
+  })
+
   test('of callbacks come out of the pump, once', async () => {
     const { loader } = create({
       '/app/index.js': `
