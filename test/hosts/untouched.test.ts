@@ -5,7 +5,8 @@
 import { createLoader } from 'lodger'
 import { createLoader as createNodeLoader } from 'lodger/hosts/node'
 import { describe, expect, test } from 'vitest'
-import { filesOf, programOf } from '../corpus/packages.ts'
+import { filesOf } from '../corpus/files.ts'
+import { programOf } from '../corpus/packages.ts'
 import { compareSnapshots, createSnapshots } from './realm-snapshot.ts'
 
 /** A guest that uses something of every builtin and leaves its own world in order. */

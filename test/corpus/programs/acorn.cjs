@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   parsed() {
     const { parse } = require('acorn')
     const { body } = parse('const f = async (a, ...b) => a?.[b] ?? `x${1n}`', {

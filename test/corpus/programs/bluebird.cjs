@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   async mapped() {
     const Bluebird = require('bluebird')
     const squares = await Bluebird.map([1, 2, 3], (n) => Bluebird.resolve(n * n), {

@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   styles() {
     const chalk = new (require('chalk').Instance)({ level: 2 })
     return [

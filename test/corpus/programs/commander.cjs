@@ -15,7 +15,7 @@ function createTool(printed) {
   return tool
 }
 
-require('./report.js')({
+require('./report.cjs')({
   parsed() {
     const printed = []
     createTool(printed).parse(argv('-vv', 'build', 'a.js', '--level=high'))

@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   printed() {
     const createDebug = require('debug')
     const lines = []

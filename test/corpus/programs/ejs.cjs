@@ -1,6 +1,6 @@
 const { join } = require('path')
 
-require('./report.js')({
+require('./report.cjs')({
   rendered: () =>
     require('ejs').render('<% if (ok) { %><%= text %><%- text %><% } -%>\n!', {
       ok: true,

@@ -1,6 +1,6 @@
 const { join } = require('path')
 
-require('./report.js')({
+require('./report.cjs')({
   async read() {
     const fs = require('graceful-fs')
     const read = (path) =>
@@ -8,11 +8,11 @@ require('./report.js')({
         fs.readFile(path, 'utf8', (error, text) => (error ? reject(error) : resolve(text))),
       )
     const texts = await Promise.all(
-      Array.from({ length: 20 }, () => read(join(__dirname, 'ms.js'))),
+      Array.from({ length: 20 }, () => read(join(__dirname, 'ms.cjs'))),
     )
     const streamed = await new Promise((resolve, reject) => {
       let text = ''
-      const stream = fs.ReadStream(join(__dirname, 'ms.js'), {
+      const stream = fs.ReadStream(join(__dirname, 'ms.cjs'), {
         encoding: 'utf8',
         highWaterMark: 64,
       })

@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   compiled() {
     const Handlebars = require('handlebars')
     Handlebars.registerHelper('loud', (text) => String(text).toUpperCase())

@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   main() {
     const _ = require('lodash')
     const text = _.template('<% _.forEach(users, (user) => { %><%- user %>;<% }) %>')

@@ -1,23 +1,23 @@
 const mock = require('mock-require')
 
-require('./report.js')({
+require('./report.cjs')({
   value() {
-    mock('./subjects/dependency', { name: () => 'a mock' })
-    return mock.reRequire('./subjects/subject').greet()
+    mock('./fixtures/dependency', { name: () => 'a mock' })
+    return mock.reRequire('./fixtures/subject').greet()
   },
   builtin() {
     mock('path', { basename: () => 'mocked' })
-    const seen = mock.reRequire('./subjects/subject').greet()
+    const seen = mock.reRequire('./fixtures/subject').greet()
     mock.stop('path')
     return seen
   },
   byPath() {
-    mock('not-installed', './subjects/dependency')
+    mock('not-installed', './fixtures/dependency')
     return require('not-installed').name()
   },
   stopped() {
     mock.stopAll()
-    return mock.reRequire('./subjects/subject').greet()
+    return mock.reRequire('./fixtures/subject').greet()
   },
   failing: () => require('not-installed'),
 })

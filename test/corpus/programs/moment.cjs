@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   formatted() {
     const moment = require('moment')
     const day = moment.utc('2026-01-31T03:04:05Z')

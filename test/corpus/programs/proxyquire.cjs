@@ -1,18 +1,18 @@
 const proxyquire = require('proxyquire')
 
-require('./report.js')({
+require('./report.cjs')({
   stub: () =>
-    proxyquire('./subjects/subject', { './dependency': { name: () => 'a stub' } }).greet(),
-  callThrough: () => proxyquire('./subjects/subject', { './dependency': {} }).dependency.count,
-  builtin: () => proxyquire('./subjects/subject', { path: { basename: () => 'stubbed' } }).greet(),
+    proxyquire('./fixtures/subject', { './dependency': { name: () => 'a stub' } }).greet(),
+  callThrough: () => proxyquire('./fixtures/subject', { './dependency': {} }).dependency.count,
+  builtin: () => proxyquire('./fixtures/subject', { path: { basename: () => 'stubbed' } }).greet(),
   noCallThru: () =>
-    proxyquire.noCallThru()('./subjects/subject', { './dependency': { name: () => 'alone' } })
+    proxyquire.noCallThru()('./fixtures/subject', { './dependency': { name: () => 'alone' } })
       .dependency.count ?? null,
-  cacheAfterwards: () => require('./subjects/subject').greet(),
+  cacheAfterwards: () => require('./fixtures/subject').greet(),
   absent: () =>
-    proxyquire('./subjects/subject', {
+    proxyquire('./fixtures/subject', {
       './dependency': { name: () => 'x' },
       './none': null,
     }).greet(),
-  failing: () => proxyquire('./subjects/absent', {}),
+  failing: () => proxyquire('./fixtures/absent', {}),
 })

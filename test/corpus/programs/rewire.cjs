@@ -1,21 +1,21 @@
 const rewire = require('rewire')
 
-require('./report.js')({
-  get: () => rewire('./subjects/subject').__get__('secret'),
+require('./report.cjs')({
+  get: () => rewire('./fixtures/subject').__get__('secret'),
   set() {
-    const subject = rewire('./subjects/subject')
+    const subject = rewire('./fixtures/subject')
     const undo = subject.__set__('secret', 'changed')
     const changed = subject.greet()
     undo()
     return [changed, subject.greet()]
   },
   constant() {
-    const subject = rewire('./subjects/subject')
+    const subject = rewire('./fixtures/subject')
     subject.__set__('dependency', { name: () => 'rewired' })
     return subject.greet()
   },
   with: () => {
-    const subject = rewire('./subjects/subject')
+    const subject = rewire('./fixtures/subject')
     let inside
     subject.__with__({ secret: 'for a moment' })(() => {
       inside = subject.greet()
@@ -23,9 +23,9 @@ require('./report.js')({
     return [inside, subject.greet()]
   },
   globals() {
-    const subject = rewire('./subjects/subject')
+    const subject = rewire('./fixtures/subject')
     subject.__set__('path', { basename: () => 'nothing' })
     return subject.greet()
   },
-  failing: () => rewire('./subjects/absent'),
+  failing: () => rewire('./fixtures/absent'),
 })

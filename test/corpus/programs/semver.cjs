@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   main() {
     const semver = require('semver')
     return [

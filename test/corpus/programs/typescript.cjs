@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   transpiled() {
     const ts = require('typescript')
     const { outputText } = ts.transpileModule(

@@ -1,4 +1,4 @@
-require('./report.js')({
+require('./report.cjs')({
   parsed() {
     const yargs = require('yargs')
     return yargs(['build', '--n', '3', '--no-color', '--list', 'a', '--list=b', '--deep.er', 'x'])

@@ -1,0 +1,99 @@
+/** What a package cannot do on which host, and why. The tests hold it to be true, and docs/corpus.md shows it. */
+import type { HostName } from './packages.ts'
+
+/** One call that has another outcome there. */
+export interface Difference {
+  readonly call: string
+  /** What it throws there; `undefined` where it gives another value, or an error without a code. */
+  readonly code?: string
+  readonly reason: string
+}
+
+/** A reason alone: the package is left out there. */
+type Differences = string | readonly Difference[]
+
+const absentSoFar = (calls: readonly string[], what: string, code?: string): Difference[] =>
+  calls.map((call) => ({ call, ...(code && { code }), reason: `${what} not there yet` }))
+
+const notImplemented = 'ERR_METHOD_NOT_IMPLEMENTED'
+
+const always: Readonly<Record<string, readonly Difference[]>> = {
+  'cross-spawn': absentSoFar(['sync', 'spawned', 'failing'], 'child processes are', notImplemented),
+  eslint: [
+    {
+      call: 'absent',
+      code: 'ERR_LODGER_DYNAMIC_IMPORT',
+      reason: 'for patterns and directories eslint imports `@humanfs/node`, an ES module',
+    },
+  ],
+  execa: absentSoFar(['run', 'sync', 'code', 'failing'], 'child processes are', notImplemented),
+  jsonwebtoken: absentSoFar(['signed', 'expired', 'failing'], 'keys of `crypto` are'),
+  webpack: [
+    ...absentSoFar(['built'], '`vm.createContext` is'),
+    ...absentSoFar(['split'], '`vm.createContext` is', 'ENOENT'),
+  ],
+}
+
+const withoutFilenames: Differences =
+  'it asks call sites for file names, which text that was evaluated has not'
+
+const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> = {
+  node: {},
+  volume: { 'mock-require': withoutFilenames },
+  'bare vm': { 'mock-require': withoutFilenames },
+  chromium: { 'mock-require': withoutFilenames },
+  quickjs: {
+    cheerio: ['queried', 'extracted', 'failing'].map((call) => ({
+      call,
+      reason:
+        'it loads undici, which wants `ReadableStream` and others of the web (`cheerio/slim` does not)',
+    })),
+    koa: [
+      {
+        call: 'middleware',
+        reason:
+          'it asks whether a body is a `Blob`, a `ReadableStream` or a `Response`, which QuickJS has not',
+      },
+    ],
+    'mock-require': withoutFilenames,
+    'sql.js': ['queried', 'exported', 'failing'].map((call) => ({
+      call,
+      reason: 'QuickJS has no WebAssembly (`sql.js/dist/sql-asm.js` does without)',
+    })),
+    webpack: [
+      {
+        call: 'unresolved',
+        reason:
+          "QuickJS has no WebAssembly, in which webpack makes its default hash (`output.hashFunction: 'sha256'` does without)",
+      },
+    ],
+  },
+}
+
+/** Why the package does not run there at all. */
+export function omissionOf(host: HostName, name: string): string | undefined {
+  const found = byHost[host][name]
+  return typeof found === 'string' ? found : undefined
+}
+
+export function differencesOf(host: HostName, name: string): readonly Difference[] {
+  const there = byHost[host][name] ?? []
+  return typeof there === 'string' ? [] : [...(always[name] ?? []), ...there]
+}
+
+/** What the poorest of hosts is lent for a package: powers of `Host`, and globals. */
+const lent: Readonly<Record<string, readonly string[]>> = {
+  archiver: ['setTimeout'],
+  bcryptjs: ['fillRandom'],
+  bluebird: ['setTimeout'],
+  cheerio: ['Blob', 'File', 'MessagePort', 'ReadableStream'],
+  fastify: ['setTimeout'],
+  koa: ['Blob', 'ReadableStream', 'Response'],
+  mocha: ['setTimeout'],
+  nodemailer: ['fillRandom'],
+  'react-dom': ['setTimeout'],
+  rxjs: ['setTimeout'],
+  webpack: ['setTimeout'],
+}
+
+export const lentTo = (name: string): readonly string[] => lent[name] ?? []
