@@ -25,31 +25,32 @@ export function askVolume(name: string): Promise<Answer> {
   )
 }
 
-/** A realm without anything but the language, and what the package cannot do without. */
-export function askBareVm(name: string): Promise<Answer> {
-  const lends = (names: readonly string[]) => names.some((each) => lentTo(name).includes(each))
-  const timers: Partial<Host> = {
+/** What a bare realm can be lent of node's powers; any other name is that of a global. */
+const powers: Readonly<Record<string, Partial<Host>>> = {
+  setTimeout: {
     setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
     clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-  }
-  const randomness: Partial<Host> = {
+  },
+  fillRandom: {
     fillRandom: (bytes) => void crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
-  }
+  },
+  fetch: { fetch: (input, init) => fetch(input as string, init as RequestInit) },
+}
+
+/** A realm without anything but the language, and what the package cannot do without. */
+export function askBareVm(name: string): Promise<Answer> {
+  const lent = lentTo(name)
+  const host: Partial<Host> = Object.assign({}, ...lent.map((each) => powers[each]))
+  const globals = Object.fromEntries(
+    lent.filter((each) => !(each in powers)).map((each) => [each, Reflect.get(globalThis, each)]),
+  )
   return answerOf(name, (write) =>
     createVmLoader({
       bare: true,
       fs: createCorpusVolume(),
       cwd: corpus,
-      globals: Object.fromEntries(
-        lentTo(name)
-          .filter((each) => each in globalThis && !(each in timers))
-          .map((each) => [each, Reflect.get(globalThis, each)]),
-      ),
-      host: {
-        ...(lends(['setTimeout']) && timers),
-        ...(lends(['fillRandom']) && randomness),
-        write,
-      },
+      globals,
+      host: { ...host, write },
     }),
   )
 }

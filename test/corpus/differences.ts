@@ -27,22 +27,27 @@ const always: Readonly<Record<string, readonly Difference[]>> = {
     },
   ],
   execa: absentSoFar(['run', 'sync', 'code', 'failing'], 'child processes are', notImplemented),
-  jsonwebtoken: absentSoFar(['signed', 'expired', 'failing'], 'keys of `crypto` are'),
-  webpack: [
-    ...absentSoFar(['built'], '`vm.createContext` is'),
-    ...absentSoFar(['split'], '`vm.createContext` is', 'ENOENT'),
-  ],
 }
 
 const withoutFilenames: Differences =
   'it asks call sites for file names, which text that was evaluated has not'
 
+const refused = (code: string, reason: string): Differences => [{ call: 'refused', code, reason }]
+
+const untold = 'a page is not told why a request has failed'
+
 const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> = {
   node: {},
   volume: { 'mock-require': withoutFilenames },
   'bare vm': { 'mock-require': withoutFilenames },
-  chromium: { 'mock-require': withoutFilenames },
+  chromium: {
+    axios: refused('ERR_LODGER_NETWORK', untold),
+    got: refused('ERR_LODGER_NETWORK', untold),
+    'mock-require': withoutFilenames,
+    'node-fetch': refused('ERR_LODGER_NETWORK', untold),
+  },
   quickjs: {
+    axios: refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
     cheerio: ['queried', 'extracted', 'failing'].map((call) => ({
       call,
       reason:
@@ -55,18 +60,18 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
           'it asks whether a body is a `Blob`, a `ReadableStream` or a `Response`, which QuickJS has not',
       },
     ],
+    got: refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
     'mock-require': withoutFilenames,
+    'node-fetch': refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
     'sql.js': ['queried', 'exported', 'failing'].map((call) => ({
       call,
       reason: 'QuickJS has no WebAssembly (`sql.js/dist/sql-asm.js` does without)',
     })),
-    webpack: [
-      {
-        call: 'unresolved',
-        reason:
-          "QuickJS has no WebAssembly, in which webpack makes its default hash (`output.hashFunction: 'sha256'` does without)",
-      },
-    ],
+    webpack: ['built', 'unresolved'].map((call) => ({
+      call,
+      reason:
+        "QuickJS has no WebAssembly, in which webpack makes its default hash (`output.hashFunction: 'sha256'` does without)",
+    })),
   },
 }
 
@@ -84,12 +89,15 @@ export function differencesOf(host: HostName, name: string): readonly Difference
 /** What the poorest of hosts is lent for a package: powers of `Host`, and globals. */
 const lent: Readonly<Record<string, readonly string[]>> = {
   archiver: ['setTimeout'],
+  axios: ['fetch', 'setTimeout'],
   bcryptjs: ['fillRandom'],
   bluebird: ['setTimeout'],
   cheerio: ['Blob', 'File', 'MessagePort', 'ReadableStream'],
   fastify: ['setTimeout'],
   koa: ['Blob', 'ReadableStream', 'Response'],
+  got: ['fetch', 'setTimeout'],
   mocha: ['setTimeout'],
+  'node-fetch': ['fetch', 'setTimeout'],
   nodemailer: ['fillRandom'],
   'react-dom': ['setTimeout'],
   rxjs: ['setTimeout'],

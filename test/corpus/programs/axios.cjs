@@ -35,6 +35,11 @@ require('./report.cjs')({
       mergeConfig({ timeout: 1, headers: { a: 'b' } }, { timeout: 2, headers: { c: 'd' } }),
     ]
   },
+  async data() {
+    const { status, data } = await require('axios').get('data:text/plain;base64,YWI=')
+    return [status, String(data)]
+  },
+  refused: () => require('axios').get('http://127.0.0.1:49151/', { proxy: false, adapter: 'http' }),
   failing: () => require('axios').get('foo://example.org/', { proxy: false }),
   cancelled() {
     const axios = require('axios')

@@ -32,6 +32,7 @@ require('./report.cjs')({
       String(weakable('http://a/b', { searchParams: 'c=d', path: undefined })),
     ]
   },
+  refused: () => require('got')('http://127.0.0.1:49151/', { retry: 0 }),
   failing: () => require('got')('ftp://example.org/'),
   invalid: () =>
     require('got')('http://example.org/', { timeout: 'soon', searchParams: { a: {} } }),

@@ -25,5 +25,6 @@ require('./report.cjs')({
     ]
   },
   redirects: () => require('node-fetch').isRedirect(308),
+  refused: () => require('node-fetch')('http://127.0.0.1:49151/'),
   failing: () => require('node-fetch')('ftp://example.org/'),
 })
