@@ -232,3 +232,52 @@ test('a worker runs a program', async () => {
   expect(errors).toEqual([])
   await page.close()
 })
+
+describe('http in a page', () => {
+  const guest = `
+    const http = require('http')
+    const ask = (url, options, body) => new Promise((resolve) => {
+      const request = http.request(url, options, async (response) => {
+        let text = ''
+        for await (const chunk of response) text += chunk
+        resolve([response.statusCode, response.statusMessage, response.headers['content-type'], text.slice(0, 9), response.complete])
+      })
+      request.on('error', ({ code, message }) => resolve([code, message]))
+      request.end(body)
+    })
+    module.exports = async (address) => [
+      await ask(address + '/hello.txt'),
+      await ask(address + '/hello.txt', { method: 'POST' }, 'body'),
+      await ask(address + '/absent'),
+      await ask(address + '/moved'),
+      await ask('http://127.0.0.1:9/'),
+      await ask(address + '/hello.txt', { method: 'GET' }, 'body'),
+    ]`
+
+  test('the page’s fetch answers, and what it hides is said', async () => {
+    browsing.files['/hello.txt'] = 'hello page'
+    const { page } = await browsing.open('/script.html')
+    // The server of these tests redirects nothing.
+    await page.route('**/moved', (route) =>
+      route.fulfill({ status: 302, headers: { location: '/hello.txt' } }),
+    )
+    const answers = await page.evaluate(
+      async ([source, address]) => {
+        const { lodger } = window as unknown as TestWindow
+        const main = lodger.createLoader({ fs: { '/main.js': source } }).main('/main.js')
+        return await (main as (address: string) => Promise<(string | number)[][]>)(address)
+      },
+      [guest, browsing.address] as const,
+    )
+    const hello = [200, 'OK', 'text/html; charset=utf-8', 'hello pag', true]
+    expect(answers.slice(0, 3)).toEqual([hello, hello, [404, 'Not Found', undefined, '', true]])
+    expect(answers.slice(3).map(([code]) => code)).toEqual([
+      'ERR_LODGER_HOST_LACKS',
+      'ERR_LODGER_NETWORK',
+      'ERR_LODGER_NETWORK',
+    ])
+    expect(answers[3]?.[1]).toContain(`The redirect that ${browsing.address}/moved answers with`)
+    expect(answers[5]?.[1]).toContain('GET/HEAD')
+    await page.close()
+  })
+})
