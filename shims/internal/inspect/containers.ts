@@ -1,5 +1,6 @@
 /** The members of what holds values: lists, collections, bytes. */
 
+import { getterOf } from '../brands.ts'
 import type { Loose } from '../loose.ts'
 import { attempt } from './attempt.ts'
 import { formatNumeric } from './primitive.ts'
@@ -47,6 +48,9 @@ function endOfHole(value: readonly unknown[], start: number): number {
   return Math.min(end, value.length)
 }
 
+/** Programs may put another length in the way. */
+export const lengthOf: Loose = getterOf(Object.getPrototypeOf(Uint8Array), 'length')
+
 /** @param view on the same elements, for an array that has lost its prototype */
 export function typedArrayMembers(
   session: Session,
@@ -54,11 +58,12 @@ export function typedArrayMembers(
   level: number,
   view: Loose,
 ): string[] {
-  const count = shownOf(session, view.length)
+  const length: number = lengthOf.call(view)
+  const count = shownOf(session, length)
   const members = Array.from({ length: count }, (_, i) =>
     formatNumeric(session.stylize, view[i], session.numericSeparator),
   )
-  addRest(members, view.length - count)
+  addRest(members, length - count)
   if (session.showHidden) {
     const names = ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']
     members.push(...hiddenMembers(session, value, level, names, true))

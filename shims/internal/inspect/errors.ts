@@ -17,11 +17,10 @@ export function errorBase(
   const original = fullStack(session, error)
   if (original === undefined) return Object.prototype.toString.call(error)
   if (!session.showHidden) removeTold(error, keys, original)
-  for (const [key, isShown] of [
-    ['cause', 'cause' in error],
-    ['errors', hasErrors(error)],
-  ] as const) {
-    if (isShown && !keys.includes(key)) keys.push(key)
+  for (const key of ['cause', 'errors']) {
+    if (Object.hasOwn(error, key) && !keys.includes(key)) {
+      if (key === 'cause' || attempt(() => Array.isArray(error[key]))) keys.push(key)
+    }
   }
   const stack = withClass(original, error, className, tag)
   const message = attempt(() => error.message)
@@ -34,8 +33,6 @@ export function errorBase(
   const { indentation } = session
   return indentation === 0 ? text : text.replaceAll('\n', `\n${' '.repeat(indentation)}`)
 }
-
-const hasErrors = (error: Loose): boolean => attempt(() => Array.isArray(error.errors)) === true
 
 /** `undefined` for an error that cannot even be named. */
 function fullStack(session: Session, error: Loose): string | undefined {

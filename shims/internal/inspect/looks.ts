@@ -5,6 +5,7 @@ import type { Loose } from '../loose.ts'
 import {
   arrayMembers,
   bufferMembers,
+  lengthOf,
   type Members,
   mapMembers,
   promiseMembers,
@@ -106,13 +107,14 @@ const looks: Record<string, (subject: Subject, brand: string) => Look> = {
     const name = typedArrayName(value) as string
     // Without its prototype a view cannot be read.
     const view = className === null ? new (globalThis as Loose)[name](value) : value
-    const opening = `${prefix(name, `(${view.length})`)}[`
+    const length: number = lengthOf.call(view)
+    const opening = `${prefix(name, `(${length})`)}[`
     return {
       braces: [opening, ']'],
       keys: namedKeysOf(value, session.showHidden),
       members: (_, __, level) => typedArrayMembers(session, value, level, view),
       place: 'list',
-      ...(view.length === 0 && !session.showHidden ? { ifEmpty: `${opening}]` } : {}),
+      ...(length === 0 && !session.showHidden ? { ifEmpty: `${opening}]` } : {}),
     }
   },
   'Map Iterator': iteratorLook,

@@ -110,8 +110,9 @@ function markDirectory(stylize: Session['stylize'], line: string, cwd: string): 
   let start = line.indexOf(cwd)
   if (start === -1) return line
   const dim = (text: string) => stylize(text, 'undefined')
-  const isInBraces = line[start - 1] === '('
   const end = start + cwd.length + 1
+  if (line.slice(0, start).endsWith('file://')) start -= 'file://'.length
+  const isInBraces = line[start - 1] === '('
   if (isInBraces) start--
   const rest = isInBraces ? line.slice(end, -1) + dim(')') : line.slice(end)
   return line.slice(0, start) + dim(line.slice(start, end)) + rest
