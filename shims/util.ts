@@ -186,7 +186,7 @@ function getCallSites(frameCount: Loose = 10, options?: Loose): Loose[] {
   validateNumber(count, 'frameCount')
   if (!Number.isInteger(count)) throw outOfRange('frameCount', 'an integer', count)
   if (count < 1 || count > 200) throw outOfRange('frameCount', '>= 1 && <= 200', count)
-  const lines = String(new Error().stack).split('\n')
+  const lines = stackLines()
   const sites: Loose[] = []
   for (const line of lines) {
     const [, functionName = '', scriptName = '', lineNumber, column] =
@@ -202,8 +202,20 @@ function getCallSites(frameCount: Loose = 10, options?: Loose): Loose[] {
       column: columnNumber,
     })
   }
-  // The first is this function.
-  return sites.slice(1, 1 + count)
+  // The first are these two functions.
+  return sites.slice(2, 2 + count)
+}
+
+/** Of an error, as the engine writes them: a program's own `prepareStackTrace` is not asked. */
+function stackLines(): string[] {
+  const Class = Error as Loose
+  const { prepareStackTrace } = Class
+  if (prepareStackTrace) Class.prepareStackTrace = undefined
+  try {
+    return String(new Error().stack).split('\n')
+  } finally {
+    if (prepareStackTrace) Class.prepareStackTrace = prepareStackTrace
+  }
 }
 
 export default createUtil

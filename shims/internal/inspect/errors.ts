@@ -40,8 +40,11 @@ function fullStack(session: Session, error: Loose): string | undefined {
   if (typeof stack === 'string' && stack !== '') return stack
   const title = attempt(() => Error.prototype.toString.call(error)) as string | undefined
   if (!stack || title === undefined) return title
+  session.seen.push(error)
   // The level is unknown: nothing is too deep, and each member has its line.
-  return `${title}\n    ${indented(session, 4, () => session.show(stack, Number.NaN))}`
+  const shown = indented(session, 4, () => session.show(stack, Number.NaN))
+  session.seen.pop()
+  return `${title}\n    ${shown}`
 }
 
 function removeTold(error: Loose, keys: PropertyKey[], stack: string): void {

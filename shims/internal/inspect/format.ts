@@ -2,11 +2,14 @@
 
 import type { Loose } from '../loose.ts'
 import { bigintText, numberText } from './primitive.ts'
+import type { Settings } from './session.ts'
 
 export interface Formatter {
   readonly inspect: (value: unknown, options: Loose) => string
   /** Names of the realm's own classes. */
   readonly classNames: ReadonlySet<string>
+  /** The options of `inspect` where none are given. */
+  readonly defaults: Settings
 }
 
 /** @param options of `inspect` */
@@ -58,13 +61,13 @@ function fill(
     case 'j':
       return jsonOf(value)
     case 'd':
-      return asNumber(value, Number, options)
+      return asNumber(formatter, value, Number, options)
     case 'i':
-      return asNumber(value, Number.parseInt, options)
+      return asNumber(formatter, value, Number.parseInt, options)
     case 'f':
       return typeof value === 'bigint'
-        ? numberText(Number(value), Boolean(options?.numericSeparator))
-        : asNumber(value, Number.parseFloat, options)
+        ? numberText(Number(value), separates(formatter, options))
+        : asNumber(formatter, value, Number.parseFloat, options)
     case 'O':
       return formatter.inspect(value, options)
     case 'o':
@@ -77,15 +80,23 @@ function fill(
   }
 }
 
-function asNumber(value: unknown, convert: (value: Loose) => number, options: Loose): string {
-  const separated = Boolean(options?.numericSeparator)
+const separates = ({ defaults }: Formatter, options: Loose): boolean =>
+  options?.numericSeparator ?? defaults.numericSeparator
+
+function asNumber(
+  formatter: Formatter,
+  value: unknown,
+  convert: (value: Loose) => number,
+  options: Loose,
+): string {
+  const separated = separates(formatter, options)
   if (typeof value === 'bigint') return bigintText(value, separated)
   return typeof value === 'symbol' ? 'NaN' : numberText(convert(value), separated)
 }
 
 function asString(formatter: Formatter, value: unknown, options: Loose): string {
   if (typeof value === 'number' || typeof value === 'bigint') {
-    return asNumber(value, Number, options)
+    return asNumber(formatter, value, Number, options)
   }
   if (typeof value !== 'object' || value === null || hasOwnText(formatter, value)) {
     return String(value)

@@ -61,7 +61,7 @@ const shim: Shim = (context) => (face: Loose) => {
     }
   }
 
-  const formatter = { inspect, classNames }
+  const formatter = { inspect, classNames, defaults }
   return {
     inspect,
     defaults,

@@ -28,7 +28,7 @@ export function layOut(
     const before = `${opening}${base && ` ${base}`}`
     if (isShort(session, members, 0, base)) return `${before} ${members.join(', ')} ${closing}`
     const gap = base === '' && opening.length === 1 ? ' ' : `${base && ` ${base}`}${newLine}  `
-    return `${opening}${gap}${members.join(`,${newLine}  `)} ${closing}`
+    return `${opening}${gap}${joined(members, `,${newLine}  `)} ${closing}`
   }
   let lines = members
   if (typeof compact === 'number' && compact >= 1) {
@@ -37,12 +37,19 @@ export function layOut(
     if (session.currentLevel - level < compact && lines === members) {
       const length = members.length + session.indentation + opening.length + base.length + 10
       if (isShort(session, members, length, base)) {
-        const joined = members.join(', ')
-        if (!joined.includes('\n')) return `${start}${opening} ${joined} ${closing}`
+        const text = members.join(', ')
+        if (!text.includes('\n')) return `${start}${opening} ${text} ${closing}`
       }
     }
   }
-  return `${start}${opening}${newLine}  ${lines.join(`,${newLine}  `)}${newLine}${closing}`
+  return `${start}${opening}${newLine}  ${joined(lines, `,${newLine}  `)}${newLine}${closing}`
+}
+
+/** Engines put long texts together without copying them, but for `join`, which would copy them at every level. */
+function joined(members: readonly string[], separator: string): string {
+  let text = members[0] ?? ''
+  for (let i = 1; i < members.length; i++) text += separator + members[i]
+  return text
 }
 
 function isShort(session: Session, members: string[], start: number, base: string): boolean {

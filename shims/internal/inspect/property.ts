@@ -25,7 +25,10 @@ export function keysOf(value: object, showHidden: boolean): PropertyKey[] {
 
 function namesOf(value: object): PropertyKey[] {
   try {
-    return Object.keys(value)
+    const names: string[] = []
+    // Not by `Object.keys`, which programs replace.
+    for (const name in value) if (Object.hasOwn(value, name)) names.push(name)
+    return names
   } catch {
     // A module's namespace does not tell before its values are there.
     return Object.getOwnPropertyNames(value)

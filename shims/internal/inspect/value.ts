@@ -84,7 +84,7 @@ function userOptions(session: Session, value: object): Loose {
   }
   options.stylize = Object.setPrototypeOf((text: unknown, style: unknown) => {
     try {
-      return stylize(`${text}`, style as string)
+      return `${stylize(`${text}`, style as string)}`
     } catch {
       return text
     }
@@ -112,9 +112,11 @@ function showObject(session: Session, value: object, level: number, isInner: boo
   session.currentLevel = level + 1
   let members: string[]
   try {
+    // First, as references are numbered in this order.
+    const last = formatInherited(session, value, level, inherited)
     members = look.members?.(session, value, level + 1) ?? []
     for (const key of keys) members.push(formatProperty(session, value, level + 1, key, place))
-    members.push(...formatInherited(session, value, level, inherited))
+    members.push(...last)
   } catch (error) {
     if (!isOverflow(error)) throw error
     session.seen.pop()
