@@ -8,7 +8,7 @@ import { formatPrimitive } from './primitive.ts'
 import { formatInherited, formatProperty, keysOf } from './property.ts'
 import { createSettings, isTooDeep, type Session, type Settings } from './session.ts'
 
-const settingNames = Object.keys(createSettings()) as (keyof Settings)[]
+const settingNames = Reflect.ownKeys(createSettings()) as (keyof Settings)[]
 /** So much text is as much as an engine's strings can bear. */
 const mostText = 2 ** 27
 
