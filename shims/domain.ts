@@ -1,12 +1,25 @@
-/** https://nodejs.org/docs/latest-v26.x/api/domain.html: for errors thrown at once and by the emitters that are added. */
+/** https://nodejs.org/docs/latest-v26.x/api/domain.html: for errors thrown at once, from callbacks, and by the emitters that are added. */
 
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
 
 const shim: Shim = (context) => {
   const EventEmitter = context.require('events')
-  const process = () => context.require('process')
+  const { AsyncLocalStorage } = context.require('async_hooks')
+  const process = context.require('process')
+  /** The domain of the running code, which its timers and ticks take along. */
+  const current = new AsyncLocalStorage()
+  /** What is current where no domain is: node says `undefined` once one has been left, and `null` after an error. */
+  let none: null | undefined = null
+  /** Domains that have been entered, and what was current before each. */
   const stack: Loose[] = []
+  const before: Loose[] = []
+
+  function leaveAll(): void {
+    stack.length = before.length = 0
+    current.enterWith(undefined)
+    none = undefined
+  }
 
   class Domain extends EventEmitter {
     members: Loose[] = []
@@ -14,14 +27,17 @@ const shim: Shim = (context) => {
 
     enter(): void {
       stack.push(this)
-      exports.active = process().domain = this
+      before.push(current.getStore())
+      current.enterWith(this)
     }
 
     exit(): void {
       const index = stack.lastIndexOf(this)
       if (index === -1) return
+      current.enterWith(before[index])
+      none = undefined
       stack.splice(index)
-      exports.active = process().domain = stack.at(-1)
+      before.splice(index)
     }
 
     add(emitter: Loose): void {
@@ -46,8 +62,8 @@ const shim: Shim = (context) => {
         // Handlers are outside of the domain; and after an error none is current.
         this.exit()
         if (!this._errorHandler(error)) throw error
-        stack.length = 0
-        exports.active = process().domain = null
+        leaveAll()
+        none = null
         return undefined
       } finally {
         this.exit()
@@ -82,7 +98,21 @@ const shim: Shim = (context) => {
     if (name !== 'constructor') Object.defineProperty(Domain.prototype, name, { enumerable: true })
   }
   const createDomain = (): Domain => new Domain()
-  const exports: Loose = { Domain, create: createDomain, createDomain, _stack: stack, active: null }
+  const exports: Loose = { Domain, create: createDomain, createDomain, _stack: stack }
+  const active = {
+    get: () => current.getStore() ?? none,
+    set: (value: Loose) => current.enterWith(value),
+  }
+  Object.defineProperty(exports, 'active', { ...active, enumerable: true, configurable: true })
+  Object.defineProperty(process, 'domain', { ...active, enumerable: true, configurable: true })
+  process.addUncaughtExceptionCaptureCallback((error: unknown) => {
+    const domain = current.getStore()
+    if (!domain) return false
+    leaveAll()
+    const isHandled = domain._errorHandler(error)
+    none = null
+    return isHandled
+  })
   return exports
 }
 
