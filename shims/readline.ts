@@ -1,10 +1,10 @@
-/** https://nodejs.org/docs/latest-v26.x/api/readline.html: on streams; there is no terminal to edit lines in. */
+/** https://nodejs.org/docs/latest-v26.x/api/readline.html: on streams, and on streams that are terminals. */
 
 import type { Shim } from '../src/seams.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
-import { ask, readlineInterface } from './internal/readline.ts'
-import { notImplemented } from './not-implemented.ts'
+import { ask, readlineInterface } from './internal/readline/interface.ts'
+import { emitKeypressEvents } from './internal/readline/keys.ts'
 
 const shim: Shim = (context) => {
   const Interface = readlineInterface(context)
@@ -41,7 +41,8 @@ const shim: Shim = (context) => {
       return new Interface(input, output, completer, terminal)
     },
     cursorTo: onStream(cursorTo, 4, 'cursorTo'),
-    emitKeypressEvents: notImplemented(context, 'emitKeypressEvents', 1),
+    emitKeypressEvents: (stream: Loose, iface?: Loose): void =>
+      emitKeypressEvents(context, stream, iface),
     moveCursor: onStream(moveCursor, 4, 'moveCursor'),
   }
   Object.defineProperty(exports.createInterface, 'length', { value: 4, configurable: true })

@@ -3,7 +3,7 @@
 import type { Shim } from '../../src/seams.ts'
 import type { Loose } from '../internal/loose.ts'
 import { shapeMembers } from '../internal/names.ts'
-import { ask, readlineInterface } from '../internal/readline.ts'
+import { ask, readlineInterface } from '../internal/readline/interface.ts'
 
 const shim: Shim = (context) => {
   const Base = readlineInterface(context)
