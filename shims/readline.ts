@@ -33,13 +33,15 @@ const shim: Shim = (context) => {
     })
   }
 
+  function createInterface(...args: Loose[]): Loose {
+    return new Interface(...args)
+  }
+
   const exports = {
     Interface,
     clearLine: onStream(clearLine, 3, 'clearLine'),
     clearScreenDown: onStream(clearScreenDown, 2, 'clearScreenDown'),
-    createInterface(input: Loose, output?: Loose, completer?: Loose, terminal?: Loose): Loose {
-      return new Interface(input, output, completer, terminal)
-    },
+    createInterface,
     cursorTo: onStream(cursorTo, 4, 'cursorTo'),
     emitKeypressEvents: (stream: Loose, iface?: Loose): void =>
       emitKeypressEvents(context, stream, iface),

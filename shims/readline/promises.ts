@@ -10,6 +10,9 @@ const shim: Shim = (context) => {
   const { question } = Base.prototype
 
   class Interface extends Base {
+    /** Whatever a completer gives is waited for. */
+    readonly _awaitsCompleter = true
+
     question(query: string, options?: Loose): Promise<string> {
       return ask({ question: question.bind(this) }, query, options)
     }

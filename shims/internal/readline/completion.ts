@@ -17,15 +17,31 @@ export function completionMembers(context: ShimContext): Record<string, LooseFun
         } else complete(this, answer, isSecond)
       }
       const text = this.line.slice(0, this.cursor)
-      if (this.completer.length === 2) {
+      if (this.completer.length === 2 && !this._awaitsCompleter) {
         this.completer(text, done)
         return
       }
-      const answer = this.completer(text)
-      if (typeof answer?.then !== 'function') done(null, answer)
-      else answer.then((value: Loose) => done(null, value), done)
+      if (!this._awaitsCompleter) {
+        done(null, this.completer(text))
+        return
+      }
+      void askLater(() => this.completer(text), done)
     },
   }
+}
+
+async function askLater(
+  ask: () => Promise<Loose>,
+  done: (error: unknown, answer?: Loose) => void,
+): Promise<void> {
+  let answer: Loose
+  try {
+    answer = await ask()
+  } catch (error) {
+    done(error)
+    return
+  }
+  done(null, answer)
 }
 
 function complete(self: Loose, [found, given]: [string[], string], isSecond: boolean): void {

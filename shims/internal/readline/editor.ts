@@ -39,7 +39,7 @@ const bindings: Readonly<Record<string, string>> = {
   ...{ 'ctrl+n': '_historyNext', 'ctrl+p': '_historyPrev', 'ctrl+y': '_yank' },
   ...{ 'ctrl+w': '_deleteWordLeft', 'ctrl+backspace': '_deleteWordLeft' },
   ...{ 'ctrl+delete': '_deleteWordRight', 'ctrl+left': '_wordLeft', 'ctrl+right': '_wordRight' },
-  ...{ 'ctrl+z': '_suspend', 'ctrl+_': '_undo' },
+  ...{ 'ctrl+z': '_suspend', _: '_undo', '^': '_redo', 'meta+y': '_yankPop' },
   ...{ 'ctrl+shift+backspace': '_deleteLineLeft', 'ctrl+shift+delete': '_deleteLineRight' },
   ...{ 'meta+b': '_wordLeft', 'meta+f': '_wordRight', 'meta+d': '_deleteWordRight' },
   ...{ 'meta+delete': '_deleteWordRight', 'meta+backspace': '_deleteWordLeft' },
@@ -51,7 +51,10 @@ export function editorMembers(context: ShimContext): Record<string, LooseFunctio
   function cut(self: Loose, from: number, to: number, keeps = false): void {
     if (from === to) return
     remember(self)
-    if (keeps) self._killed = self.line.slice(from, to)
+    if (keeps) {
+      self._killRing.unshift(self.line.slice(from, to))
+      if (self._killRing.length > 32) self._killRing.pop()
+    }
     self.line = self.line.slice(0, from) + self.line.slice(to)
     self.cursor = from
     self._refreshLine()
@@ -71,9 +74,16 @@ export function editorMembers(context: ShimContext): Record<string, LooseFunctio
       const previous = this._previousKey
       this._previousKey = key ?? {}
       if (name === 'escape') return
-      const isUndo = sequence === '\u001F'
+      const undone = sequence === '\u001F' ? '_' : sequence === '\u001E' ? '^' : undefined
       const prefix = ctrl ? (shift ? 'ctrl+shift+' : 'ctrl+') : meta ? 'meta+' : ''
-      const method = bindings[isUndo ? 'ctrl+_' : prefix + name]
+      const method = bindings[undone ?? prefix + name]
+      const searches = prefix === '' && !shift && (name === 'up' || name === 'down')
+      if (searches) this._searched ??= this.line.slice(0, this.cursor)
+      else {
+        this._searched = undefined
+        if (this.historyIndex === this.history.length) this.historyIndex = -1
+      }
+      if (!method?.startsWith('_yank')) this._yanked = undefined
       if (method !== undefined) {
         this[method]()
         return
@@ -183,13 +193,22 @@ export function editorMembers(context: ShimContext): Record<string, LooseFunctio
       cut(this, this.cursor, this.line.length, true)
     },
     _yank() {
-      if (this._killed) this._insertString(this._killed)
+      this._yanked = 0
+      if (this._killRing.length > 0) this._insertString(this._killRing[0])
+    },
+    /** Another of what was deleted, in place of what was just put there. */
+    _yankPop() {
+      const { _killRing: ring, _yanked: at } = this
+      if (at === undefined || ring.length < 2) return
+      cut(this, this.cursor - ring[at].length, this.cursor)
+      this._yanked = (at + 1) % ring.length
+      this._insertString(ring[this._yanked])
     },
     _undo() {
-      const before = this._undoStack.pop()
-      if (before === undefined) return
-      Object.assign(this, before)
-      this._refreshLine()
+      goBack(this, this._undoStack, this._redoStack)
+    },
+    _redo() {
+      goBack(this, this._redoStack, this._undoStack)
     },
     _interrupt() {
       if (!this.emit('SIGINT')) this.close()
@@ -203,14 +222,26 @@ export function editorMembers(context: ShimContext): Record<string, LooseFunctio
     },
   }
 
+  function goBack(self: Loose, from: Loose[], to: Loose[]): void {
+    const before = from.pop()
+    if (before === undefined) return
+    to.push({ line: self.line, cursor: self.cursor })
+    Object.assign(self, before)
+    self._refreshLine()
+  }
+
+  /** The next line of the history, on its way back or forth, that begins as what was typed. */
   function showHistory(self: Loose, step: number): void {
     const { history, historyIndex } = self
-    const at = historyIndex + step
-    if (at < -1 || at >= history.length) return
+    if (history.length === 0 || (step < 0 ? historyIndex < 0 : historyIndex >= history.length))
+      return
+    const searched = self._searched ?? ''
     remember(self)
-    if (historyIndex === -1) self._unsaved = self.line
+    let at = historyIndex + step
+    const isPassed = (line: string) => !line.startsWith(searched) || line === self.line
+    while (at >= 0 && at < history.length && isPassed(history[at])) at += step
     self.historyIndex = at
-    self.line = at === -1 ? self._unsaved : history[at]
+    self.line = history[at] ?? searched
     self.cursor = self.line.length
     self._refreshLine()
   }

@@ -9,7 +9,6 @@ import { disposeSymbol } from '../symbols.ts'
 import {
   validateAbortSignal,
   validateArray,
-  validateFunction,
   validateInteger,
   validateNumber,
   validateString,
@@ -233,7 +232,9 @@ function createInterfaceClass(context: ShimContext): Loose {
 
 function validateOptions(options: Loose): void {
   const { input, completer, signal, escapeCodeTimeout, tabSize, history, historySize } = options
-  if (completer !== undefined) validateFunction(completer, 'completer')
+  if (completer !== undefined && typeof completer !== 'function') {
+    throw createError('ERR_INVALID_ARG_VALUE', 'completer', completer)
+  }
   validateAbortSignal(signal, 'options.signal')
   if (escapeCodeTimeout !== undefined && !Number.isFinite(escapeCodeTimeout)) {
     throw createError('ERR_INVALID_ARG_VALUE', 'input.escapeCodeTimeout', escapeCodeTimeout)
@@ -266,14 +267,15 @@ function stateOf(options: Loose): object {
     line: '',
     cursor: 0,
     prevRows: 0,
-    closed: false,
     paused: false,
     _prompt: prompt,
     _answer: undefined,
     _sawReturnAt: 0,
     _previousKey: undefined,
     _undoStack: [],
-    _killed: '',
+    _redoStack: [],
+    _killRing: [],
+    _yanked: undefined,
   }
 }
 
