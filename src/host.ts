@@ -1,5 +1,5 @@
 /** What any realm gives of itself, found by asking for each power; a host's own entry knows better. */
-import type { AsyncContext, Host } from './seams.ts'
+import type { Host } from './seams.ts'
 
 /** The members of a realm that become powers, where they are there. */
 interface Realm {
@@ -12,16 +12,7 @@ interface Realm {
   performance?: { now(): number }
   crypto?: { getRandomValues(bytes: Uint8Array): unknown }
   fetch?(input: unknown, init?: unknown): Promise<unknown>
-  process?: { nextTick(callback: () => void): void; getBuiltinModule?(id: string): unknown }
 }
-
-/** The part of `AsyncLocalStorage` that serves here. */
-interface Storage {
-  getStore(): unknown
-  enterWith(store: unknown): void
-}
-
-type StorageClass = new () => Storage
 
 /**
  * @param name how errors call this host
@@ -31,8 +22,6 @@ export function realmHost(name: string, given: Partial<Host> = {}): Host {
   const realm = globalThis as Realm
   const start = Date.now()
   // Asked for by name only: some hosts load whole libraries when such a member is read.
-  // Runtimes like node, and no bundler's stand-in for `process`, whose ticks are timers.
-  const runtime = realm.process?.getBuiltinModule && realm.process
   const has = <Power>(name: keyof Realm, power: Power) => (name in realm ? power : undefined)
   return {
     name,
@@ -48,42 +37,12 @@ export function realmHost(name: string, given: Partial<Host> = {}): Host {
       else timer?.unref?.()
     },
     queueMicrotask: has('queueMicrotask', (callback) => realm.queueMicrotask?.(callback)),
-    nextTick: runtime && ((callback) => runtime.nextTick(callback)),
-    asyncContext: runtime && carriedBy(() => storageOf(runtime)),
     now: () => Date.now(),
     uptime: () => realm.performance?.now() ?? Date.now() - start,
     fillRandom: has('crypto', (bytes) => fillInPieces(bytes, realm)),
     fetch: has('fetch', (input, init) => realm.fetch?.(input, init) as Promise<unknown>),
     ...given,
   }
-}
-
-let storage: Storage | undefined
-
-/**
- * The realm's one storage: who reads it finds the stores of all loaders, and asks for their own. It is made when a guest
- * first enters a context, as some engines' promises are slower from then on.
- * @param find gives the runtime's `AsyncLocalStorage`
- */
-export function carriedBy(find: () => StorageClass): AsyncContext {
-  return {
-    get: () => storage?.getStore(),
-    set(value) {
-      storage ??= new (find())()
-      try {
-        storage.enterWith(value)
-        return true
-      } catch {
-        // workerd has only `run`.
-        return false
-      }
-    },
-  }
-}
-
-function storageOf(runtime: NonNullable<Realm['process']>): StorageClass {
-  const hooks = runtime.getBuiltinModule?.('node:async_hooks')
-  return (hooks as { AsyncLocalStorage: StorageClass }).AsyncLocalStorage
 }
 
 /** The most bytes that `getRandomValues` gives at a time: https://w3c.github.io/webcrypto/#Crypto-method-getRandomValues */

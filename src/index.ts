@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { realmHost } from './host.ts'
 import type { Loader } from './load/loader.ts'
 import type { LoaderOptions } from './load/options.ts'
+import { runtimePowers } from './runtime.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
 export type { LoaderOptions } from './load/options.ts'
@@ -17,5 +18,5 @@ export type * from './seams.ts'
  * loader.main('/app/index.js') // => '/'
  */
 export function createLoader(options: LoaderOptions = {}): Loader {
-  return composeLoader(options, realmHost('realm'), evaluate)
+  return composeLoader(options, realmHost('realm', runtimePowers()), evaluate)
 }

@@ -47,12 +47,13 @@ const arrows: Readonly<Record<string, Arrow>> = {
 
   // What puts features together.
   host: { to: ['seams'] },
+  runtime: { to: ['seams'] },
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
   compose: {
     to: [...leaves, 'load', 'overrides', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
   },
-  index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load'] },
+  index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },
   iife: { to: ['index', 'compose', 'bridge', 'fs/volume'] },
 

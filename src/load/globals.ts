@@ -20,21 +20,12 @@ export interface GuestGlobals {
 }
 
 /** Never the realm's, whatever a host gives. */
-const alwaysOwn: ReadonlySet<string> = new Set([
-  'Buffer',
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'console',
-  'fetch',
-  'global',
-  'globalThis',
-  'process',
-  'queueMicrotask',
-  'setImmediate',
-  'setInterval',
-  'setTimeout',
-])
+const alwaysOwn: ReadonlySet<string> = new Set(
+  (
+    'Buffer clearImmediate clearInterval clearTimeout console fetch global globalThis process queueMicrotask ' +
+    'setImmediate setInterval setTimeout'
+  ).split(' '),
+)
 
 /** Characters. Up to here, reading a text costs less than a function around it. */
 const shortText = 4_000

@@ -1,8 +1,9 @@
 /** `lodger/hosts/node`: node itself as a host, with its disk, its streams and its own way to compile. */
 import { composeLoader } from '../../compose.ts'
-import { carriedBy, realmHost } from '../../host.ts'
+import { realmHost } from '../../host.ts'
 import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
+import { carriedBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
 import { fs, storageClass, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
 import { types } from 'node:util'
-import { carriedBy } from '../../host.ts'
+import { carriedBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'
 
