@@ -62,7 +62,7 @@ export function createGlobals(host: object): GuestGlobals {
   })
 
   function define(name: string, descriptor: PropertyDescriptor): void {
-    const { get, value, enumerable = true } = descriptor
+    const { get, value, enumerable = false } = descriptor
     made.delete(name)
     const isShared =
       !alwaysOwn.has(name) &&
@@ -87,7 +87,7 @@ export function createGlobals(host: object): GuestGlobals {
     Object.defineProperty(target, name, { get: read, set: become, enumerable, configurable: true })
   }
 
-  for (const name of ['globalThis', 'global']) define(name, { value: object, enumerable: false })
+  for (const name of ['globalThis', 'global']) define(name, { value: object })
 
   return {
     object,

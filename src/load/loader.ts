@@ -92,7 +92,7 @@ export interface Loader {
 
 export function createLoaderFrom(parts: LoaderParts): Loader {
   const { settings, volume, host } = parts
-  const entrances: (() => void)[] = []
+  const entrances = new Set<() => void>()
   const disposals = new Set<() => void>()
   const globals = createGlobals(host.global)
   const builtins = createBuiltins({ ...parts.shims, module: () => engine.Module }, settings, {
@@ -103,7 +103,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     runScript: (script) => engine.compiler.run(script),
     settings: { ...settings, ...only, ...parts.identity },
     programs: parts.programs,
-    onEnter: (callback) => void entrances.push(callback),
+    onEnter(callback) {
+      entrances.add(callback)
+    },
     onDispose(callback) {
       disposals.add(callback)
       return () => disposals.delete(callback)
