@@ -109,6 +109,7 @@ export function loopOfGlobal(global: object): Loop | undefined {
 
 function createLoop(context: ShimContext): Loop {
   const { host } = context
+  const { asyncContext } = host
   const queueJob =
     host.queueMicrotask ?? ((callback: () => void) => void Promise.resolve().then(callback))
   // A tick comes behind all promise jobs that are waiting, where the host can tell when that is.
@@ -144,11 +145,11 @@ function createLoop(context: ShimContext): Loop {
       return current
     },
     get frame() {
-      return frame ?? host.asyncContext?.get()
+      return frame ?? asyncContext?.get()
     },
     set frame(value) {
       // The host is not asked before some guest has set a frame: carrying may cost it.
-      if (value !== loop.frame && !host.asyncContext?.set(value)) frame = value
+      if (value !== loop.frame && !asyncContext?.set(value)) frame = value
     },
     newAsyncId: () => ++lastId,
     begin(type, resource, triggerAsyncId = current.asyncId) {
@@ -160,7 +161,7 @@ function createLoop(context: ShimContext): Loop {
       const outer = current
       const outerFrame = loop.frame
       current = task
-      loop.frame = task.frame
+      if (task.frame !== outerFrame) loop.frame = task.frame
       if (task !== main) loop.observer?.before(task.asyncId)
       try {
         return run()
