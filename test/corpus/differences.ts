@@ -21,6 +21,11 @@ const always: Readonly<Record<string, readonly Difference[]>> = {
   'cross-spawn': absentSoFar(['sync', 'spawned', 'failing'], 'child processes are', notImplemented),
   eslint: [
     {
+      call: 'formatted',
+      code: 'ERR_LODGER_DYNAMIC_IMPORT',
+      reason: 'eslint imports the file of a formatter, and lodger has no `import()` yet',
+    },
+    {
       call: 'absent',
       code: 'ERR_LODGER_DYNAMIC_IMPORT',
       reason: 'for patterns and directories eslint imports `@humanfs/node`, an ES module',
@@ -53,13 +58,11 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
       reason:
         'it loads undici, which wants `ReadableStream` and others of the web (`cheerio/slim` does not)',
     })),
-    koa: [
-      {
-        call: 'middleware',
-        reason:
-          'it asks whether a body is a `Blob`, a `ReadableStream` or a `Response`, which QuickJS has not',
-      },
-    ],
+    koa: ['middleware', 'streamed'].map((call) => ({
+      call,
+      reason:
+        'it asks whether a body is a `Blob`, a `ReadableStream` or a `Response`, which QuickJS has not',
+    })),
     got: refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
     'mock-require': withoutFilenames,
     'node-fetch': refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),

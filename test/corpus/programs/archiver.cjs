@@ -1,4 +1,7 @@
+const { createWriteStream, readFileSync } = require('fs')
 const { join } = require('path')
+const { Readable } = require('stream')
+const scratch = require('./scratch.cjs')
 
 async function bytesOf(archive) {
   const chunks = []
@@ -24,6 +27,19 @@ require('./report.cjs')({
     archive.glob('*.json', { cwd: join(__dirname, 'fixtures', 'bundled') }, { date, mode: 0o644 })
     return (await bytesOf(archive)).toString('latin1').replace(/\0+/g, '|')
   },
+  piped: () =>
+    scratch(async (directory) => {
+      const path = join(directory, 'a.zip')
+      const output = createWriteStream(path)
+      const archive = require('archiver')('zip', { zlib: { level: 9 } })
+      archive.pipe(output)
+      archive.directory(join(__dirname, 'fixtures'), 'deep')
+      archive.append(Readable.from([Buffer.from('streamed')]), { name: 'stream' })
+      archive.finalize()
+      await new Promise((resolve, reject) => output.on('close', resolve).on('error', reject))
+      const bytes = readFileSync(path)
+      return [bytes.subarray(0, 4), archive.pointer() === bytes.length]
+    }),
   async listed() {
     const archive = require('archiver')('json')
     archive.append('text', { name: 'a.txt', date, mode: 0o644 })

@@ -50,6 +50,11 @@ require('./report.cjs')({
     const messages = new Linter().verify('let a = 1; a = ;', {})
     return [builtinRules.size, Object.keys(builtinRules.get('no-var').meta), messages]
   },
+  async formatted() {
+    const eslint = createESLint(false)
+    const { format } = await eslint.loadFormatter('stylish')
+    return format(await eslint.lintText('var a', { filePath: 'text.cjs' }))
+  },
   absent: () => createESLint(false).lintFiles('absent/*.cjs'),
   failing() {
     const { Linter } = require('eslint')

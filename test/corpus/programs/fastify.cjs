@@ -1,3 +1,5 @@
+const { Readable } = require('stream')
+
 require('./report.cjs')({
   async injected() {
     const app = require('fastify')()
@@ -29,6 +31,25 @@ require('./report.cjs')({
       shown(await app.inject({ method: 'POST', url: '/sum', payload: ['x'] })),
       shown(await app.inject('/nowhere')),
     ]
+  },
+  async streamed() {
+    const app = require('fastify')()
+    app.get('/', (_, reply) => reply.type('text/plain').send(Readable.from([Buffer.from('a')])))
+    app.get('/serialized', {
+      schema: { response: { 200: { type: 'object', properties: { a: { type: 'integer' } } } } },
+      handler: () => ({ a: '7', b: 1 }),
+    })
+    app.addContentTypeParser('text/x', { parseAs: 'string' }, (_, body, done) => {
+      done(null, body.toUpperCase())
+    })
+    app.post('/parsed', (request) => [request.body])
+    const headers = { 'content-type': 'text/x' }
+    const answers = [
+      await app.inject('/'),
+      await app.inject('/serialized'),
+      await app.inject({ method: 'POST', url: '/parsed', headers, payload: 'text' }),
+    ]
+    return [answers.map(({ statusCode, payload }) => [statusCode, payload]), app.printRoutes()]
   },
   errors() {
     const codes = require('fastify/lib/errors')

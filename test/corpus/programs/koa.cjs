@@ -1,3 +1,5 @@
+const { createReadStream } = require('fs')
+const { join } = require('path')
 const exchange = require('./exchange.cjs')
 
 require('./report.cjs')({
@@ -23,6 +25,15 @@ require('./report.cjs')({
       await exchange(handle, 'GET', '/nowhere'),
       order,
     ]
+  },
+  async streamed() {
+    const Koa = require('koa')
+    const app = new Koa()
+    app.use((context) => {
+      context.type = 'js'
+      context.body = createReadStream(join(__dirname, 'fixtures', 'dependency.js'))
+    })
+    return await exchange(app.callback(), 'GET', '/')
   },
   prototypes() {
     const request = require('koa/lib/request')

@@ -1,3 +1,6 @@
+const { join } = require('path')
+const { Readable } = require('stream')
+
 const message = {
   from: '"Ä" <a@example.org>',
   to: ['b@example.org', 'C <c@example.org>'],
@@ -24,6 +27,17 @@ require('./report.cjs')({
     const { createTransport } = require('nodemailer')
     const { message: text } = await createTransport({ jsonTransport: true }).sendMail(message)
     return JSON.parse(text)
+  },
+  async attached() {
+    const { message: text } = await createTransport().sendMail({
+      ...message,
+      attachments: [
+        { path: join(__dirname, 'fixtures', 'dependency.js') },
+        { filename: 'streamed', content: Readable.from([Buffer.from('text')]) },
+      ],
+      icalEvent: { content: 'BEGIN:VCALENDAR' },
+    })
+    return String(text)
   },
   parts() {
     const parseAddresses = require('nodemailer/lib/addressparser')

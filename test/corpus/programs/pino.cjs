@@ -1,3 +1,7 @@
+const { readFileSync } = require('fs')
+const { join } = require('path')
+const scratch = require('./scratch.cjs')
+
 function createLog(pino, options) {
   const lines = []
   const stream = { write: (line) => lines.push(line) }
@@ -19,6 +23,17 @@ require('./report.cjs')({
     log.debug(Object.assign(new RangeError('broken'), { stack: 'its stack', code: 'E' }))
     return lines
   },
+  file: () =>
+    scratch(async (directory) => {
+      const pino = require('pino')
+      const dest = join(directory, 'a.log')
+      const stream = pino.destination({ dest, sync: false })
+      await new Promise((resolve) => stream.on('ready', resolve))
+      pino({ base: null, timestamp: false }, stream).info('one')
+      stream.end()
+      await new Promise((resolve) => stream.on('close', resolve))
+      return readFileSync(dest, 'utf8')
+    }),
   serializers() {
     const { err, req } = require('pino').stdSerializers
     const cause = Object.assign(new Error('inner'), { stack: 'inner stack' })

@@ -1,5 +1,16 @@
-const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require('fs')
+const {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} = require('fs')
 const { join } = require('path')
+const { PassThrough } = require('stream')
+const { pipeline } = require('stream/promises')
 const scratch = require('./scratch.cjs')
 
 const portable = { portable: true, mtime: new Date(0), sync: true }
@@ -21,6 +32,25 @@ require('./report.cjs')({
       return [
         readdirSync(join(cwd, 'out'), { recursive: true }).sort(),
         readFileSync(join(cwd, 'out/deep/b'), 'utf8').length,
+      ]
+    }),
+  piped: () =>
+    scratch(async (cwd) => {
+      const tar = require('tar')
+      plant(cwd)
+      symlinkSync('a.txt', join(cwd, 'tree/link'))
+      chmodSync(join(cwd, 'tree/a.txt'), 0o755)
+      mkdirSync(join(cwd, 'out'))
+      await pipeline(
+        tar.create({ cwd, gzip: { level: 9 }, portable: true }, ['tree']),
+        new PassThrough(),
+        tar.extract({ cwd: join(cwd, 'out') }),
+      )
+      const at = (name) => join(cwd, 'out/tree', name)
+      return [
+        readlinkSync(at('link')),
+        readFileSync(at('link'), 'utf8'),
+        statSync(at('a.txt')).mode & 0o777,
       ]
     }),
   listed: () =>

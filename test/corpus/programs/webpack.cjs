@@ -58,6 +58,31 @@ require('./report.cjs')({
       const map = JSON.parse(readFileSync(join(path, 'main.cjs.map'), 'utf8'))
       return [names.sort(), map.sources.length, await require(join(path, 'main.cjs')).late()]
     }),
+  configured: () =>
+    scratch(async (path) => {
+      const { DefinePlugin, sources } = require('webpack')
+      const emitting = {
+        apply: ({ hooks }) =>
+          hooks.thisCompilation.tap('emitting', (compilation) => {
+            compilation.hooks.processAssets.tap('emitting', () =>
+              compilation.emitAsset('extra.txt', new sources.RawSource('extra')),
+            )
+          }),
+      }
+      await build({
+        entry: './entry.js',
+        output: {
+          path,
+          filename: 'main.cjs',
+          library: { type: 'commonjs2' },
+          hashFunction: 'sha256',
+        },
+        module: { rules: [{ test: /double/, use: join(__dirname, 'fixtures', 'loader.cjs') }] },
+        plugins: [emitting, new DefinePlugin({ FACTOR: '3' })],
+        externals: { fs: 'commonjs fs' },
+      })
+      return [readFileSync(join(path, 'extra.txt'), 'utf8'), require(join(path, 'main.cjs')).answer]
+    }),
   template() {
     const Template = require('webpack/lib/template/Template')
     return [

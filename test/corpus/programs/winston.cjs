@@ -1,4 +1,7 @@
+const { readFileSync } = require('fs')
+const { join } = require('path')
 const { Writable } = require('stream')
+const scratch = require('./scratch.cjs')
 
 function collect() {
   const lines = []
@@ -31,6 +34,19 @@ require('./report.cjs')({
     await ended
     return lines
   },
+  file: () =>
+    scratch(async (directory) => {
+      const winston = require('winston')
+      const filename = join(directory, 'a.log')
+      const transport = new winston.transports.File({ filename })
+      const logger = winston.createLogger({ transports: [transport] })
+      logger.info('one')
+      logger.warn('two')
+      const closed = new Promise((resolve) => transport.on('finish', resolve))
+      logger.end()
+      await closed
+      return readFileSync(filename, 'utf8')
+    }),
   formats() {
     const { format } = require('logform')
     const { MESSAGE, LEVEL } = require('triple-beam')
