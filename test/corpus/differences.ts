@@ -12,13 +12,7 @@ export interface Difference {
 /** A reason alone: the package is left out there. */
 type Differences = string | readonly Difference[]
 
-const absentSoFar = (calls: readonly string[], what: string, code?: string): Difference[] =>
-  calls.map((call) => ({ call, ...(code && { code }), reason: `${what} not there yet` }))
-
-const notImplemented = 'ERR_METHOD_NOT_IMPLEMENTED'
-
 const always: Readonly<Record<string, readonly Difference[]>> = {
-  'cross-spawn': absentSoFar(['sync', 'spawned', 'failing'], 'child processes are', notImplemented),
   eslint: [
     {
       call: 'formatted',
@@ -31,7 +25,6 @@ const always: Readonly<Record<string, readonly Difference[]>> = {
       reason: 'for patterns and directories eslint imports `@humanfs/node`, an ES module',
     },
   ],
-  execa: absentSoFar(['run', 'sync', 'code', 'failing'], 'child processes are', notImplemented),
 }
 
 const withoutFilenames: Differences =
