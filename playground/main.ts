@@ -1,67 +1,226 @@
 /** The page: joins its parts. */
-import { element } from './element.ts'
-import { explain, showExplanation } from './explanation.ts'
-import { createFileList } from './file-list.ts'
-import { allFiles, isEditable, mainFile, programFiles, textOf } from './files.ts'
-import { createOutput } from './output.ts'
-import { type Program, startProgram } from './program.ts'
+import { createConsole } from './console/console.ts'
+import type { Place } from './console/places.ts'
+import { element, make } from './dom.ts'
+import { createEditor, createPlainEditor, type Editor } from './editor/editor.ts'
+import { formatSize } from './files/contents.ts'
+import { createFilesPanel } from './files/panel.ts'
+import { isWithin } from './files/paths.ts'
+import { createWorkspace } from './files/workspace.ts'
+import { createGraph } from './graph/graph.ts'
+import { connectDialogs } from './layout/dialog.ts'
+import { createTabs } from './layout/tabs.ts'
+import { complain, toast } from './layout/toast.ts'
+import { createOverridesPanel } from './overrides/panel.ts'
+import { createRunPanel } from './run/panel.ts'
+import { createRunner } from './run/runner.ts'
+import { programOf } from './run/settings.ts'
+import { samples } from './samples/samples.ts'
+import { createSession } from './session.ts'
+import { showShareDialog } from './share/dialog.ts'
+import { isLink } from './share/link.ts'
+import { openDatabase } from './storage/database.ts'
+import { createMemoryDatabase } from './storage/memory.ts'
+import { createTrace } from './trace/trace.ts'
 
-const text = element('text', HTMLTextAreaElement)
-const name = element('name', HTMLLabelElement)
-const state = element('state', HTMLParagraphElement)
-const runButton = element('run', HTMLButtonElement)
-const stopButton = element('stop', HTMLButtonElement)
-const specifier = element('specifier', HTMLInputElement)
-const output = createOutput(element('output', HTMLDivElement))
-const list = createFileList(element('files', HTMLElement), show)
+const workspace = createWorkspace()
+const tabs = createTabs()
+const runner = createRunner()
+const database = await openDatabase().catch(createMemoryDatabase)
+const editorBox = element('editor', HTMLDivElement)
+const fileName = element('file-name', HTMLHeadingElement)
+const picker = element('sample', HTMLSelectElement)
+const resetButton = element('reset', HTMLButtonElement)
 
-let selected = mainFile
-let program: Program | undefined
+let editor: Editor = createPlainEditor(editorBox, edited)
+let opened = ''
 
-function show(path: string): void {
-  selected = path
-  const canEdit = isEditable(path)
-  name.textContent = canEdit ? path : `${path} (read only)`
-  text.value = textOf(path)
-  text.readOnly = !canEdit
-  text.scrollTop = 0
-  list.select(path)
-  element('from', HTMLParagraphElement).textContent = `from ${path}`
+const files = createFilesPanel({
+  workspace,
+  open: (path) => openFile(path),
+  moved(from, to) {
+    if (!isWithin(opened, from)) return
+    openFile(to === undefined ? session.settings.main : to + opened.slice(from.length))
+  },
+})
+const output = createConsole({
+  box: element('console', HTMLDivElement),
+  exists: (path) => workspace.files.has(path),
+  open: openPlace,
+})
+const graph = createGraph((path) => openPlace({ path, line: 1, column: 1 }))
+const session = createSession({ workspace, database, shown: showProgram, complain })
+const overrides = createOverridesPanel((rules) => {
+  session.change({ settings: { ...session.settings, rules } })
+  showEdited()
+})
+const trace = createTrace({
+  files: () => workspace.files,
+  explain: (specifier, from) =>
+    runner.explain(programOf(workspace.files, session.settings), specifier, from),
+  open: ({ path, line }) => openPlace({ path, line, column: 1 }),
+  complain,
+})
+const runPanel = createRunPanel({
+  workspace,
+  runner,
+  console: output,
+  graph,
+  settings: () => session.settings,
+  ready: () => session.ready,
+  changed: (settings) => session.change({ settings }),
+  began: () => tabs.show('console'),
+  complain,
+})
+
+function edited(path: string, text: string): void {
+  workspace.apply(new Map([[path, text]]), 'editor')
 }
 
-function run(): void {
-  program?.stop()
+function openFile(path: string): void {
+  const contents = workspace.files.get(path)
+  if (contents === undefined) return
+  opened = path
+  fileName.textContent = path
+  const isText = typeof contents === 'string'
+  editorBox.hidden = !isText
+  const noText = element('no-text', HTMLParagraphElement)
+  noText.hidden = isText
+  if (isText) editor.open(path, contents)
+  else
+    noText.textContent = `${formatSize(contents.length)} that are no text. Download the file to look into it.`
+  session.change({ opened: path })
+  files.reveal(path)
+  trace.follow(path)
+}
+
+function openPlace({ path, line, column }: Place): void {
+  if (path !== opened) openFile(path)
+  tabs.show('editor')
+  editor.goTo(line, column)
+}
+
+/** Another program is open. */
+function showProgram(): void {
+  runner.stop()
   output.clear()
-  state.textContent = 'running'
-  stopButton.disabled = false
-  program = startProgram(allFiles(), mainFile, {
-    write: output.write,
-    fail: (message) => output.write('error', `${message}\n`),
-    end(exitCode) {
-      output.flush()
-      state.textContent = `exit code ${exitCode}`
-      // A focused button that is disabled would lose the focus to nowhere.
-      if (document.activeElement === stopButton) runButton.focus()
-      stopButton.disabled = true
+  graph.clear()
+  trace.clear()
+  editor.forget()
+  const state = element('state', HTMLOutputElement)
+  state.className = ''
+  state.textContent = 'not run yet'
+  showSettings()
+  openFile(workspace.files.has(session.opened) ? session.opened : session.settings.main)
+  showPicker()
+}
+
+function showSettings(): void {
+  runPanel.show(session.settings)
+  overrides.show(session.settings.rules)
+  showEdited()
+}
+
+function showPicker(): void {
+  const links = make('optgroup', '')
+  links.label = 'From links'
+  links.append(
+    ...session.links.map((id, index) => new Option(`Program from a link, no. ${index + 1}`, id)),
+  )
+  const own = make('optgroup', '')
+  own.label = 'Samples'
+  own.append(...samples.map(({ id, title }) => new Option(title, id)))
+  picker.replaceChildren(own, ...(session.links.length > 0 ? [links] : []))
+  picker.value = session.program
+  element('about', HTMLParagraphElement).textContent = session.program.startsWith('link-')
+    ? 'Came by a link. Read it before you run it; your other programs are as you left them.'
+    : session.sample.about
+}
+
+function showEdited(): void {
+  const isEdited = session.isEdited()
+  resetButton.disabled = !isEdited
+  element('edited', HTMLSpanElement).textContent = isEdited ? 'edited' : ''
+}
+
+async function attempt(action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    complain(error)
+  }
+}
+
+async function openLink(): Promise<void> {
+  const wasKnown = await session.openLink(location.hash)
+  toast(
+    wasKnown
+      ? 'You have opened this link before: here it is as you left it. Reset leads back to what the link says.'
+      : 'A program that came by a link. It is a copy of its own: nothing of yours was overwritten.',
+  )
+}
+
+workspace.onChange((paths, origin) => {
+  if (origin !== 'editor' && paths.includes(opened)) {
+    const contents = workspace.files.get(opened)
+    if (typeof contents === 'string') editor.update(opened, contents)
+    else if (origin !== 'opened')
+      openFile(workspace.files.has(opened) ? opened : session.settings.main)
+  }
+  if (origin !== 'opened') showEdited()
+})
+picker.addEventListener('change', () => {
+  history.replaceState(null, '', location.pathname + location.search)
+  attempt(() => session.open(picker.value))
+})
+resetButton.addEventListener('click', () => {
+  const undo = session.reset()
+  showSettings()
+  openFile(session.settings.main)
+  toast(`${session.sample.title}: all files and settings are as they were at first.`, {
+    label: 'Undo',
+    act() {
+      undo()
+      showSettings()
     },
   })
-}
-
-text.addEventListener('input', () => programFiles.set(selected, text.value))
-runButton.addEventListener('click', run)
-stopButton.addEventListener('click', () => program?.stop())
+})
+element('share-open', HTMLButtonElement).addEventListener('click', () => {
+  const { sample, settings } = session
+  attempt(() => showShareDialog({ sample: sample.id, settings, changes: workspace.changes }))
+})
 element('clear', HTMLButtonElement).addEventListener('click', output.clear)
-element('explain', HTMLFormElement).addEventListener('submit', (event) => {
-  event.preventDefault()
-  const steps = element('steps', HTMLOListElement)
-  const answer = element('answer', HTMLDivElement)
-  showExplanation(explain(allFiles(), specifier.value.trim(), selected), steps, answer)
-  element('trace', HTMLElement).scrollTop = 0
-})
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-  event.preventDefault()
-  run()
+// Before the editor has its turn: there Ctrl+Enter would make a new line.
+document.addEventListener(
+  'keydown',
+  (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+    event.preventDefault()
+    event.stopPropagation()
+    runPanel.run()
+  },
+  { capture: true },
+)
+addEventListener('hashchange', () => {
+  if (isLink(location.hash)) attempt(openLink)
 })
 
-show(mainFile)
+connectDialogs()
+await attempt(async () => {
+  if (!isLink(location.hash)) return session.restore()
+  try {
+    await openLink()
+  } catch (error) {
+    await session.restore()
+    throw error
+  }
+})
+document.documentElement.dataset.ready = String(Math.round(performance.now()))
+runner.prepare()
+const rich = await createEditor(editorBox, edited)
+const hadFocus = editorBox.contains(document.activeElement)
+editor = rich
+const text = workspace.files.get(opened)
+if (typeof text === 'string') editor.open(opened, text)
+if (hadFocus) editor.focus()
+document.documentElement.dataset.editor = 'ready'

@@ -1,0 +1,67 @@
+/** CodeMirror with what this editor uses of it: fetched after the page is there. */
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { json } from '@codemirror/lang-json'
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { classHighlighter } from '@lezer/highlight'
+
+export { EditorState, EditorView }
+
+/** No key of it is Tab: that one leads out of the editor. */
+const keys = keymap.of([...historyKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap])
+
+export function extensionsFor(path: string, changed: (text: string) => void): Extension {
+  return [
+    lineNumbers(),
+    foldGutter(),
+    highlightSpecialChars(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    keys,
+    // Ctrl+Enter is the page's.
+    languageOf(path),
+    syntaxHighlighting(classHighlighter),
+    EditorView.contentAttributes.of({
+      'aria-label': `Text of ${path}`,
+      'aria-describedby': 'editor-hint',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+    }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed(update.state.doc.toString())
+    }),
+  ]
+}
+
+function languageOf(path: string): Extension {
+  if (/\.(json|map)$/.test(path)) return json()
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    return javascript({ typescript: /\.[cm]?tsx?$/.test(path), jsx: path.endsWith('x') })
+  }
+  return []
+}

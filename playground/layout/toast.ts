@@ -1,0 +1,34 @@
+/** What has just happened, with a way back where there is one. */
+import { button, element, make } from '../dom.ts'
+
+export interface ToastAction {
+  readonly label: string
+  readonly act: () => void
+}
+
+/** Stays until it is closed, acted upon or followed by another: nobody has to hurry. */
+export function toast(text: string, action?: ToastAction, kind: 'done' | 'failed' = 'done'): void {
+  const box = element('toast', HTMLDivElement)
+  const close = () => {
+    box.hidden = true
+    box.replaceChildren()
+  }
+  const parts: HTMLElement[] = [make('p', '', text)]
+  if (action) {
+    parts.push(
+      button('', action.label, () => {
+        close()
+        action.act()
+      }),
+    )
+  }
+  const dismiss = button('quiet', '×', close)
+  dismiss.setAttribute('aria-label', 'Close the message')
+  box.className = kind
+  box.replaceChildren(...parts, dismiss)
+  box.hidden = false
+}
+
+export function complain(error: unknown): void {
+  toast(error instanceof Error ? error.message : String(error), undefined, 'failed')
+}

@@ -1,0 +1,176 @@
+/** One run of the program inside the worker: its loader, its share of the event loop, its end. */
+import { createReadOnly } from 'lodger/fs/read-only'
+import { createLoader, type Loader } from 'lodger/hosts/page'
+import { loaderOverrides } from '../overrides/rules.ts'
+import type { Outbox } from './outbox.ts'
+import type { Program } from './protocol.ts'
+import { asError, report, withoutOwnFrames } from './report.ts'
+import { connectTerminal } from './terminal.ts'
+import { measureModules } from './timing.ts'
+import { watchedVolume } from './watch-volume.ts'
+
+export interface Guest {
+  input(text: string | null): void
+}
+
+export interface GuestListener {
+  /** It waits for a line to be typed, or no longer. */
+  waits(forInput: boolean): void
+  /** It has exited, died, or nothing is left that it waits for. */
+  end(exitCode: number): void
+}
+
+export function createProgramLoader(
+  program: Program,
+  outbox: Pick<Outbox, 'change'>,
+  host: Parameters<typeof createLoader>[0] = {},
+): { loader: Loader; textOf(path: string): string | undefined } {
+  const volume = watchedVolume(program.files, outbox.change)
+  const loader = createLoader({
+    fs: program.rules.readOnly ? createReadOnly(volume) : volume,
+    overrides: loaderOverrides(program.rules),
+    cwd: '/app',
+    argv: ['/usr/local/bin/node', program.main, ...program.args],
+    env: environment(program.env),
+    ...host,
+  })
+  const textOf = (path: string) => {
+    const entry = volume.lookup(path)
+    return entry !== undefined && 'text' in entry ? entry.text() : undefined
+  }
+  return { loader, textOf }
+}
+
+/** As a terminal with sixteen colours has it, and what the user adds. */
+function environment(given: Readonly<Record<string, string>>): Record<string, string> {
+  const colours = 'NO_COLOR' in given ? {} : { FORCE_COLOR: '1' }
+  return { HOME: '/root', PATH: '/usr/local/bin', TERM: 'xterm', ...colours, ...given }
+}
+
+export function startGuest(program: Program, outbox: Outbox, listener: GuestListener): Guest {
+  /** It has exited or died. A program that merely waits for nothing may still hear from a promise. */
+  let isOver = false
+  let requests = 0
+  let wasWaiting = false
+  const { loader, textOf } = createProgramLoader(program, outbox, {
+    host: {
+      write: (stream, text) => outbox.write(stream, withoutOwnFrames(text)),
+      // The worker's own, so that it is seen what leaves a callback, and when the last one has run.
+      setTimeout: (callback, delay) => setTimeout(() => attempt(callback), delay),
+      clearTimeout: (handle) => clearTimeout(handle as number),
+      setImmediate: (callback) => setTimeout(() => attempt(callback)),
+      clearImmediate: (handle) => clearTimeout(handle as number),
+      queueMicrotask: (callback) => queueMicrotask(() => attempt(callback)),
+      fetch: async (input, init) => {
+        requests++
+        try {
+          return await fetch(input as RequestInfo, init as RequestInit)
+        } finally {
+          requests--
+          settleSoon()
+        }
+      },
+    },
+  })
+  const guest = loader.process
+  const input = connectTerminal(loader)
+  measureModules(loader, outbox.note)
+  const isIdle = () => requests === 0 && guest.getActiveResourcesInfo().length === 0
+
+  /** Runs what may throw; the loop has asked the guest's own handlers before an error comes out of a callback. */
+  function attempt(action: () => void): void {
+    if (isOver) return
+    try {
+      action()
+    } catch (error) {
+      fail(error)
+    }
+    settleSoon()
+  }
+
+  /** After the promises that a callback has settled. */
+  function settleSoon(): void {
+    setTimeout(settle)
+  }
+
+  /** The end of a program as node brings it about: the loop is empty, and a listener may fill it again. */
+  function settle(): void {
+    if (isOver || !isIdle()) return
+    const isWaiting = input.isWanted()
+    if (isWaiting !== wasWaiting) listener.waits(isWaiting)
+    wasWaiting = isWaiting
+    if (isWaiting) return
+    try {
+      if (!guest._exiting) guest.emit('beforeExit', guest.exitCode ?? 0)
+      if (!isIdle() || input.isWanted()) return
+      if (!guest._exiting) {
+        guest._exiting = true
+        guest.emit('exit', guest.exitCode ?? 0)
+      }
+    } catch (error) {
+      fail(error)
+      return
+    }
+    end(guest.exitCode ?? 0)
+  }
+
+  /** What nobody has caught. */
+  function fail(error: unknown): void {
+    if (isOver) return
+    // What `process.exit()` throws is no error.
+    if (isExit(error)) {
+      end(error.exitCode)
+      return
+    }
+    outbox.write('stderr', report(error, loader, textOf))
+    end(guest.exitCode || 1)
+  }
+
+  /** Asks the guest's handlers first. */
+  function offer(error: unknown, isRejection: boolean): void {
+    if (isOver) return
+    if (isExit(error)) {
+      end(error.exitCode)
+      return
+    }
+    attempt(() => {
+      if (!guest._fatalException(error, isRejection)) fail(error)
+    })
+  }
+
+  function end(exitCode: number): void {
+    if (isOver) return
+    isOver = true
+    outbox.flush()
+    listener.end(exitCode)
+  }
+
+  addEventListener('unhandledrejection', (event) => {
+    event.preventDefault()
+    const { reason, promise } = event
+    if (guest.listenerCount('unhandledRejection') === 0) offer(asError(reason), true)
+    else attempt(() => guest.emit('unhandledRejection', reason, promise))
+  })
+  // The guest's `catch` may swallow what the exit throws, and it is an exit all the same.
+  const { reallyExit } = guest
+  guest.reallyExit = (code: number) => {
+    end(Number(code) || 0)
+    return reallyExit(code)
+  }
+
+  try {
+    loader.main(program.main)
+  } catch (error) {
+    offer(error, false)
+  }
+  settleSoon()
+
+  return {
+    input: (text) => attempt(() => input.push(text)),
+  }
+}
+
+function isExit(thrown: unknown): thrown is { exitCode: number } {
+  const exit = thrown as { exitCode?: unknown } | null | undefined
+  return !(thrown instanceof Error) && typeof exit?.exitCode === 'number'
+}

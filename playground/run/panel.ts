@@ -1,0 +1,160 @@
+/** The command line, Run and Stop, and what a run does to the rest of the page. */
+import type { Console } from '../console/console.ts'
+import { element } from '../dom.ts'
+import { pathsWithin } from '../files/operations.ts'
+import { shortPath } from '../files/paths.ts'
+import type { Workspace } from '../files/workspace.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { News } from './protocol.ts'
+import type { Runner } from './runner.ts'
+import { programOf, type Settings } from './settings.ts'
+
+export interface RunPanel {
+  run(): void
+  stop(): void
+  /** Fills the fields of the command line. */
+  show(settings: Settings): void
+}
+
+export interface RunPanelParts {
+  readonly workspace: Workspace
+  readonly runner: Runner
+  readonly console: Console
+  readonly graph: Graph
+  settings(): Settings
+  /** Settles when all files are there. */
+  ready(): Promise<void>
+  changed(settings: Settings): void
+  /** A run begins. */
+  began(): void
+  complain(error: unknown): void
+}
+
+export function createRunPanel(parts: RunPanelParts): RunPanel {
+  const { workspace, runner, console, graph } = parts
+  const runButton = element('run', HTMLButtonElement)
+  const stopButton = element('stop', HTMLButtonElement)
+  const state = element('state', HTMLOutputElement)
+  const main = element('main-file', HTMLSelectElement)
+  const args = element('args', HTMLInputElement)
+  const env = element('env', HTMLInputElement)
+  const inputForm = element('input-form', HTMLFormElement)
+  const input = element('input', HTMLInputElement)
+  let written = new Set<string>()
+  let began = 0
+
+  async function run(): Promise<void> {
+    try {
+      setState('running', 'fetching packages')
+      await parts.ready()
+      const program = programOf(workspace.files, parts.settings())
+      console.clear()
+      graph.clear()
+      written = new Set()
+      began = performance.now()
+      setState('running')
+      parts.began()
+      runner.start(program, {
+        write: console.write,
+        omit: (lines) => console.say(`${lines} lines came faster than they can be shown.`),
+        change: takeOver,
+        modules: graph.add,
+        waits,
+        end,
+      })
+      setRunning(true)
+    } catch (error) {
+      setState('bad', 'not started')
+      parts.complain(error)
+    }
+  }
+
+  function end(exitCode: number | undefined): void {
+    waits(false)
+    const taken = ((performance.now() - began) / 1000).toFixed(2)
+    if (written.size > 0) console.say(writtenLine([...written]))
+    console.flush()
+    if (exitCode === undefined) setState('stopped')
+    else setState(exitCode === 0 ? 'good' : 'bad', `exit code ${exitCode} · ${taken} s`)
+    // A focused button that is disabled would lose the focus to nowhere.
+    if (document.activeElement === stopButton) runButton.focus()
+    setRunning(false)
+  }
+
+  /** What the program has done to its files is done to those of the page. */
+  function takeOver(files: News['files']): void {
+    const edits = new Map<string, string | Uint8Array | null>()
+    for (const [path, contents] of files) {
+      const gone = contents === null ? pathsWithin(workspace.files, path) : []
+      for (const each of gone) edits.set(each, null)
+      if (contents !== null) edits.set(path, contents)
+      if (contents !== null && !path.endsWith('/')) written.add(path)
+      else written.delete(path)
+    }
+    workspace.apply(edits, 'program')
+  }
+
+  function waits(forInput: boolean): void {
+    inputForm.hidden = !forInput
+    if (!forInput) return
+    setState('running', 'waits for a line of input')
+    // Right after a click on Run, and not in the middle of somebody's typing.
+    if (performance.now() - began < 2000) input.focus()
+  }
+
+  function setState(kind: 'running' | 'good' | 'bad' | 'stopped', text: string = kind): void {
+    state.className = kind
+    state.textContent = text
+  }
+
+  function setRunning(isRunning: boolean): void {
+    stopButton.disabled = !isRunning
+    document.body.classList.toggle('is-running', isRunning)
+  }
+
+  function showMainFiles(selected: string): void {
+    const own = [...workspace.files.keys()].filter(
+      (path) => /\.c?js$/.test(path) && !path.includes('/node_modules/'),
+    )
+    const paths = own.includes(selected) ? own : [...own, selected]
+    main.replaceChildren(...paths.sort().map((path) => new Option(shortPath(path), path)))
+    main.value = selected
+  }
+
+  const changed = () =>
+    parts.changed({
+      ...parts.settings(),
+      main: main.value,
+      args: args.value,
+      env: env.value,
+    })
+  for (const field of [main, args, env]) field.addEventListener('input', changed)
+  workspace.onChange((_, origin) => {
+    if (origin !== 'editor') showMainFiles(parts.settings().main)
+  })
+  runButton.addEventListener('click', run)
+  stopButton.addEventListener('click', runner.stop)
+  inputForm.addEventListener('submit', (event) => {
+    event.preventDefault()
+    console.write('stdout', `${input.value}\n`)
+    runner.input(`${input.value}\n`)
+    input.value = ''
+  })
+  element('end-input', HTMLButtonElement).addEventListener('click', () => runner.input(null))
+
+  return {
+    run,
+    stop: runner.stop,
+    show(settings) {
+      args.value = settings.args
+      env.value = settings.env
+      showMainFiles(settings.main)
+    },
+  }
+}
+
+function writtenLine(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).map(shortPath).join(', ')
+  const more = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
+  return `Written: ${shown}${more}`
+}

@@ -1,0 +1,68 @@
+/** What the page and the worker that runs the program say to each other. */
+import type { Explanation, TraceStep } from 'lodger/hosts/page'
+import type { Contents } from '../files/contents.ts'
+import type { Rules } from '../overrides/rules.ts'
+
+export type Stream = 'stdout' | 'stderr'
+
+/** A program and how it is started. */
+export interface Program {
+  /** Empty folders have a slash behind their path. */
+  readonly files: ReadonlyMap<string, Contents>
+  readonly main: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly rules: Rules
+}
+
+/** What an `Error` is made of, once it has crossed. */
+export interface Answer extends Omit<Explanation, 'error'> {
+  readonly error: { readonly name: string; readonly message: string } | undefined
+  readonly steps: readonly TraceStep[]
+}
+
+export type ToWorker =
+  | { readonly kind: 'run'; readonly program: Program }
+  | { readonly kind: 'input'; readonly text: string | null }
+  | {
+      readonly kind: 'explain'
+      readonly number: number
+      readonly program: Program
+      readonly specifier: string
+      readonly from: string
+    }
+
+/** A module of the running program, and the milliseconds that it took. */
+export interface ModuleTime {
+  /** Its filename, or the id of a builtin. */
+  readonly id: string
+  readonly isBuiltin: boolean
+  /** The first that has required it; absent for the main module. */
+  readonly by: string | undefined
+  /** From the start of the program. */
+  readonly start: number
+  /** With what it has required. */
+  readonly total: number
+  /** Without. */
+  readonly self: number
+  /** False while its body runs, and for good when that has thrown. */
+  readonly isLoaded: boolean
+}
+
+/** What a running program has brought forth since the last message. */
+export interface News {
+  readonly kind: 'news'
+  readonly output: readonly (readonly [Stream, string])[]
+  /** Lines that came faster than they can be shown. */
+  readonly omitted: number
+  /** Paths to contents; `null` takes away a path and all below it. */
+  readonly files: readonly (readonly [string, Contents | null])[]
+  readonly modules: readonly ModuleTime[]
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | News
+  | { readonly kind: 'waiting'; readonly forInput: boolean }
+  | { readonly kind: 'end'; readonly exitCode: number }
+  | { readonly kind: 'explained'; readonly number: number; readonly answer: Answer }

@@ -1,0 +1,31 @@
+/** The worker: runs one program in its life, and explains as many requests as it is asked before that. */
+import { createProgramLoader, type Guest, startGuest } from './guest.ts'
+import { createOutbox } from './outbox.ts'
+import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
+
+const post = (message: FromWorker) => postMessage(message)
+
+let guest: Guest | undefined
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'input') guest?.input(data.text)
+  if (data.kind === 'run') {
+    guest = startGuest(data.program, createOutbox(post), {
+      waits: (forInput) => post({ kind: 'waiting', forInput }),
+      end: (exitCode) => post({ kind: 'end', exitCode }),
+    })
+  }
+  if (data.kind === 'explain') {
+    const answer = explain(data.program, data.specifier, data.from)
+    post({ kind: 'explained', number: data.number, answer })
+  }
+})
+
+function explain(program: Program, specifier: string, from: string): Answer {
+  const { loader } = createProgramLoader(program, { change() {} })
+  const { error, ...explanation } = loader.explain(specifier, from)
+  loader.dispose('explained')
+  return { ...explanation, error: error && { name: error.name, message: error.message } }
+}
+
+post({ kind: 'ready' })

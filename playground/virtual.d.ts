@@ -1,5 +1,0 @@
-declare module 'virtual:packages' {
-  /** Absolute path in the volume to text. */
-  const files: Readonly<Record<string, string>>
-  export default files
-}
