@@ -37,7 +37,10 @@ let opened = ''
 
 const files = createFilesPanel({
   workspace,
-  open: (path) => openFile(path),
+  open(path) {
+    openFile(path)
+    tabs.show('editor')
+  },
   moved(from, to) {
     if (!isWithin(opened, from)) return
     openFile(to === undefined ? session.settings.main : to + opened.slice(from.length))
@@ -68,8 +71,15 @@ const runPanel = createRunPanel({
   graph,
   settings: () => session.settings,
   ready: () => session.ready,
-  changed: (settings) => session.change({ settings }),
+  changed(settings) {
+    session.change({ settings })
+    showEdited()
+  },
   began: () => tabs.show('console'),
+  explain(specifier, from) {
+    tabs.show('trace')
+    trace.ask(specifier, from)
+  },
   complain,
 })
 
@@ -160,12 +170,16 @@ async function openLink(): Promise<void> {
   )
 }
 
+/** The file in the editor is gone or no text any more, unless it has only been moved. */
+function leaveLostFile(): void {
+  openFile(workspace.files.has(opened) ? opened : session.settings.main)
+}
+
 workspace.onChange((paths, origin) => {
   if (origin !== 'editor' && paths.includes(opened)) {
     const contents = workspace.files.get(opened)
     if (typeof contents === 'string') editor.update(opened, contents)
-    else if (origin !== 'opened')
-      openFile(workspace.files.has(opened) ? opened : session.settings.main)
+    else if (origin !== 'opened') queueMicrotask(leaveLostFile)
   }
   if (origin !== 'opened') showEdited()
 })

@@ -140,6 +140,8 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     return edits
   }
 
+  const firstSettings = () => shared?.settings ?? settingsOf(sample)
+
   return {
     get program() {
       return program
@@ -168,7 +170,7 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     reset() {
       const before = settings
       const inverse = workspace.apply(resetEdits(), 'files')
-      settings = shared?.settings ?? settingsOf(sample)
+      settings = firstSettings()
       saveSoon()
       return () => {
         settings = before
@@ -176,7 +178,8 @@ export function createSession({ workspace, database, shown, complain }: SessionP
         saveSoon()
       }
     },
-    isEdited: () => resetEdits().size > 0,
+    isEdited: () =>
+      resetEdits().size > 0 || JSON.stringify(settings) !== JSON.stringify(firstSettings()),
     change(change) {
       settings = change.settings ?? settings
       opened = change.opened ?? opened

@@ -1,5 +1,5 @@
 /** The program's output, as a terminal shows it. */
-import { make, oncePerFrame } from '../dom.ts'
+import { button, make, oncePerFrame } from '../dom.ts'
 import type { Stream } from '../run/protocol.ts'
 import { plain, readAnsi, type Style, withoutAnsi } from './ansi.ts'
 import { fillLine } from './line.ts'
@@ -8,8 +8,10 @@ import { findPlaces, type Place } from './places.ts'
 export interface Console {
   /** Shown with the next frame. */
   write(stream: Stream, text: string): void
-  /** A line of the playground's own. */
-  say(text: string): void
+  /** So many lines were left out on the way. */
+  omit(lines: number): void
+  /** A line of the playground's own, with something that can be done about it. */
+  say(text: string, action?: { readonly label: string; readonly act: () => void }): void
   /** Shows at once what was written. */
   flush(): void
   clear(): void
@@ -26,10 +28,8 @@ export const mostLines = 5000
 /** A line without an end is broken here. */
 const longestLine = 20_000
 
-type Kind = Stream | 'note'
-
 interface Line {
-  readonly kind: Kind
+  readonly kind: Stream
   text: string
   /** Nothing is added to it any more. */
   isWhole: boolean
@@ -40,9 +40,9 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
   let waiting: Line[] = []
   /** The line that has not ended. */
   let last: Line | undefined
-  let lastKind: Kind | undefined
+  let lastKind: Stream | 'note' | undefined
   let dropped = 0
-  const styles: Record<Kind, Style> = { stdout: plain, stderr: plain, note: plain }
+  const styles: Record<Stream, Style> = { stdout: plain, stderr: plain }
   const notice = make('p', 'line dropped')
 
   const schedule = oncePerFrame(flush)
@@ -56,7 +56,7 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
     return line.shown
   }
 
-  const lineElement = (kind: Kind): HTMLElement => {
+  const lineElement = (kind: Stream): HTMLElement => {
     const shown = make('div', `line ${kind}`)
     // Each stretch of the stream is named once, for those who do not see its colour.
     if (kind === 'stderr' && lastKind !== 'stderr') shown.dataset.starts = 'stderr'
@@ -106,7 +106,7 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
     last = undefined
   }
 
-  function add(kind: Kind, text: string): void {
+  function add(kind: Stream, text: string): void {
     if (last !== undefined && last.kind !== kind) endLine()
     last ??= { kind, text: '', isWhole: false }
     if (waiting.at(-1) !== last) waiting.push(last)
@@ -116,7 +116,7 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
     if (last.text.length > longestLine) endLine()
   }
 
-  function write(kind: Kind, text: string): void {
+  function write(kind: Stream, text: string): void {
     // What `console.clear` sends to a terminal.
     const cleared = Math.max(text.lastIndexOf('\x1b[0J'), text.lastIndexOf('\x1b[2J'))
     if (cleared !== -1) {
@@ -144,9 +144,17 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
 
   return {
     write,
-    say(text) {
+    omit(lines) {
+      dropped += lines
+    },
+    say(text, action) {
       endLine()
-      write('note', `${text}\n`)
+      flush()
+      const shown = make('div', 'line note', text)
+      if (action) shown.append(button('', action.label, action.act))
+      box.append(shown)
+      lastKind = 'note'
+      box.scrollTop = box.scrollHeight
     },
     flush,
     clear,

@@ -49,6 +49,8 @@ export function extensionsFor(path: string, changed: (text: string) => void): Ex
     EditorView.contentAttributes.of({
       'aria-label': `Text of ${path}`,
       'aria-describedby': 'editor-hint',
+      // It can be reached anyway; this says so to those who look for it.
+      tabindex: '0',
       spellcheck: 'false',
       autocapitalize: 'off',
     }),

@@ -23,6 +23,7 @@ export interface FilesPanelParts {
 export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): FilesPanel {
   let undoLast: (() => void) | undefined
   const tree = createTree(element('tree', HTMLDivElement), {
+    files: () => workspace.files,
     open,
     rename,
     remove,
@@ -35,7 +36,7 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
     undo: () => undoLast?.(),
   })
 
-  workspace.onChange(oncePerFrame(() => tree.show(workspace.files)))
+  workspace.onChange(oncePerFrame(tree.render))
 
   /** Does it, says so, and remembers how to take it back. */
   function apply(edits: Edits, said: string): void {

@@ -5,7 +5,8 @@ import { folderOf, home, isWithin } from './paths.ts'
 import { folderTree, type Row, visibleRows } from './tree-model.ts'
 import { createTypeAhead } from './type-ahead.ts'
 
-export interface TreeListener {
+export interface TreeParts {
+  files(): ReadonlyMap<string, Contents>
   open(path: string): void
   rename(path: string): void
   remove(path: string): void
@@ -17,7 +18,8 @@ export interface TreeListener {
 }
 
 export interface Tree {
-  show(files: ReadonlyMap<string, Contents>): void
+  /** The files have changed. */
+  render(): void
   /** Marks the file that the editor shows, and opens the folders above it. */
   reveal(path: string): void
   focus(path: string): void
@@ -25,9 +27,8 @@ export interface Tree {
   readonly current: string | undefined
 }
 
-export function createTree(box: HTMLElement, listener: TreeListener): Tree {
+export function createTree(box: HTMLElement, parts: TreeParts): Tree {
   const expanded = new Set<string>()
-  let files: ReadonlyMap<string, Contents> = new Map()
   let rows: Row[] = []
   let current: string | undefined
   let opened: string | undefined
@@ -37,7 +38,7 @@ export function createTree(box: HTMLElement, listener: TreeListener): Tree {
 
   function render(): void {
     const hadFocus = box.contains(document.activeElement)
-    rows = visibleRows(folderTree(files.keys()), expanded)
+    rows = visibleRows(folderTree(parts.files().keys()), expanded)
     if (!rows.some(({ path }) => path === current)) current = nearestTo(current)
     box.replaceChildren(...rows.map(rowElement))
     if (hadFocus) focusRow(current)
@@ -92,7 +93,7 @@ export function createTree(box: HTMLElement, listener: TreeListener): Tree {
 
   function activate(row: Row): void {
     if (row.isFolder) toggle(row.path)
-    else listener.open(row.path)
+    else parts.open(row.path)
   }
 
   const rowAt = (target: EventTarget | null): Row | undefined => {
@@ -126,8 +127,8 @@ export function createTree(box: HTMLElement, listener: TreeListener): Tree {
     },
     Enter: activate,
     ' ': activate,
-    F2: ({ path }) => listener.rename(path),
-    Delete: ({ path }) => listener.remove(path),
+    F2: ({ path }) => parts.rename(path),
+    Delete: ({ path }) => parts.remove(path),
   }
   const keysWithControl: Record<string, (row: Row) => void> = {
     x({ path }) {
@@ -137,10 +138,10 @@ export function createTree(box: HTMLElement, listener: TreeListener): Tree {
     v(row) {
       const path = cut
       cut = undefined
-      if (path !== undefined) listener.move(path, folderAt(row))
+      if (path !== undefined) parts.move(path, folderAt(row))
       else render()
     },
-    z: () => listener.undo(),
+    z: () => parts.undo(),
   }
 
   box.addEventListener('keydown', (event) => {
@@ -181,18 +182,15 @@ export function createTree(box: HTMLElement, listener: TreeListener): Tree {
     mark(undefined)
     const folder = folderAt(rowAt(event.target))
     const path = event.dataTransfer?.getData('text/lodger-path')
-    if (path) listener.move(path, folder)
-    else if (event.dataTransfer) listener.receive(event.dataTransfer.items, folder)
+    if (path) parts.move(path, folder)
+    else if (event.dataTransfer) parts.receive(event.dataTransfer.items, folder)
   })
 
   return {
     get current() {
       return current
     },
-    show(newFiles) {
-      files = newFiles
-      render()
-    },
+    render,
     reveal(path) {
       opened = path
       current = path

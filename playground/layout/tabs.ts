@@ -20,6 +20,13 @@ export function createTabs(): Tabs {
   let wideChoice: PanelName = 'console'
   let narrowChoice: PanelName = 'editor'
 
+  /** Where they are seen is where Tab leads to them. */
+  function place(): void {
+    const [first, last] = [panelOf('files'), panelOf('editor')]
+    if (narrow.matches) first.before(element('tabs', HTMLDivElement))
+    else last.after(element('tabs', HTMLDivElement))
+  }
+
   function render(): void {
     const chosen = narrow.matches ? narrowChoice : wideChoice
     for (const name of names) {
@@ -59,7 +66,11 @@ export function createTabs(): Tabs {
     tabOf(name).focus()
   })
   for (const name of names) tabOf(name).addEventListener('click', () => show(name))
-  narrow.addEventListener('change', render)
+  narrow.addEventListener('change', () => {
+    place()
+    render()
+  })
+  place()
   render()
   return { show }
 }

@@ -24,7 +24,11 @@ export function createOverridesPanel(changed: (rules: Rules) => void): Overrides
     rules = next
     readOnly.checked = rules.readOnly
     list.replaceChildren(...rules.list.map(ruleItem))
-    element('in-force', HTMLParagraphElement).textContent = describeRules(rules)
+    const inForce = describeRules(rules)
+    element('in-force', HTMLParagraphElement).textContent =
+      inForce || 'Nothing is in force: the program gets every module that it asks for.'
+    const count = rules.list.length + Number(rules.readOnly)
+    element('rule-count', HTMLSpanElement).textContent = count === 0 ? '' : `\u00a0(${count})`
     element('rules-code', HTMLElement).textContent = rulesAsCode(rules)
   }
 

@@ -1,5 +1,7 @@
 /** House rules of a run: what the program gets when it asks for a module. */
 
+import { readPath } from '../files/paths.ts'
+
 /** What stands in a module's place: another module, or nothing. */
 export interface Rule {
   /** `net`, `fs/promises`, `some-pkg`, `some-pkg>fs` */
@@ -21,7 +23,7 @@ export function loaderOverrides({ list }: Rules): Record<string, string | false>
   return Object.fromEntries(list.map(({ id, instead }) => [id, instead]))
 }
 
-/** The line that says what is in force. */
+/** What is in force, in a sentence; empty when nothing is. */
 export function describeRules({ readOnly, list }: Rules): string {
   const forbidden = list.filter(({ instead }) => instead === false).map(({ id }) => id)
   const replaced = list.filter(({ instead }) => instead !== false)
@@ -32,9 +34,7 @@ export function describeRules({ readOnly, list }: Rules): string {
       : []),
     ...replaced.map(({ id, instead }) => `${id} is ${instead}`),
   ]
-  return parts.length === 0
-    ? 'No override: the program gets every module that it asks for.'
-    : `In force from the next run: ${parts.join('; ')}.`
+  return parts.length === 0 ? '' : `In force: ${parts.join('; ')}.`
 }
 
 /** The same as code, for a reader who wants it in a program. */
@@ -59,7 +59,12 @@ export function readRule(id: string, instead: string | false): Rule {
   }
   if (/\s/.test(named)) throw new Error('A name of a module has no blank in it.')
   if (instead !== false && instead.trim() === '') throw new Error('Name the module that stands in.')
-  return { id: named, instead: instead === false ? false : instead.trim() }
+  return { id: named, instead: instead === false ? false : standIn(instead.trim()) }
+}
+
+/** Files count from /app, as everywhere on the page. */
+function standIn(typed: string): string {
+  return typed.startsWith('.') ? readPath(typed) : typed
 }
 
 function enumerate(words: readonly string[]): string {

@@ -88,9 +88,9 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
     settleSoon()
   }
 
-  /** After the promises that a callback has settled. */
+  /** After the promises that a callback has settled, and after the event of those that nobody handles. */
   function settleSoon(): void {
-    setTimeout(settle)
+    setTimeout(() => setTimeout(settle))
   }
 
   /** The end of a program as node brings it about: the loop is empty, and a listener may fill it again. */

@@ -14,11 +14,13 @@ export interface Outbox {
   flush(): void
 }
 
-/** Characters that may leave at once, and that may follow in a millisecond. */
-const burst = 2_000_000
-const pace = 1000
+/** Characters that may leave at once, and that may follow in a millisecond: some thousand lines a second. */
+const burst = 1_000_000
+const pace = 100
 /** What a message costs beside its characters. */
-const postage = 2000
+const postage = 1000
+/** The most that one file costs, as it is copied and not drawn. */
+const dearestFile = 20_000
 /** Of output that has to wait so many characters are kept. */
 const mostWaiting = 500_000
 
@@ -36,7 +38,9 @@ export function createOutbox(send: (news: News) => void): Outbox {
     clearTimeout(timer)
     timer = undefined
     if (output.length + files.size + modules.size + omitted === 0) return
-    for (const contents of files.values()) budget -= contents === null ? 0 : sizeOf(contents)
+    for (const contents of files.values()) {
+      budget -= contents === null ? 0 : Math.min(sizeOf(contents), dearestFile)
+    }
     budget -= postage + outputSize
     send({ kind: 'news', output, omitted, files: [...files], modules: [...modules.values()] })
     output = []

@@ -1,10 +1,12 @@
 /** The command line, Run and Stop, and what a run does to the rest of the page. */
+import { withoutAnsi } from '../console/ansi.ts'
 import type { Console } from '../console/console.ts'
 import { element } from '../dom.ts'
 import { pathsWithin } from '../files/operations.ts'
 import { shortPath } from '../files/paths.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { Graph } from '../graph/graph.ts'
+import { describeRules } from '../overrides/rules.ts'
 import type { News } from './protocol.ts'
 import type { Runner } from './runner.ts'
 import { programOf, type Settings } from './settings.ts'
@@ -24,6 +26,8 @@ export interface RunPanelParts {
   settings(): Settings
   /** Settles when all files are there. */
   ready(): Promise<void>
+  /** Shows why a request found nothing. */
+  explain(specifier: string, from: string): void
   changed(settings: Settings): void
   /** A run begins. */
   began(): void
@@ -42,6 +46,8 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   const input = element('input', HTMLInputElement)
   let written = new Set<string>()
   let began = 0
+  /** The end of what it has printed to stderr. */
+  let lastError = ''
 
   async function run(): Promise<void> {
     try {
@@ -54,9 +60,15 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
       began = performance.now()
       setState('running')
       parts.began()
+      const inForce = describeRules(program.rules)
+      if (inForce !== '') console.say(inForce)
+      lastError = ''
       runner.start(program, {
-        write: console.write,
-        omit: (lines) => console.say(`${lines} lines came faster than they can be shown.`),
+        write(stream, text) {
+          console.write(stream, text)
+          if (stream === 'stderr') lastError = (lastError + text).slice(-4000)
+        },
+        omit: console.omit,
         change: takeOver,
         modules: graph.add,
         waits,
@@ -74,11 +86,23 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
     const taken = ((performance.now() - began) / 1000).toFixed(2)
     if (written.size > 0) console.say(writtenLine([...written]))
     console.flush()
+    if (exitCode !== undefined && exitCode !== 0) offerExplanation()
     if (exitCode === undefined) setState('stopped')
     else setState(exitCode === 0 ? 'good' : 'bad', `exit code ${exitCode} · ${taken} s`)
     // A focused button that is disabled would lose the focus to nowhere.
     if (document.activeElement === stopButton) runButton.focus()
     setRunning(false)
+  }
+
+  /** Where a module was not found, the trace tells which places were looked at. */
+  function offerExplanation(): void {
+    const [, specifier, from] =
+      /Cannot find module '([^']+)'\nRequire stack:\n- (\S+)/.exec(withoutAnsi(lastError)) ?? []
+    if (specifier === undefined || from === undefined) return
+    console.say(`Where was ${specifier} looked for?`, {
+      label: 'Explain',
+      act: () => parts.explain(specifier, from),
+    })
   }
 
   /** What the program has done to its files is done to those of the page. */

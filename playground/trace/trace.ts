@@ -14,7 +14,7 @@ export interface TraceParts {
 export interface Trace {
   /** The file that the editor shows: requests come from there, unless the reader says otherwise. */
   follow(path: string): void
-  ask(specifier: string, from?: string): void
+  ask(specifier: string, from: string): void
   clear(): void
 }
 
@@ -28,6 +28,8 @@ export function createTrace(parts: TraceParts): Trace {
   async function ask(): Promise<void> {
     const asked = specifier.value.trim()
     const place = from.value.trim()
+    steps.replaceChildren()
+    answer.replaceChildren()
     try {
       if (!parts.files().has(place)) {
         throw new Error(`There is no file ${place} that could require something.`)
@@ -106,7 +108,7 @@ export function createTrace(parts: TraceParts): Trace {
     },
     ask(asked, place) {
       specifier.value = asked
-      if (place !== undefined) from.value = place
+      from.value = place
       ask()
     },
     clear() {
