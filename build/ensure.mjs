@@ -24,19 +24,29 @@ export function ensureCorpus() {
   install(join(root, 'test/corpus'))
 }
 
-/** A browser, when a test drives one. `CHROMIUM` names another than Debian's. */
-export function ensureChromium() {
-  const browser = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  if (existsSync(browser) || !testsNameChromium()) return
+/** The browsers that tests drive. `CHROMIUM` and `FIREFOX` name others than Debian's. */
+export function ensureBrowsers() {
+  ensureBrowser('chromium', 'CHROMIUM', 'playwright-core')
+  ensureBrowser('firefox-esr', 'FIREFOX', 'puppeteer-core')
+}
+
+/**
+ * @param {string} name Debian's package and command
+ * @param {string} variable
+ * @param {string} driver what a test imports that needs it
+ */
+function ensureBrowser(name, variable, driver) {
+  const browser = process.env[variable] ?? `/usr/bin/${name}`
+  if (existsSync(browser) || !testsName(driver)) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     throw new Error(
-      `no browser at ${browser}: install Chromium and name it in the variable CHROMIUM`,
+      `no browser at ${browser}: install ${name} and name it in the variable ${variable}`,
     )
   }
-  console.log('installing Chromium')
-  const install = ['install', '-y', '--no-install-recommends', 'chromium']
+  console.log(`installing ${name}`)
+  const install = ['install', '-y', '--no-install-recommends', name]
   if (!run('apt-get', ['update', '-qq'], root) || !run('apt-get', ['-qq', ...install], root)) {
-    throw new Error('Chromium could not be installed')
+    throw new Error(`${name} could not be installed`)
   }
 }
 
@@ -64,12 +74,13 @@ function packages(lock) {
   return JSON.parse(readFileSync(lock, 'utf8')).packages
 }
 
-function testsNameChromium() {
+/** @param {string} driver */
+function testsName(driver) {
   const tests = join(root, 'test')
   return readdirSync(tests, { recursive: true, encoding: 'utf8' }).some(
     (name) =>
       name.endsWith('.ts') &&
       !name.includes('node_modules') &&
-      readFileSync(join(tests, name), 'utf8').includes('playwright-core'),
+      readFileSync(join(tests, name), 'utf8').includes(driver),
   )
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureChromium, ensureCorpus, ensureOracle, ensurePackages } from './ensure.mjs'
+import { ensureBrowsers, ensureCorpus, ensureOracle, ensurePackages } from './ensure.mjs'
 import { run } from './run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,7 +29,7 @@ const checks = [
 ensurePackages()
 ensureOracle()
 ensureCorpus()
-ensureChromium()
+ensureBrowsers()
 
 const failures = []
 for (const [name, holds] of checks) {

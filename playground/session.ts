@@ -12,7 +12,7 @@ export interface Session {
   readonly sample: Sample
   readonly settings: Settings
   readonly opened: string
-  /** Settles when the packages of the open program are there. */
+  /** Settles when the program that was chosen last is open, and its packages are there. */
   readonly ready: Promise<void>
   /** Programs that came by links. */
   readonly links: readonly string[]
@@ -53,7 +53,9 @@ export function createSession({ workspace, database, shown, complain }: SessionP
   let links: string[] = []
   let dirty = new Set<string>()
   let isDirty = false
-  let ready = Promise.resolve()
+  /** The last change of the program, and then its packages. */
+  let opening: Promise<unknown> = Promise.resolve()
+  let fetching: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   workspace.onChange((paths, origin) => {
@@ -91,13 +93,18 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     link = saved.link
     workspace.open(from.files, changes)
     shown()
-    ready = loadPackages(from.packages).then(
+    fetching = loadPackages(from.packages).then(
       (packages) => {
         if (program === id) workspace.extend(packages)
       },
       () =>
         complain(new Error('The packages of this sample could not be fetched. Reload the page.')),
     )
+  }
+
+  async function restore(): Promise<void> {
+    links = (await database.links()).map((each) => each.program)
+    await open((await database.last()) ?? firstSample.id)
   }
 
   async function open(id: string): Promise<void> {
@@ -140,6 +147,12 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     return edits
   }
 
+  /** Who runs a program right after choosing it means the new one. */
+  function whileOpening<Result>(change: Promise<Result>): Promise<Result> {
+    opening = change.catch(() => undefined)
+    return change
+  }
+
   const firstSettings = () => shared?.settings ?? settingsOf(sample)
 
   return {
@@ -156,17 +169,14 @@ export function createSession({ workspace, database, shown, complain }: SessionP
       return opened
     },
     get ready() {
-      return ready
+      return opening.then(() => fetching)
     },
     get links() {
       return links
     },
-    async restore() {
-      links = (await database.links()).map((each) => each.program)
-      await open((await database.last()) ?? firstSample.id)
-    },
-    open,
-    openLink,
+    restore: () => whileOpening(restore()),
+    open: (id) => whileOpening(open(id)),
+    openLink: (hash) => whileOpening(openLink(hash)),
     reset() {
       const before = settings
       const inverse = workspace.apply(resetEdits(), 'files')

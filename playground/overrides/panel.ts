@@ -28,7 +28,7 @@ export function createOverridesPanel(changed: (rules: Rules) => void): Overrides
     element('in-force', HTMLParagraphElement).textContent =
       inForce || 'Nothing is in force: the program gets every module that it asks for.'
     const count = rules.list.length + Number(rules.readOnly)
-    element('rule-count', HTMLSpanElement).textContent = count === 0 ? '' : `\u00a0(${count})`
+    element('rule-count', HTMLSpanElement).textContent = count === 0 ? '' : `(${count})`
     element('rules-code', HTMLElement).textContent = rulesAsCode(rules)
   }
 

@@ -37,7 +37,7 @@ describe.each([
     await user.tab('Modules')
     await axe('modules')
     await user.tab('Overrides')
-    await user.page.getByLabel('Who requires').fill('net')
+    await user.page.getByLabel('Builtin or package').fill('net')
     await user.press('Enter')
     await axe('overrides')
     if (width === 360) {

@@ -1,0 +1,78 @@
+/** The page in Firefox: one way through all that differs between browsers, which is workers, storage and stacks. */
+import { type Browser, launch, type Page } from 'puppeteer-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Served, serve } from './playground.ts'
+
+let served: Served
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await launch({
+    browser: 'firefox',
+    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+  })
+  page = await browser.newPage()
+  page.setDefaultTimeout(30_000)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+
+const text = (selector: string) => page.$eval(selector, (element) => element.textContent ?? '')
+
+async function says(selector: string, wanted: string): Promise<void> {
+  await page.waitForFunction(
+    (where, what) => document.querySelector(where)?.textContent?.includes(what),
+    {},
+    selector,
+    wanted,
+  )
+}
+
+async function write(program: string): Promise<void> {
+  await page.focus('.cm-content')
+  await page.keyboard.down('Control')
+  await page.keyboard.press('a')
+  await page.keyboard.up('Control')
+  await page.keyboard.type(program)
+}
+
+async function run(): Promise<void> {
+  await page.click('#run')
+}
+
+test('a program is run, explained, stopped, and kept', async () => {
+  await page.goto(served.address)
+  await page.waitForSelector('html[data-editor]')
+  await run()
+  await says('#state', 'exit code 0')
+  expect(await text('#console')).toContain('7 nights at 65: 455')
+
+  await page.click('#tab-trace')
+  await page.click('#explain [type=submit]')
+  await says('#answer', 'Resolved to /app/node_modules/handlebars/lib/index.js')
+  await page.click('#tab-modules')
+  await says('#modules-summary', 'builtins loaded in')
+
+  await write("require('fs').writeFileSync('kept.txt', 'x')\nconsole.log('going on')\nfor (;;);")
+  await run()
+  await says('#console', 'going on')
+  await page.click('#stop')
+  await says('#state', 'stopped')
+  await page.waitForSelector('[data-path="/app/kept.txt"]')
+
+  await write('\nnull.x')
+  await run()
+  await says('#state', 'exit code 1')
+  expect(await text('#console')).toContain('/app/index.js:2')
+  expect(await text('#console')).not.toContain('127.0.0.1')
+  await page.click('#console .place')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  await page.reload()
+  await page.waitForSelector('html[data-editor]')
+  await says('.cm-content', 'null.x')
+})
