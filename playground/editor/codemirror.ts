@@ -1,7 +1,5 @@
 /** CodeMirror with what this editor uses of it: fetched after the page is there. */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { javascript } from '@codemirror/lang-javascript'
-import { json } from '@codemirror/lang-json'
 import {
   bracketMatching,
   foldGutter,
@@ -28,7 +26,11 @@ export { EditorState, EditorView }
 /** No key of it is Tab: that one leads out of the editor. */
 const keys = keymap.of([...historyKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap])
 
-export function extensionsFor(path: string, changed: (text: string) => void): Extension {
+export function extensionsFor(
+  path: string,
+  language: Extension,
+  changed: (text: string) => void,
+): Extension {
   return [
     lineNumbers(),
     foldGutter(),
@@ -43,8 +45,7 @@ export function extensionsFor(path: string, changed: (text: string) => void): Ex
     highlightSelectionMatches(),
     search({ top: true }),
     keys,
-    // Ctrl+Enter is the page's.
-    languageOf(path),
+    language,
     syntaxHighlighting(classHighlighter),
     EditorView.contentAttributes.of({
       'aria-label': `Text of ${path}`,
@@ -58,12 +59,4 @@ export function extensionsFor(path: string, changed: (text: string) => void): Ex
       if (update.docChanged) changed(update.state.doc.toString())
     }),
   ]
-}
-
-function languageOf(path: string): Extension {
-  if (/\.(json|map)$/.test(path)) return json()
-  if (/\.[cm]?[jt]sx?$/.test(path)) {
-    return javascript({ typescript: /\.[cm]?tsx?$/.test(path), jsx: path.endsWith('x') })
-  }
-  return []
 }

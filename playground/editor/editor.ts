@@ -15,13 +15,17 @@ export interface Editor {
 }
 
 type CodeMirror = typeof import('./codemirror.ts')
+type Languages = typeof import('./languages.ts')
 
 export async function createEditor(
   box: HTMLElement,
   changed: (path: string, text: string) => void,
 ): Promise<Editor> {
   try {
-    return createRichEditor(box, await import('./codemirror.ts'), changed)
+    // One after the other, so that neither keeps a slow machine for long.
+    const codeMirror = await import('./codemirror.ts')
+    const languages = await import('./languages.ts')
+    return createRichEditor(box, codeMirror, languages, changed)
   } catch {
     return createPlainEditor(box, changed)
   }
@@ -30,6 +34,7 @@ export async function createEditor(
 function createRichEditor(
   box: HTMLElement,
   { EditorState, EditorView, extensionsFor }: CodeMirror,
+  { languageOf }: Languages,
   changed: (path: string, text: string) => void,
 ): Editor {
   const states = new Map<string, State>()
@@ -38,7 +43,7 @@ function createRichEditor(
   const stateOf = (path: string, text: string) =>
     EditorState.create({
       doc: text,
-      extensions: extensionsFor(path, (now) => {
+      extensions: extensionsFor(path, languageOf(path), (now) => {
         if (isTelling) changed(path, now)
       }),
     })
