@@ -1,6 +1,6 @@
 /** What one does to files, as edits of a workspace. */
 import type { Contents } from './contents.ts'
-import { folderOf, isWithin, join, nameOf } from './paths.ts'
+import { folderOf, isWithin, nameOf } from './paths.ts'
 import type { Edits } from './workspace.ts'
 
 type Files = ReadonlyMap<string, Contents>
@@ -44,15 +44,6 @@ export function movement(files: Files, from: string, to: string): Edits {
 export function creation(files: Files, path: string, isForFolder: boolean): Edits {
   checkFree(files, path)
   return new Map([[isForFolder ? `${path}/` : path, '']])
-}
-
-/** The same place under a name that is free: `copy.js`, `copy-2.js`. */
-export function freePath(files: Files, folder: string, name: string): string {
-  const dot = name.lastIndexOf('.')
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
-  let path = join(folder, name)
-  for (let count = 2; exists(files, path); count++) path = join(folder, `${stem}-${count}${ending}`)
-  return path
 }
 
 function checkFree(files: Files, path: string): void {
