@@ -161,6 +161,14 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Ctrl+S is in people's fingers. */
+function sayThatItIsSaved(): void {
+  attempt(session.save)
+  toast(
+    'Saved in this browser, as every change is at once. Share or Download .zip take it elsewhere.',
+  )
+}
+
 async function openLink(): Promise<void> {
   const wasKnown = await session.openLink(location.hash)
   toast(
@@ -208,10 +216,12 @@ element('clear', HTMLButtonElement).addEventListener('click', output.clear)
 document.addEventListener(
   'keydown',
   (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return
+    const act = { Enter: runPanel.run, s: sayThatItIsSaved }[event.key]
+    if (act === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    runPanel.run()
+    act()
   },
   { capture: true },
 )

@@ -6,13 +6,19 @@ export interface ToastAction {
   readonly act: () => void
 }
 
-/** Stays until it is closed, acted upon or followed by another: nobody has to hurry. */
+/** Milliseconds after which a message goes that asks for nothing. */
+const patience = 8000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** A message with something to do, or of a failure, stays until it is closed or followed by another: nobody has to hurry. */
 export function toast(text: string, action?: ToastAction, kind: 'done' | 'failed' = 'done'): void {
   const box = element('toast', HTMLDivElement)
   const close = () => {
     box.hidden = true
     box.replaceChildren()
   }
+  clearTimeout(timer)
+  if (action === undefined && kind === 'done') timer = setTimeout(close, patience)
   const parts: HTMLElement[] = [make('p', '', text)]
   if (action) {
     parts.push(

@@ -30,6 +30,7 @@ export function createProgramLoader(
     fs: program.rules.readOnly ? createReadOnly(volume) : volume,
     overrides: loaderOverrides(program.rules),
     cwd: '/app',
+    globals: workerGlobals,
     argv: ['/usr/local/bin/node', program.main, ...program.args],
     env: environment(program.env),
     ...host,
@@ -39,6 +40,15 @@ export function createProgramLoader(
     return entry !== undefined && 'text' in entry ? entry.text() : undefined
   }
   return { loader, textOf }
+}
+
+/** By these, programs would take the host for a browser, which has no files. */
+const workerGlobals = {
+  self: undefined,
+  postMessage: undefined,
+  importScripts: undefined,
+  WorkerGlobalScope: undefined,
+  DedicatedWorkerGlobalScope: undefined,
 }
 
 /** As a terminal with sixteen colours has it, and what the user adds. */

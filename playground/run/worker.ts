@@ -1,4 +1,5 @@
 /** The worker: runs one program in its life, and explains as many requests as it is asked before that. */
+import type { TraceStep } from 'lodger/hosts/page'
 import { createProgramLoader, type Guest, startGuest } from './guest.ts'
 import { createOutbox } from './outbox.ts'
 import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
@@ -25,7 +26,21 @@ function explain(program: Program, specifier: string, from: string): Answer {
   const { loader } = createProgramLoader(program, { change() {} })
   const { error, ...explanation } = loader.explain(specifier, from)
   loader.dispose('explained')
-  return { ...explanation, error: error && { name: error.name, message: error.message } }
+  return {
+    ...explanation,
+    steps: [...explanation.steps, ...refusals(program, specifier)],
+    error: error && { name: error.name, message: error.message },
+  }
+}
+
+/** What the rules of the page forbid is found all the same, and refused when it is loaded. */
+function refusals({ rules }: Program, specifier: string): TraceStep[] {
+  const id = specifier.replace(/^node:/, '')
+  const isForbidden = rules.list.some((rule) => rule.id === id && rule.instead === false)
+  const reason = `Cannot load '${id}': the panel Overrides forbids it`
+  return isForbidden
+    ? [{ operation: 'override', subject: specifier, outcome: 'matched', reason }]
+    : []
 }
 
 post({ kind: 'ready' })

@@ -52,13 +52,15 @@ export function createTrace(parts: TraceParts): Trace {
     showAnswer(explained)
   }
 
-  function showAnswer({ filename, error }: Answer): void {
-    answer.className = filename === undefined ? 'unresolved' : 'resolved'
-    if (filename === undefined) {
+  function showAnswer({ filename, error, steps }: Answer): void {
+    const refusal = steps.find(({ reason }) => reason?.startsWith('Cannot load'))?.reason
+    const isGiven = filename !== undefined && refusal === undefined
+    answer.className = isGiven ? 'resolved' : 'unresolved'
+    if (!isGiven) {
       answer.replaceChildren(
-        make('strong', '', 'Not resolved'),
+        make('strong', '', refusal === undefined ? 'Not resolved' : 'Forbidden'),
         ' ',
-        make('code', '', `${error?.name}: ${error?.message}`),
+        make('code', '', refusal ?? `${error?.name}: ${error?.message}`),
       )
       return
     }

@@ -123,6 +123,23 @@ test('the editor has find, undo and a history per file', async () => {
   expect(await user.text()).toContain("require('semver')")
 })
 
+test('without CodeMirror there is a plain field, and the rest works', async () => {
+  await user.open()
+  await user.page.route('**/codemirror*', (route) => route.abort())
+  await user.page.reload()
+  await user.ready()
+  await user.replaceText("console.log('plain')\nnull.x")
+  await user.run('exit code 1')
+  expect(await user.output('stdout')).toBe('plain')
+  await user.page.getByRole('button', { name: '/app/index.js:2:6' }).click()
+  await user.type('!')
+  expect(await user.page.locator('#editor textarea').inputValue()).toBe(
+    "console.log('plain')\nnull.!x",
+  )
+  // What the browser says of the file that was not fetched.
+  user.complaints.length = 0
+})
+
 test('nothing moves for those who asked for that', async () => {
   await user.open({ reducedMotion: 'reduce' })
   const transitions = await user.page.evaluate(

@@ -127,6 +127,8 @@ describe('overrides', () => {
     await user.page.getByRole('button', { name: 'Remove the override of ms' }).click()
     await user.run('exit code 0')
     expect(await user.output('stdout')).toContain('86400000')
+    await user.tab('Trace')
+    expect((await explain('net')).answer).toContain("Forbidden Cannot load 'net'")
     expect(await user.output('note')).toBe('In force: fs can read but not write; net is forbidden.')
   })
 })

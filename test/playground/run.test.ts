@@ -16,6 +16,15 @@ describe('a run', () => {
     expect(await user.output('stderr')).toBe('Grace stays for 1 week')
   })
 
+  test('sees node and no browser', async () => {
+    await user.write(
+      'index.js',
+      'console.log(typeof self, typeof window, typeof postMessage, typeof importScripts, typeof process, process.stdout.isTTY)',
+    )
+    await user.run('exit code 0')
+    expect(await user.output('stdout')).toBe('undefined undefined undefined undefined object true')
+  })
+
   test('takes arguments and variables as a shell reads them', async () => {
     await user.write(
       'index.js',
