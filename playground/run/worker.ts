@@ -3,6 +3,7 @@ import type { TraceStep } from 'lodger/hosts/page'
 import { createProgramLoader, type Guest, startGuest } from './guest.ts'
 import { createOutbox } from './outbox.ts'
 import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
+import { useNodeStacks } from './stacks.ts'
 
 const post = (message: FromWorker) => postMessage(message)
 
@@ -43,4 +44,5 @@ function refusals({ rules }: Program, specifier: string): TraceStep[] {
     : []
 }
 
+useNodeStacks()
 post({ kind: 'ready' })

@@ -15,6 +15,7 @@ import { createWorkspace } from '../../playground/files/workspace.ts'
 import { formatTime, moduleRows, sorted } from '../../playground/graph/modules.ts'
 import { describeRules, readRule } from '../../playground/overrides/rules.ts'
 import { readVariables, readWords } from '../../playground/run/command-line.ts'
+import { nodeStack } from '../../playground/run/stacks.ts'
 import { readLink, writeLink } from '../../playground/share/link.ts'
 
 describe('ANSI sequences', () => {
@@ -201,6 +202,13 @@ test('modules are in the order in which they were loaded, or in another', () => 
   ])
   expect(sorted(rows, 'self').map(({ id }) => id)).toEqual(['/a', '/main', '/b', '/late'])
   expect([0.01, 0.26, 12].map(formatTime)).toEqual(['0', '0.3', '12.0'])
+})
+
+test('stacks of SpiderMonkey become those of node', () => {
+  const stack = 'f@/app/a.js:1:2\n@/app/b.js:3:4\nload@http://localhost/worker.js:5:6\n'
+  expect(nodeStack('TypeError: x', stack, 'http://localhost')).toBe(
+    'TypeError: x\n    at f (/app/a.js:1:2)\n    at /app/b.js:3:4',
+  )
 })
 
 test('overrides are said in a sentence', () => {
