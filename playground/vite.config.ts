@@ -13,5 +13,7 @@ export default defineConfig({
     target: 'es2023',
     // TypeScript's compiler is one file of 9 MB, and is fetched with the sample that needs it.
     chunkSizeWarningLimit: 10_000,
+    // Reading the packages takes what it takes.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

@@ -42,7 +42,7 @@ function describe(error: unknown, loader: Loader): string {
 function placeOf(shown: string, textOf: (path: string) => string | undefined): string {
   const plain = shown.replace(colours, '')
   const [, path = '', line = '', column = ''] =
-    /^ +at (?:.*\()?(\/.*?):(\d+):(\d+)\)?$/m.exec(plain) ?? []
+    /^ +at (?:.*\()?(\/.*?):(\d+):(\d+)\)?(?: \{)?$/m.exec(plain) ?? []
   const source = textOf(path)?.split(/\r?\n/)[Number(line) - 1]
   if (source === undefined) return ''
   const before = source.slice(0, Number(column) - 1)

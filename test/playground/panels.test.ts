@@ -47,6 +47,9 @@ describe('the trace', () => {
 test('the console offers to explain what was not found', async () => {
   await user.write('index.js', "require('./lib/none')")
   await user.run('exit code 1')
+  expect(await user.output('stderr')).toMatch(
+    /^\/app\/index\.js:1\nrequire\('\.\/lib\/none'\)\n\^\n\nError: Cannot find/,
+  )
   await user.page.locator('#console').getByRole('button', { name: 'Explain' }).click()
   await user.page.locator('#answer.unresolved').waitFor()
   expect(await user.page.locator('#steps').textContent()).toContain('/app/lib/none.json')
