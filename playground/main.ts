@@ -31,6 +31,7 @@ const editorBox = element('editor', HTMLDivElement)
 const fileName = element('file-name', HTMLHeadingElement)
 const picker = element('sample', HTMLSelectElement)
 const resetButton = element('reset', HTMLButtonElement)
+const removeButton = element('remove', HTMLButtonElement)
 
 let editor: Editor = createPlainEditor(editorBox, edited)
 let opened = ''
@@ -142,7 +143,9 @@ function showPicker(): void {
   own.append(...samples.map(({ id, title }) => new Option(title, id)))
   picker.replaceChildren(own, ...(session.links.length > 0 ? [links] : []))
   picker.value = session.program
-  element('about', HTMLParagraphElement).textContent = session.program.startsWith('link-')
+  const isFromLink = session.program.startsWith('link-')
+  removeButton.hidden = !isFromLink
+  element('about', HTMLParagraphElement).textContent = isFromLink
     ? 'Came by a link. Read it before you run it; your other programs are as you left them.'
     : session.sample.about
 }
@@ -191,8 +194,13 @@ workspace.onChange((paths, origin) => {
   }
   if (origin !== 'opened') showEdited()
 })
-picker.addEventListener('change', () => {
+/** The program of the address is not the one that is shown any more. */
+function leaveLink(): void {
   history.replaceState(null, '', location.pathname + location.search)
+}
+
+picker.addEventListener('change', () => {
+  leaveLink()
   attempt(() => session.open(picker.value))
 })
 resetButton.addEventListener('click', () => {
@@ -207,6 +215,14 @@ resetButton.addEventListener('click', () => {
     },
   })
 })
+removeButton.addEventListener('click', () =>
+  attempt(async () => {
+    leaveLink()
+    const undo = await session.remove()
+    picker.focus()
+    toast('The program from the link is removed.', { label: 'Undo', act: () => attempt(undo) })
+  }),
+)
 element('share-open', HTMLButtonElement).addEventListener('click', () => {
   const { sample, settings } = session
   attempt(() => showShareDialog({ sample: sample.id, settings, changes: workspace.changes }))

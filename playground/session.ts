@@ -22,6 +22,8 @@ export interface Session {
   open(program: string): Promise<void>
   /** @returns whether it had been opened before, and is shown as it was left */
   openLink(hash: string): Promise<boolean>
+  /** Forgets a program that came by a link. @returns what takes that back */
+  remove(): Promise<() => Promise<void>>
   /** Back to the sample, or to what the link says. @returns what takes that back */
   reset(): () => void
   /** Whether there is anything to reset. */
@@ -136,6 +138,21 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     return false
   }
 
+  async function remove(): Promise<() => Promise<void>> {
+    await save()
+    const removed = program
+    const saved: Saved = { settings, opened, link }
+    const changes = new Map(workspace.changes)
+    await database.forget(removed)
+    links = links.filter((each) => each !== removed)
+    await open(firstSample.id)
+    return async () => {
+      await database.write(removed, saved, changes)
+      links.push(removed)
+      await open(removed)
+    }
+  }
+
   /** What differs from where a reset leads. */
   function resetEdits(): Edits {
     const target = new Map(shared?.changes)
@@ -177,6 +194,7 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     restore: () => whileOpening(restore()),
     open: (id) => whileOpening(open(id)),
     openLink: (hash) => whileOpening(openLink(hash)),
+    remove: () => whileOpening(remove()),
     reset() {
       const before = settings
       const inverse = workspace.apply(resetEdits(), 'files')

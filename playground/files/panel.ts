@@ -36,7 +36,10 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
     undo: () => undoLast?.(),
   })
 
-  workspace.onChange(oncePerFrame(tree.render))
+  const render = oncePerFrame(tree.render)
+  workspace.onChange((_, origin) => {
+    if (origin !== 'editor') render()
+  })
 
   /** Does it, says so, and remembers how to take it back. */
   function apply(edits: Edits, said: string): void {

@@ -53,12 +53,14 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
     try {
       setState('running', 'fetching packages')
       await parts.ready()
+      // What still runs ends before anything of the next run is shown.
+      runner.stop()
       const program = programOf(workspace.files, parts.settings())
+      setState('running')
       console.clear()
       graph.clear()
       written = new Set()
       began = performance.now()
-      setState('running')
       parts.began()
       const inForce = describeRules(program.rules)
       if (inForce !== '') console.say(inForce)

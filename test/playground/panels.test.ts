@@ -227,6 +227,15 @@ describe('a link', () => {
     await user.page.getByRole('button', { name: 'Reset' }).click()
     await user.said('as they were at first')
     expect(await user.text()).toBe("console.log('shared', process.argv[2])")
+    await user.page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await user.said('The program from the link is removed.')
+    expect(await user.text()).toBe("console.log('mine')")
+    expect(await user.page.locator('#sample option').allTextContents()).toHaveLength(6)
+    await user.page.getByRole('button', { name: 'Undo' }).click()
+    await user.page
+      .locator('#sample option', { hasText: 'from a link' })
+      .waitFor({ state: 'attached' })
+    expect(await user.text()).toBe("console.log('shared', process.argv[2])")
   })
 
   test('is opened by another browser', async () => {

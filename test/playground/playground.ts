@@ -52,7 +52,7 @@ export class Playground {
       ...options,
     })
     this.page = await context.newPage()
-    this.page.setDefaultTimeout(15_000)
+    this.page.setDefaultTimeout(30_000)
     this.complaints = []
     this.page.on('pageerror', (error) => this.complaints.push(error.message))
     this.page.on('console', (message) => {

@@ -135,6 +135,13 @@ describe('what ends it', () => {
     expect(await user.output()).toBe('first\nsecond\nWritten: kept.txt')
     await user.row('kept.txt').click()
     expect(await user.text()).toBe('yes')
+    // Another run stops the one before.
+    await user.write('index.js', "console.log('again')\nfor (;;);\n")
+    await user.press('Control+Enter')
+    await user.page.locator('.stdout', { hasText: 'again' }).waitFor()
+    await user.press('Control+Enter')
+    await user.page.locator('.stdout', { hasText: 'again' }).waitFor()
+    expect(await user.page.locator('#state').textContent()).toBe('running')
     // The next run has a worker of its own.
     await user.write('index.js', "console.log(require('fs').readFileSync('kept.txt', 'utf8'))")
     await user.run('exit code 0')
