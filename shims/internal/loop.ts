@@ -92,6 +92,13 @@ export interface Loop {
 
 const loops = new WeakMap<object, Loop>()
 
+let latest: WeakRef<Loop> | undefined
+
+/** The loop that has run last, of all loaders of the realm: what a host tells of no loader in particular is its. */
+export function latestLoop(): Loop | undefined {
+  return latest?.deref()
+}
+
 /** The loader's loop; the first shim that asks makes it. */
 export function loopOf(context: ShimContext): Loop {
   let loop = loops.get(context.global)
@@ -190,6 +197,7 @@ function createLoop(context: ShimContext): Loop {
     },
     run(callback, task = main) {
       if (ended) return
+      latest = reference
       depth++
       try {
         guard(callback, task)
@@ -294,15 +302,17 @@ function createLoop(context: ShimContext): Loop {
     if (depth === 0 && held === 0 && !ended) loop.onIdle?.()
   }
 
+  const reference = new WeakRef(loop)
   /** Before anything runs, so that its ticks come before its promise jobs. */
-  function expectTicks(): void {
+  function enter(): void {
+    latest = reference
     if (scheduled || depth > 0 || ended) return
     scheduled = true
     queueJob(drainLater)
   }
 
-  expectTicks()
-  context.onEnter(expectTicks)
+  enter()
+  context.onEnter(enter)
   context.onDispose(() => loop.end())
   return loop
 }

@@ -70,6 +70,36 @@ const cases: readonly Case[] = [
     shows: 'main\ntick\npromise\ntimer\nimmediate\n',
   },
   {
+    name: 'children: what they print, read and end with, and that they are waited for',
+    files: {
+      'main.js': `
+        const { fork, spawn, execSync } = require('child_process')
+        process.on('exit', (code) => console.log('main ends with', code))
+        console.log(execSync('node -p 1+1', { encoding: 'utf8' }))
+        const child = fork('./child.js', ['a'])
+        child.on('message', (message) => console.log('told', message))
+        child.on('exit', (...how) => {
+          console.log('child', how)
+          spawn(process.execPath, ['reader.js'], { stdio: 'inherit' }).on('close', (...how) => { console.log('reader', how); process.exitCode = 4 })
+        })`,
+      'child.js':
+        'process.send(process.argv.slice(2)); setTimeout(() => Promise.resolve().then(() => process.exit(6)), 20)',
+      'reader.js':
+        '(async () => { for await (const chunk of process.stdin) process.stdout.write(String(chunk).toUpperCase()) })()',
+    },
+    start: { input: 'some words\n' },
+    code: 4,
+    shows: 'SOME WORDS',
+  },
+  {
+    name: 'the rejection of a child ends the child alone',
+    files: main(
+      "const child = require('child_process').spawn('node', ['-e', '(async () => { await 1; throw new Error(\"unseen\") })()']); child.stderr.on('data', (text) => console.log(/Error: unseen/.test(text))); child.on('close', (...how) => console.log(how))",
+    ),
+    code: 0,
+    shows: '[ 1, null ]',
+  },
+  {
     name: 'process.exit in main, which no catch can swallow',
     files: main("try { process.exit(3) } catch {} console.log('not reached')"),
     code: 3,

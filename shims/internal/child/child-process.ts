@@ -166,20 +166,19 @@ export function createChildProcess(context: ShimContext): Loose {
   /** Where the child's input comes from; what the parent writes goes to the pipe that this gives. */
   function connectInput(child: ShimContext, process: Loose, end: StandardEnd): Pipe | undefined {
     if (end.type === 'ignore') return undefined
-    const pipe = createPipe(child, true)
+    const inherit = () => {
+      const { stdin } = context.require('process')
+      stdin.on('data', (bytes: Uint8Array) => pipe.write(bytes))
+      stdin.on('end', () => pipe.end())
+    }
+    const pipe = createPipe(child, true, end.type === 'fd' ? inherit : undefined)
     pipe.stream.fd = 0
     Object.defineProperty(process, 'stdin', {
       get: () => pipe.stream,
       enumerable: true,
       configurable: true,
     })
-    if (end.type === 'pipe') return pipe
-    const { stdin } = context.require('process')
-    pipe.stream.once('resume', () => {
-      stdin.on('data', (bytes: Uint8Array) => pipe.write(bytes))
-      stdin.on('end', () => pipe.end())
-    })
-    return undefined
+    return pipe
   }
 
   function exit(subprocess: Loose, { code, signal }: Outcome): void {

@@ -16,8 +16,12 @@ export interface Pipe {
 /** Bytes that may wait before a writer has to. */
 const room = 65_536
 
-/** @param holds whether who reads and gets nothing yet is kept alive by that */
-export function createPipe(reader: ShimContext, holds: boolean): Pipe {
+/**
+ * @param holds whether who reads and gets nothing yet is kept alive by that
+ * @param firstRead called when somebody begins to read
+ */
+export function createPipe(reader: ShimContext, holds: boolean, firstRead?: () => void): Pipe {
+  let begin = firstRead
   const loop = loopOf(reader)
   const { Readable } = reader.require('stream')
   const { Buffer } = reader.require('buffer')
@@ -34,6 +38,8 @@ export function createPipe(reader: ShimContext, holds: boolean): Pipe {
     read() {
       isWanted = true
       if (holds) hold.set(true)
+      begin?.()
+      begin = undefined
       flow()
     },
     destroy(error: unknown, callback: (error: unknown) => void) {

@@ -1,7 +1,10 @@
-/** What becomes of rejected promises that nobody handles, on a host that tells of them (`Host.onRejections`). */
+/**
+ * What becomes of rejected promises that nobody handles, on a host that tells of them (`Host.onRejections`). It tells
+ * every loader of all: a rejection belongs to the loader that has run last.
+ */
 
 import type { RejectionListener } from '../../../src/seams.ts'
-import type { Loop } from '../loop.ts'
+import { type Loop, latestLoop } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import type { Options } from './options.ts'
 
@@ -39,6 +42,7 @@ export function createRejections(process: Loose, loop: Loop, options: Options): 
 
   return {
     unhandled(reason, promise) {
+      if (latestLoop() !== loop) return
       ids.set(promise, ++lastId)
       tell(() => {
         if (mode === 'strict') loop.uncaught(asError(reason), true)
@@ -51,9 +55,10 @@ export function createRejections(process: Loose, loop: Loop, options: Options): 
       })
     },
     handled(promise) {
+      const id = ids.get(promise)
+      if (id === undefined) return
       tell(() => {
-        const id = ids.get(promise)
-        if (process.emit('rejectionHandled', promise) || id === undefined) return
+        if (process.emit('rejectionHandled', promise)) return
         const warning = new Error(
           `Promise rejection was handled asynchronously (rejection id: ${id})`,
         )
