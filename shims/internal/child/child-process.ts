@@ -6,23 +6,25 @@ import { loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import { shapeMembers } from '../names.ts'
 import { validateArray, validateObject, validateOneOf, validateString } from '../validate.ts'
-import { readStdio, type StandardEnd, signalNumber } from './arguments.ts'
+import { readStdio, type SpawnArguments, type StandardEnd, signalNumber } from './arguments.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { findCommand } from './command.ts'
 import { launch, type Outcome } from './guest.ts'
-import { createHold, createPipe, createWriter, type Pipe } from './pipe.ts'
+import { createHold, createPipe, createWriter, type Pipe, type PipeEnd } from './pipe.ts'
 
 type Sink = (bytes: Uint8Array) => void
 
 /** Engines that do not have the symbol yet are the rule. */
 const dispose: symbol = (Symbol as Loose).dispose ?? Symbol.for('Symbol.dispose')
 
-const noPipe: Pick<Pipe, 'write' | 'end'> = { write: (_, done) => done?.(), end() {} }
+const noPipe: PipeEnd = { write: (_, done) => done?.(), end() {} }
 
 export function createChildProcess(context: ShimContext): Loose {
   const EventEmitter = context.require('events')
   const loop = loopOf(context)
   const later = (action: () => void) => loop.nextTick(action, [])
+  /** Of children that have ended: they hold the parent until they are closed. */
+  const handles = new WeakMap<object, Loose>()
 
   function ChildProcess(this: Loose): void {
     EventEmitter.call(this)
@@ -44,81 +46,48 @@ export function createChildProcess(context: ShimContext): Loose {
     spawn(this: Loose, options: Loose): number {
       validateObject(options, 'options')
       const ends = readStdio(options.stdio || 'pipe', false)
-      validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced'])
-      if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs')
-      validateString(options.file, 'options.file')
-      if (options.args !== undefined) validateArray(options.args, 'options.args')
-      const env = Object.fromEntries(
-        (options.envPairs ?? []).map((pair: string) => /^([^=]*)=?(.*)$/s.exec(pair)?.slice(1)),
-      )
-      const { file, args = [], cwd = context.require('process').cwd() } = options
-      for (const id of [options.uid, options.gid]) {
-        if (id !== undefined && id !== null && id !== context.require('process').getuid()) {
-          throw Object.assign(new Error('spawn EPERM'), {
-            errno: -1,
-            code: 'EPERM',
-            syscall: 'spawn',
-          })
-        }
-      }
+      const { file, args, cwd, env } = readOptions(options)
       this.spawnfile = file
       this.spawnargs = args
-      const isThere = context.volume.lookup(cwd)?.kind === Kind.Directory
-      const command = isThere ? findCommand(context, { file, args, cwd, env, options }) : undefined
       this._handle = createHandle(this)
       this._handle.ref()
-
-      const outputs = [
-        undefined,
-        ...ends.slice(1, 3).map((end, index) => openOutput(end, index + 1)),
-      ]
-      const write = (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
-        outputs[stream === 'stdout' ? 1 : 2]?.sink?.(bytes)
-      let input: Pick<Pipe, 'write' | 'end'> = noPipe
+      const outputs = ends.slice(1, 3).map((end, index) => openOutput(end, index + 1))
+      const isThere = context.volume.lookup(cwd)?.kind === Kind.Directory
+      const command = isThere ? findCommand(context, { file, args, cwd, env, options }) : undefined
+      let input: PipeEnd = noPipe
       let channel: Channel | undefined
 
       const ended = (outcome: Outcome) => {
         channel?.close()
         loop.defer(() => {
-          for (const output of outputs) output?.pipe?.end()
+          for (const { pipe } of outputs) pipe?.end()
           loop.run(() => exit(this, outcome))
         })
       }
+      const prepare = (child: ShimContext, process: Loose) => {
+        input = connectInput(child, process, ends[0] as StandardEnd) ?? noPipe
+        if (!ends.some(({ type }) => type === 'ipc')) return
+        this._closesNeeded++
+        const closed = () => maybeClose(this)
+        channel = createChannel(context, this, child, process, options.serialization, closed)
+      }
       if (command === undefined) loop.defer(() => ended({ code: -2, signal: null }))
       else {
-        const child = launch(context, {
-          command,
-          argv0: args[0] ?? file,
-          cwd,
-          write,
-          ended,
-          prepare: (childContext, process) => {
-            const stdin = connectInput(childContext, process, ends[0] as StandardEnd)
-            input = stdin ?? noPipe
-            if (!ends.some(({ type }) => type === 'ipc')) return
-            this._closesNeeded++
-            channel = createChannel(
-              context,
-              this,
-              childContext,
-              process,
-              options.serialization,
-              () => maybeClose(this),
-            )
-          },
-        })
-        this.pid = child.settings.pid
+        const write = (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
+          outputs[stream === 'stdout' ? 0 : 1]?.sink?.(bytes)
+        const argv0 = args[0] ?? file
+        this.pid = launch(context, { command, argv0, cwd, write, prepare, ended }).settings.pid
         later(() => this.emit('spawn'))
       }
 
-      this.stdin = ends[0]?.type === 'pipe' ? createWriter(context, input as Pipe) : null
-      for (const output of outputs) {
-        if (output?.pipe === undefined) continue
+      for (const { pipe } of outputs) {
+        if (pipe === undefined) continue
         this._closesNeeded++
-        output.pipe.stream.on('close', () => maybeClose(this))
+        pipe.stream.on('close', () => maybeClose(this))
       }
-      this.stdout = outputs[1]?.pipe?.stream ?? null
-      this.stderr = outputs[2]?.pipe?.stream ?? null
+      this.stdin = ends[0]?.type === 'pipe' ? createWriter(context, input) : null
+      this.stdout = outputs[0]?.pipe?.stream ?? null
+      this.stderr = outputs[1]?.pipe?.stream ?? null
       this.stdio = [this.stdin, this.stdout, this.stderr, ...ends.slice(3).map(() => null)]
       return command === undefined ? -2 : 0
     },
@@ -143,6 +112,26 @@ export function createChildProcess(context: ShimContext): Loose {
   })
   shapeMembers(ChildProcess.prototype, 'spawn/1 kill/1 ref unref')
   return ChildProcess
+
+  function readOptions(options: Loose): SpawnArguments {
+    const process = context.require('process')
+    const { file, args = [], envPairs = [], cwd = process.cwd(), uid, gid } = options
+    validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced'])
+    validateArray(envPairs, 'options.envPairs')
+    validateString(file, 'options.file')
+    validateArray(args, 'options.args')
+    for (const id of [uid, gid]) {
+      if (id === undefined || id === null || id === process.getuid()) continue
+      const error = new Error('spawn EPERM')
+      throw Object.assign(error, { errno: -1, code: 'EPERM', syscall: 'spawn' })
+    }
+    const env: Record<string, string> = {}
+    for (const pair of envPairs) {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
+      env[name] = value
+    }
+    return { file, args, cwd, env, options }
+  }
 
   function createHandle(subprocess: Loose): Loose {
     const hold = createHold(loop)
@@ -193,7 +182,7 @@ export function createChildProcess(context: ShimContext): Loose {
         systemError('spawn', 'ENOENT', subprocess.spawnfile, subprocess.spawnargs),
       )
     } else subprocess.emit('exit', subprocess.exitCode, subprocess.signalCode)
-    subprocess.once('close', () => handle.close())
+    handles.set(subprocess, handle)
     // Whoever has not begun to read has one more chance, then it is read away so that the streams end.
     later(() => {
       for (const stream of subprocess.stdio) if (stream?.readable) stream.resume()
@@ -204,6 +193,7 @@ export function createChildProcess(context: ShimContext): Loose {
   function maybeClose(subprocess: Loose): void {
     subprocess._closesGot++
     if (subprocess._closesGot !== subprocess._closesNeeded) return
+    handles.get(subprocess)?.close()
     subprocess.emit('close', subprocess.exitCode, subprocess.signalCode)
   }
 }

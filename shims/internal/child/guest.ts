@@ -22,8 +22,11 @@ export interface Launch {
   write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
   /** Before anything of it runs. */
   prepare?(context: ShimContext, process: Loose): void
-  /** All that it has written stands written. */
-  ended(outcome: Outcome): void
+  /**
+   * All that it has written stands written.
+   * @param isIdle it had nothing left to do; otherwise it was told to end, or died
+   */
+  ended(outcome: Outcome, isIdle: boolean): void
 }
 
 /** @returns the context of the new program, which begins in a later turn of the loop */
@@ -57,20 +60,20 @@ export function launch(
   if (code !== undefined) process._eval = code
 
   let hasEnded = false
-  const finish = (outcome: Outcome) => {
+  const finish = (outcome: Outcome, isIdle = false) => {
     if (hasEnded) return
     hasEnded = true
     loop.end()
     // It may be in the middle of something.
     loop.defer(() => {
       program.dispose('the program has ended')
-      launch.ended(outcome)
+      launch.ended(outcome, isIdle)
     })
   }
   loop.onExit = (exitCode) => finish({ code: exitCode, signal: null })
   loop.onSignal = (signal) => finish({ code: null, signal })
   loop.onFatal = (error) => write('stderr', encodeUtf8(describeFatal(context, error)))
-  watchForEnd(loop, process, (exitCode) => finish({ code: exitCode, signal: null }))
+  watchForEnd(loop, process, (exitCode) => finish({ code: exitCode, signal: null }, true))
   launch.prepare?.(context, process)
   loop.defer(() => loop.run(() => begin(program, process, command)))
   return context

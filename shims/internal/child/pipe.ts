@@ -4,13 +4,16 @@ import type { ShimContext } from '../../../src/seams.ts'
 import { type Loop, loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 
-/** The end that is written to; the other one is a stream. */
-export interface Pipe {
-  /** A stream of the reading loader. */
-  readonly stream: Loose
+/** The end that is written to. */
+export interface PipeEnd {
   /** @param done called back when there is room for more */
   write(bytes: Uint8Array, done?: () => void): void
   end(): void
+}
+
+export interface Pipe extends PipeEnd {
+  /** The other end, a stream of the reading loader. */
+  readonly stream: Loose
 }
 
 /** Bytes that may wait before a writer has to. */
@@ -121,7 +124,7 @@ export function createHold(loop: Loop): { set(isHeld: boolean): void } {
 }
 
 /** A stream of the parent whose bytes the child reads. */
-export function createWriter(parent: ShimContext, pipe: Pipe): Loose {
+export function createWriter(parent: ShimContext, pipe: PipeEnd): Loose {
   const loop = loopOf(parent)
   const { Writable } = parent.require('stream')
   const { Buffer } = parent.require('buffer')

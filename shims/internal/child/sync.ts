@@ -76,7 +76,7 @@ const shim: Shim = (context) => {
     let problem: 'ETIMEDOUT' | 'ENOBUFS' | undefined
     let pid = 0
     let isAwaited = false
-    let hasExited = false
+    let isIdle = false
     try {
       const child = launch(context, {
         command,
@@ -84,12 +84,9 @@ const shim: Shim = (context) => {
         cwd,
         host: { ...loop.host, readInput: () => input },
         write: (stream, bytes) => (outcome ? warnOfLoss(args) : sinks[stream]?.(bytes)),
-        prepare: (_, process) =>
-          process.prependListener('exit', () => {
-            hasExited = process.exitCode !== undefined
-          }),
-        ended: (how) => {
+        ended: (how, wasIdle) => {
           outcome = how
+          isIdle = wasIdle
         },
       })
       ;({ pid } = child.settings)
@@ -106,7 +103,7 @@ const shim: Shim = (context) => {
     } finally {
       isAwaited = stop()
     }
-    if (outcome === undefined || (isAwaited && !hasExited && problem === undefined)) {
+    if (outcome === undefined || (isAwaited && isIdle && problem === undefined)) {
       throw createError(
         'ERR_LODGER_HOST_LACKS',
         `A child of a synchronous call that waits for promises (${args.join(' ')})`,

@@ -6,6 +6,8 @@ import type { Context } from './contexts.ts'
 import { type Declarations, readDeclarations } from './declarations.ts'
 
 export interface Run {
+  /** Read from the source when it is first run. */
+  declarations?: Declarations
   readonly source: string
   readonly filename: string
   /** What `import()` calls; lodger's own refusal where it is absent. */
@@ -19,7 +21,8 @@ const moduleNames = ['exports', 'require', 'module', '__filename', '__dirname']
 
 /** @returns the script's completion value */
 export function runInContext(shim: ShimContext, context: Context, run: Run): unknown {
-  const declarations = readDeclarations(run.source)
+  run.declarations ??= readDeclarations(run.source)
+  const { declarations } = run
   const { sandbox, lexicals } = context
   const { strict, vars, functions } = declarations
   const isPlain =
@@ -53,9 +56,9 @@ export function runInContext(shim: ShimContext, context: Context, run: Run): unk
       Object.defineProperty(lexicals, name, accessor)
     }
   }
-  scope.declare = declare
+  const source = withAccessors(run.source, declarations)
+  if (source !== run.source) scope.declare = declare
   try {
-    const source = withAccessors(run.source, declarations)
     return shim.runScript({ ...run, source, scope: scope.object, self: context.global })
   } finally {
     // In strict code an `eval` keeps its variables to itself.
@@ -112,10 +115,10 @@ function createScope(
           isEntered = name === 'lodger$text'
           return false
         }
-        if (name === 'lodger$declare') return scope.declare !== undefined
         if (showsLocals && functions.has(name as string)) return false
-        if (layerOf(name) !== undefined || name === 'arguments') return true
-        // Not to be seen: what the realm has beside the context. Not to get out: what is assigned to.
+        if (layerOf(name) !== undefined) return true
+        // Not to be seen: what the function around the script and the realm have. Not to get out: what is assigned to.
+        if (/^(?:arguments$|lodger\$)/.test(String(name))) return true
         return name in host.global || (!strict && assigned.has(name as string))
       },
       get(_, name) {
