@@ -1,6 +1,8 @@
 /** `lodger run` beside `node`: the same program, started by both, prints and ends alike. */
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { comparable, lodger, node, type Start, tree } from './commands.ts'
 
@@ -306,6 +308,17 @@ describe('a program ends as with node', () => {
       signal: 'SIGTERM',
     })
   })
+})
+
+test('bytes that are no text are printed as they are', () => {
+  const cwd = tree(
+    main(
+      "const bytes = Buffer.from([0, 255, 128]); process.stdout.write(bytes); bytes.fill(1); require('fs').writeSync(1, Buffer.from([254]))",
+    ),
+  )
+  const bin = fileURLToPath(new URL('../../dist/cli/lodger.js', import.meta.url))
+  const output = execFileSync(process.execPath, [bin, 'run', 'main.js'], { cwd })
+  expect([...output]).toEqual([0, 255, 128, 254])
 })
 
 describe('the disk', () => {

@@ -29,6 +29,20 @@ test.each([
   await expect(run(source)).rejects.toMatchObject({ code: 'ERR_LODGER_DYNAMIC_IMPORT' })
 })
 
+test('import() is found where Module.wrap was changed', async () => {
+  const source = `
+    const { Module } = module.constructor
+    Module.wrap = (text) => '(function (exports, require, module) { ' + text + '\\n})'
+    require('./wrapped')
+    module.exports = require('./wrapped')`
+  const loader = createLoader({
+    fs: { '/app/a.js': source, '/app/wrapped.js': 'module.exports = import("x")' },
+  })
+  await expect(loader.main('/app/a.js')).rejects.toMatchObject({
+    code: 'ERR_LODGER_DYNAMIC_IMPORT',
+  })
+})
+
 test('what only looks like import() is left alone', () => {
   const source = `
     // import("comment")
