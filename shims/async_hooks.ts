@@ -9,7 +9,7 @@ import { codedError, createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { createHooks } from './internal/async-hooks.ts'
 import { createAsyncLocalStorage } from './internal/async-local-storage.ts'
-import { loopOf, type Task } from './internal/loop.ts'
+import { loopOf, resourceOf, type Task } from './internal/loop.ts'
 import type { Loose, LooseFunction } from './internal/loose.ts'
 import { asGetters, nameClass, nameMembers } from './internal/names.ts'
 import { validateFunction, validateString } from './internal/validate.ts'
@@ -108,7 +108,7 @@ const createAsyncHooks: Shim = (context) => {
     createHook: (callbacks: Loose) => new AsyncHook(callbacks),
     executionAsyncId: () => loop.current.asyncId,
     triggerAsyncId: () => loop.current.triggerAsyncId,
-    executionAsyncResource: () => loop.current.resource,
+    executionAsyncResource: () => resourceOf(loop.current),
     asyncWrapProviders: Object.freeze(Object.assign(Object.create(null), providers())),
     AsyncResource: nameClass(AsyncResource, 'AsyncResource'),
   })

@@ -1,7 +1,7 @@
 /** Who listens to asynchronous resources: timers, ticks, microtasks, calls of `fs` and the guest's own. */
 
 import type { ShimContext } from '../../src/seams.ts'
-import type { Loop } from './loop.ts'
+import { type Loop, resourceOf, type Task } from './loop.ts'
 import type { Loose } from './loose.ts'
 
 type HookName = 'init' | 'before' | 'after' | 'destroy'
@@ -51,8 +51,8 @@ export function createHooks(context: ShimContext, loop: Loop): Hooks {
   }
 
   const observer = {
-    init: ({ asyncId, triggerAsyncId, resource }: Loose, type: string) =>
-      emit('init', asyncId, type, triggerAsyncId, resource),
+    init: (task: Task, type: string) =>
+      emit('init', task.asyncId, type, task.triggerAsyncId, resourceOf(task)),
     before: (asyncId: number) => emit('before', asyncId),
     after: (asyncId: number) => emit('after', asyncId),
     destroy,

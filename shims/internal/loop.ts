@@ -11,32 +11,17 @@ import { ExitSignal } from './exit-signal.ts'
 export interface Task {
   readonly asyncId: number
   readonly triggerAsyncId: number
-  /** What `executionAsyncResource()` gives while it runs. */
-  readonly resource: object
+  /** What `executionAsyncResource()` gives while it runs, made when somebody asks; never the task, as it holds the frame. */
+  resource: object | undefined
   readonly frame: unknown
 }
 
 // biome-ignore lint/complexity/noBannedTypes: whatever the guest wants called back
 type Callback = Function
 
-class Tick implements Task {
-  readonly asyncId: number
-  readonly triggerAsyncId: number
-  readonly frame: unknown
+interface Tick extends Task {
   readonly callback: Callback
   readonly args: readonly unknown[]
-
-  constructor(asyncId: number, cause: Task, frame: unknown, callback: Callback, args: unknown[]) {
-    this.asyncId = asyncId
-    this.triggerAsyncId = cause.asyncId
-    this.frame = frame
-    this.callback = callback
-    this.args = args
-  }
-
-  get resource(): object {
-    return this
-  }
 }
 
 /** Who hears of tasks: the enabled hooks of `async_hooks`. */
@@ -68,9 +53,8 @@ export interface Loop {
   onFatal: ((error: unknown) => void) | undefined
   /** Told of the signal that ends the guest, before its exit. */
   onSignal: ((name: string) => void) | undefined
-  newAsyncId(): number
   /** Something begins whose callback comes later. @param type as hooks are told, `Timeout` and the like */
-  begin(type: string, resource: object, triggerAsyncId?: number): Task
+  begin(type: string, resource?: object, triggerAsyncId?: number): Task
   /** Runs a part of a task at once, whoever calls; what it throws is the caller's. */
   within<Result>(task: Task, run: () => Result): Result
   nextTick(callback: Callback, args: unknown[]): void
@@ -97,6 +81,12 @@ let latest: WeakRef<Loop> | undefined
 /** The loop that has run last, of all loaders of the realm: what a host tells of no loader in particular is its. */
 export function latestLoop(): Loop | undefined {
   return latest?.deref()
+}
+
+/** What hooks and `executionAsyncResource()` see of a task. */
+export function resourceOf(task: Task): object {
+  task.resource ??= {}
+  return task.resource
 }
 
 /** The loader's loop; the first shim that asks makes it. */
@@ -130,7 +120,7 @@ function createLoop(context: ShimContext): Loop {
   let depth = 0
   // 1 is the main program, whose trigger is nobody.
   let lastId = 1
-  const main: Task = { asyncId: 1, triggerAsyncId: 0, resource: {}, frame: undefined }
+  const main: Task = { asyncId: 1, triggerAsyncId: 0, resource: undefined, frame: undefined }
   let current = main
   /** Only where the host carries none. */
   let frame: unknown
@@ -158,7 +148,6 @@ function createLoop(context: ShimContext): Loop {
       // The host is not asked before some guest has set a frame: carrying may cost it.
       if (value !== loop.frame && !asyncContext?.set(value)) frame = value
     },
-    newAsyncId: () => ++lastId,
     begin(type, resource, triggerAsyncId = current.asyncId) {
       const task = { asyncId: ++lastId, triggerAsyncId, resource, frame: loop.frame }
       loop.observer?.init(task, type)
@@ -180,7 +169,14 @@ function createLoop(context: ShimContext): Loop {
     },
     nextTick(callback, args) {
       if (ended) return
-      const tick = new Tick(++lastId, current, loop.frame, callback, args)
+      const tick: Tick = {
+        asyncId: ++lastId,
+        triggerAsyncId: current.asyncId,
+        resource: undefined,
+        frame: loop.frame,
+        callback,
+        args,
+      }
       queue.push(tick)
       loop.observer?.init(tick, 'TickObject')
       if (scheduled || depth > 0) return
@@ -188,7 +184,7 @@ function createLoop(context: ShimContext): Loop {
       queueDrain(drainLater)
     },
     queueMicrotask(callback) {
-      const task = loop.begin('Microtask', {})
+      const task = loop.begin('Microtask')
       queueJob(() => {
         if (ended) return
         guard(callback, task)

@@ -97,6 +97,19 @@ test('a hook that throws ends the guest, whatever handlers it has', () => {
   expect(output.stderr).toContain('Error: in hook\n    at')
 })
 
+test('the resource of a tick is an object of its own, which shows nothing of the context', async () => {
+  const source = `
+    const hooks = require('async_hooks'), seen = []
+    hooks.createHook({ init(id, type, trigger, resource) { if (type === 'TickObject') seen.push(resource) } }).enable()
+    new hooks.AsyncLocalStorage().run('secret', () => process.nextTick(() => seen.push(hooks.executionAsyncResource())))
+    module.exports = seen`
+  const seen = createLoader({ fs: { '/a.js': source } }).main('/a.js') as object[]
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  expect(seen[0]).toBe(seen[1])
+  expect(Reflect.ownKeys(seen[0] as object)).toEqual([])
+  expect(Object.getPrototypeOf(seen[0])).toBe(Object.prototype)
+})
+
 const program = `
   const { AsyncLocalStorage } = require('async_hooks')
   const store = new AsyncLocalStorage()
