@@ -2,6 +2,7 @@
 
 import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
+import { colorDepth } from './internal/color-depth.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { shapeMembers } from './internal/names.ts'
@@ -93,20 +94,6 @@ const shim: Shim = (context) => {
     })
   }
   return exports
-}
-
-/** How many bits of colour a terminal has, from what the environment says of it. */
-function colorDepth(env: Record<string, string | undefined>): number {
-  const { FORCE_COLOR, NO_COLOR, NODE_DISABLE_COLORS, TERM = '', COLORTERM = '' } = env
-  if (FORCE_COLOR !== undefined) {
-    if (['', '1', 'true'].includes(FORCE_COLOR)) return 4
-    if (FORCE_COLOR === '2') return 8
-    return FORCE_COLOR === '3' ? 24 : 1
-  }
-  if (NODE_DISABLE_COLORS || NO_COLOR || TERM === 'dumb') return 1
-  if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 24
-  if (/256/.test(TERM)) return 8
-  return COLORTERM || /^(?:screen|xterm|vt100|linux|rxvt)|color|ansi|cygwin/i.test(TERM) ? 4 : 1
 }
 
 export default shim
