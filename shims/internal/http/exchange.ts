@@ -109,10 +109,12 @@ function deliver(context: ShimContext, request: Loose, response: Loose, wait: Wa
   const message = new IncomingMessage(socket)
   const hasBody = request.method !== 'HEAD' && ![204, 304].includes(response.status)
   const isUndone = hasBody && undone.test(response.headers.get('content-encoding') ?? '')
+  const lines: string[] = []
   for (const [name, value] of response.headers) {
     if (isUndone && /^content-(?:encoding|length)$/.test(name)) continue
-    message.rawHeaders.push(name, value)
+    lines.push(name, value)
   }
+  message._addHeaderLines(lines, lines.length)
   Object.assign(message, {
     statusCode: response.status,
     // There is none in HTTP/2, and programs print it.

@@ -46,21 +46,28 @@ export function createIncomingMessage(context: ShimContext): Loose {
     ['trailers', 'rawTrailers', false],
     ['trailersDistinct', 'rawTrailers', true],
   ] as const
+  /** What was read of it, by the member's name. */
+  const read = new WeakMap<object, Record<string, unknown>>()
+  /** How many lines came with the message: what guests put into `rawHeaders` by hand is raw only. */
+  const counts = new WeakMap<object, Record<string, number>>()
   for (const [name, raw, distinct] of derived) {
-    const values = new WeakMap<object, unknown>()
+    const keep = (message: object, value: unknown) => {
+      read.set(message, { ...read.get(message), [name]: value })
+    }
     Object.defineProperty(IncomingMessage.prototype, name, {
       get(this: Loose) {
-        if (!values.has(this)) {
-          const fields = distinct ? Object.create(null) : {}
-          const add = distinct ? '_addHeaderLineDistinct' : '_addHeaderLine'
-          const lines = this[raw] ?? []
-          for (let at = 0; at < lines.length; at += 2) this[add](lines[at], lines[at + 1], fields)
-          values.set(this, fields)
-        }
-        return values.get(this)
+        const known = read.get(this)?.[name]
+        if (known !== undefined) return known
+        const fields = distinct ? Object.create(null) : {}
+        const add = distinct ? '_addHeaderLineDistinct' : '_addHeaderLine'
+        const count = counts.get(this)?.[raw] ?? 0
+        const lines = this[raw]
+        for (let at = 0; at < count; at += 2) this[add](lines[at], lines[at + 1], fields)
+        keep(this, fields)
+        return fields
       },
       set(this: Loose, value: unknown) {
-        values.set(this, value)
+        keep(this, value)
       },
       configurable: true,
     })
@@ -108,11 +115,10 @@ export function createIncomingMessage(context: ShimContext): Loose {
     },
     _addHeaderLines(lines, count) {
       if (!lines?.length) return
-      const [raw, parsed] = this.complete ? ['rawTrailers', 'trailers'] : ['rawHeaders', 'headers']
+      const raw = this.complete ? 'rawTrailers' : 'rawHeaders'
       this[raw] = lines
-      for (let at = 0; at < count; at += 2) {
-        this._addHeaderLine(lines[at], lines[at + 1], this[parsed])
-      }
+      counts.set(this, { ...counts.get(this), [raw]: count })
+      read.delete(this)
     },
     /** Reads what nobody wants. */
     _dump() {

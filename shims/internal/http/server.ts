@@ -47,7 +47,7 @@ export function createServerClass(Base: Loose): Loose {
 /** What a server's options come to. @throws as node does */
 function readOptions(given: Loose): object {
   const { requestTimeout = 300_000, headersTimeout = Math.min(60_000, requestTimeout) } = given
-  const { keepAliveTimeout = 65_000, connectionsCheckingInterval = 30_000 } = given
+  const { keepAliveTimeout = 5_000, connectionsCheckingInterval = 30_000 } = given
   const { requireHostHeader = true, rejectNonStandardBodyWrites = false } = given
   const { insecureHTTPParser, joinDuplicateHeaders, maxHeaderSize } = given
   const limits = { requestTimeout, headersTimeout, keepAliveTimeout, connectionsCheckingInterval }
