@@ -33,7 +33,6 @@ export interface ErrorParameters {
   ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
   ERR_LODGER_FORBIDDEN: [id: string, requester: string, key: string]
   ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string, remedy?: string]
-  ERR_LODGER_NETWORK: [url: string, host: string, reason: string]
   ERR_LODGER_OPTIONS: [reason: string]
 }
 
@@ -100,11 +99,6 @@ const table: Rows = {
     Error,
     (what, host, member, remedy = `Give it with createLoader({ host: { ${member} } })`) =>
       `${what} needs a power that host '${host}' does not have. ${remedy}`,
-  ],
-  ERR_LODGER_NETWORK: [
-    Error,
-    (url, host, reason) =>
-      `The request to ${url} failed, and the fetch of host '${host}' does not say why: ${reason}`,
   ],
   ERR_LODGER_OPTIONS: [TypeError, (reason) => `Invalid loader options: ${reason}`],
 }

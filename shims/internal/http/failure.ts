@@ -1,6 +1,6 @@
 /** Why a host's `fetch` failed, as node's `http` would have said it. Hosts tell in different words, pages tell nothing. */
 
-import { createError } from '../../../src/errors.ts'
+import { codedError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 
@@ -24,7 +24,8 @@ export function failureOf(context: ShimContext, error: Loose, url: string, targe
     return Object.assign(new Error(`${syscall} ${code} ${where}`), { code, syscall })
   }
   const reason = cause?.message || error?.message || String(error)
-  const failure = createError('ERR_LODGER_NETWORK', url, context.host.name, reason)
+  const text = `The request to ${url} failed, and the fetch of host '${context.host.name}' does not say why: ${reason}`
+  const failure = codedError(Error, 'ERR_LODGER_NETWORK', text)
   return Object.assign(failure, { cause: error })
 }
 

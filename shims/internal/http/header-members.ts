@@ -29,7 +29,8 @@ const removals: Readonly<Record<string, string>> = {
   'transfer-encoding': '_removedTE',
 }
 
-export const headerMembers: Record<string, LooseFunction> = {
+/** Functions of each loader's own. */
+export const createHeaderMembers = (): Record<string, LooseFunction> => ({
   setHeader(name, value) {
     if (this._header) throw headersSentError('set')
     validateHeaderName(name)
@@ -98,4 +99,4 @@ export const headerMembers: Record<string, LooseFunction> = {
       }
     }
   },
-}
+})

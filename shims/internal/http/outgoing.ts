@@ -3,7 +3,7 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { headerMembers, headersOf } from './header-members.ts'
+import { createHeaderMembers, headersOf } from './header-members.ts'
 
 export function createOutgoingMessage(context: ShimContext): Loose {
   const { Stream } = context.require('stream')
@@ -107,7 +107,7 @@ export function createOutgoingMessage(context: ShimContext): Loose {
   }
 
   const members: Record<string, LooseFunction> = {
-    ...headerMembers,
+    ...createHeaderMembers(),
     flushHeaders() {
       if (!this._header) this._implicitHeader()
       this._send('')
