@@ -142,10 +142,13 @@ function evaluate(program: Program, code: string, name: string, prints: boolean)
 
 /** What node prints before it gives up. */
 function describeFatal(context: ShimContext, error: unknown): string {
-  const { inspect } = context.require('util')
   const isObject = Object(error) === error
-  const text = isObject ? inspect(error) : `Uncaught:\n${String(error)}`
-  return `${text}\n\nNode.js ${context.require('process').version}\n`
+  const text: string = isObject
+    ? context.require('util').inspect(error)
+    : `Uncaught:\n${String(error)}`
+  // Not every engine begins a stack with what it is about.
+  const isNamed = !(error instanceof Error) || text.includes(error.message)
+  return `${isNamed ? '' : `${error}\n`}${text}\n\nNode.js ${context.require('process').version}\n`
 }
 
 async function holdWhile<T>(loop: Loop, promise: Promise<T>): Promise<T> {

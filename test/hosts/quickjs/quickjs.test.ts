@@ -386,3 +386,33 @@ function thrownBy(call: () => unknown): Error & { stack: string } {
   }
   throw new Error('nothing was thrown')
 }
+
+describe('programs and scripts of the guest', () => {
+  test('children run in the same interpreter', async () => {
+    const main = `
+      const { execFileSync, fork, exec } = require('child_process')
+      console.log(String(execFileSync('node', ['-p', '6 * 7'])).trim())
+      const child = fork('/app/child.js')
+      child.send(21)
+      child.on('message', (message) => console.log('told', message))
+      child.on('close', (...how) => {
+        console.log('closed', ...how)
+        exec('node -e "setTimeout(() => { throw new Error(\\'late\\') }, 5)"', (error, stdout, stderr) => console.log(error.code, stderr.split('\\n')[0]))
+      })`
+    const child =
+      "process.on('message', (message) => { process.send(message * 2); process.disconnect() })"
+    const { loader, printed } = create({ '/app/index.js': main, '/app/child.js': child })
+    loader.main('/app/index.js')
+    await loader.drain()
+    expect(printed.join('')).toBe(
+      'stdout 42\nstdout told 42\nstdout closed 0 null\nstdout 1 Error: late\n',
+    )
+  })
+
+  test('vm has contexts', () => {
+    const source = `
+      const vm = require('vm'), context = vm.createContext({ a: 1 }), run = (code) => vm.runInContext(code, context)
+      module.exports = [run('var z = a; let q = 2; function f() { return z + q } u = 3; f()'), context.z, context.u, run('q'), run('typeof process'), run('"use strict"; var v = 5; v'), context.v, run('this === globalThis')]`
+    expect(run(source)).toEqual([3, 1, 3, 2, 'undefined', 5, 5, true])
+  })
+})
