@@ -16,7 +16,7 @@ import { validateAbortSignal, validateArray, validateObject } from './internal/v
 const shim: Shim = (context) => {
   const ChildProcess = createChildProcess(context)
 
-  function start(file: unknown, args: unknown, options: unknown): Loose {
+  function spawn(file: unknown, args?: unknown, options?: unknown): Loose {
     const read = readSpawnArguments(context, file, args, options)
     const { timeout, signal, killSignal } = read.options
     checkTimeout(timeout)
@@ -38,10 +38,6 @@ const shim: Shim = (context) => {
     subprocess.once('exit', () => clearTimeout(timer))
   }
 
-  function spawn(file: unknown, args?: unknown, options?: unknown): Loose {
-    return start(file, args, options)
-  }
-
   function fork(modulePath: Loose, args?: Loose, options?: Loose): Loose {
     const { execPath, execArgv } = context.require('process')
     const path =
@@ -52,19 +48,8 @@ const shim: Shim = (context) => {
       const expected = ['string', 'Buffer', 'URL']
       throw createError('ERR_INVALID_ARG_TYPE', 'modulePath', expected, modulePath)
     }
-    let words: Loose = args
-    let given: Loose = options
-    if (
-      words !== undefined &&
-      words !== null &&
-      !Array.isArray(words) &&
-      given === undefined &&
-      typeof words === 'object'
-    ) {
-      given = words
-      words = undefined
-    }
-    if (words === undefined || words === null) words = []
+    const isLeftOut = args && typeof args === 'object' && !Array.isArray(args) && !options
+    const [words, given]: Loose[] = isLeftOut ? [[], args] : [args ?? [], options]
     validateArray(words, 'args')
     if (given !== undefined && given !== null) validateObject(given, 'options')
     const read: Loose = { ...given, shell: false }
@@ -105,8 +90,8 @@ const shim: Shim = (context) => {
   }
 
   /** `stdout` and `stderr` come together; what is wrong with the arguments is thrown at once. */
-  function promised(original: () => (...args: Loose[]) => Loose): (...args: Loose[]) => Loose {
-    return (...args) => {
+  function promised(original: (...args: Loose[]) => Loose): Loose {
+    return (...args: Loose[]) => {
       let settle: Loose
       const promise: Loose = new Promise((resolve, reject) => {
         settle = (error: Loose, stdout: unknown, stderr: unknown) => {
@@ -114,19 +99,17 @@ const shim: Shim = (context) => {
           else reject(Object.assign(error, { stdout, stderr }))
         }
       })
-      promise.child = original()(...args, settle)
+      promise.child = original(...args, settle)
       return promise
     }
   }
 
-  const promisify = Symbol.for('nodejs.util.promisify.custom')
-  const customize = (fn: Loose, original: () => Loose) =>
-    Object.defineProperty(fn, promisify, {
-      value: nameFunction(promised(original), fn.name),
+  for (const fn of [exec, execFile]) {
+    Object.defineProperty(fn, Symbol.for('nodejs.util.promisify.custom'), {
+      value: nameFunction(promised(fn), fn.name),
       configurable: true,
     })
-  customize(exec, () => exec)
-  customize(execFile, () => execFile)
+  }
 
   const sync = (): Loose => context.require('internal/child-sync')
   const exports: Loose = {

@@ -3,8 +3,8 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
-import { validateAbortSignal, validateFunction, validateObject } from '../validate.ts'
-import { checkKillSignal, checkMaxBuffer, checkTimeout } from './arguments.ts'
+import { validateFunction, validateObject } from '../validate.ts'
+import { checkMaxBuffer } from './arguments.ts'
 
 export interface ExecArguments {
   readonly file: unknown
@@ -48,10 +48,8 @@ export function createCollector(
   context: ShimContext,
   { file, args, options, callback }: ExecArguments,
 ): (child: Loose) => Loose {
-  checkTimeout(options.timeout)
+  // `spawn` sees to the others.
   checkMaxBuffer(options.maxBuffer)
-  validateAbortSignal(options.signal, 'options.signal')
-  checkKillSignal(context, options.killSignal)
   const { Buffer } = context.require('buffer')
   const encoding: string | undefined =
     options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding)

@@ -94,7 +94,7 @@ function watchForEnd(loop: Loop, process: Loose, exit: (code: number) => void): 
     } else {
       process._exiting = true
       loop.run(() => process.emit('exit', process.exitCode ?? 0))
-      exit(process.exitCode ?? 0)
+      exit((process.exitCode ?? 0) & 255)
     }
   }
   loop.onIdle = () => {
