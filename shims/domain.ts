@@ -1,5 +1,6 @@
 /** https://nodejs.org/docs/latest-v26.x/api/domain.html: for errors thrown at once, from callbacks, and by the emitters that are added. */
 
+import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
 
@@ -43,7 +44,9 @@ const shim: Shim = (context) => {
     add(emitter: Loose): void {
       if (this.members.includes(emitter)) return
       this.members.push(emitter)
-      const handler = (error: unknown) => this._errorHandler(error)
+      // What is emitted as an error may be none.
+      const handler = (error: unknown) =>
+        this._errorHandler(error || codedError(Error, 'ERR_UNHANDLED_ERROR', 'Unhandled error.'))
       this.#handlers.set(emitter, handler)
       emitter.on?.('error', handler)
     }

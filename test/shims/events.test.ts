@@ -64,3 +64,12 @@ describe('two loaders', () => {
     expect(other('events').defaultMaxListeners).toBe(10)
   })
 })
+
+// By itself: node gives all emitters another `emit` when `domain` is required.
+likeNode('domain', {
+  'a domain gets an error where an emitter has none': `
+    const E = require('events'), domain = require('domain').create(), e = new E(), seen = []
+    domain.on('error', (error) => seen.push([error instanceof Error, error.code, error.message]))
+    domain.add(e); e.emit('error'); e.emit('error', false); e.emit('error', new Error('own'))
+    return seen`,
+})

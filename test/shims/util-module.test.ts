@@ -35,6 +35,28 @@ likeNode('util', {
   'deprecate and inherits': `
     const util = require('util'), f = util.deprecate(function old(a, b) { return a }, 'old', 'DEP_X')
     return [f(5), f.length, caught(() => util.deprecate(() => {}, 'm', 5)), caught(() => util.inherits(function () {}, null)), caught(() => util.inherits(function () {}, () => {}))]`,
+  'inspect of what is hostile or huge': `
+    const { inspect, format, getCallSites } = require('util')
+    const throwing = { get() { throw new Error('no') }, configurable: true, enumerable: true }
+    const unnamed = Object.defineProperty(Object.assign(new Error('m'), { stack: '' }), 'message', throwing)
+    const own = Object.assign(new Error('m'), { stack: 'Error: m' }); own.stack = own
+    const revoked = Proxy.revocable({}, {}); revoked.revoke()
+    const chain = {}; for (let i = 0, end = chain; i < 30000; i++) end = end.next = {}
+    const web = {}; for (let i = 0, end = web; i < 150; i++) { end = end.next = { web, end }; web[i] = end }
+    class Tagged { get [Symbol.toStringTag]() { throw new Error('no') } }
+    class Caused extends Error { get cause() { return 1 } get errors() { return [1] } }
+    const shown = [unnamed, own, revoked.proxy, new Tagged(), Object.assign(new Caused('c'), { stack: 'Error: c' })].map((value) => inspect(value))
+    inspect.defaultOptions.numericSeparator = true
+    shown.push(format('%d %s %i', 12345, 12345n, 12345.5))
+    inspect.defaultOptions.numericSeparator = false
+    const { prepareStackTrace } = Error
+    Error.prepareStackTrace = () => { throw new Error('asked') }
+    try { shown.push(getCallSites(1).length) } finally { Error.prepareStackTrace = prepareStackTrace }
+    const { keys } = Object
+    Object.keys = () => { throw new Error('asked') }
+    try { shown.push(inspect({ a: [1] })) } finally { Object.keys = keys }
+    const message = '[Object: Inspection interrupted prematurely. Maximum call stack size exceeded.]'
+    return [shown, inspect(web, { depth: Infinity }).length, inspect(chain, { depth: Infinity }).includes(message)]`,
   isDeepStrictEqual: `
     const { isDeepStrictEqual: eq } = require('util'), o = { a: 1 }, c1 = {}, c2 = {}; c1.c = c1; c2.c = c2
     return [eq(1, 1), eq(0, -0), eq(NaN, NaN), eq([1, , 2], [1, undefined, 2]), eq({ a: 1, b: [2] }, { b: [2], a: 1 }), eq(new Map([[o, 1]]), new Map([[{ a: 1 }, 1]])), eq(new Set([1, o]), new Set([{ a: 1 }, 1])),

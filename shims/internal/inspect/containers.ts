@@ -82,7 +82,11 @@ function hiddenMembers(
   return indented(session, 2, () =>
     names.map((name) => {
       const label = session.stylize(`[${name}]`, 'string')
-      return `${label}: ${session.show(attempt(() => value[name]), level, isInner)}`
+      return `${label}: ${session.show(
+        attempt(() => value[name]),
+        level,
+        isInner,
+      )}`
     }),
   )
 }

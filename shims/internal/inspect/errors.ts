@@ -18,9 +18,8 @@ export function errorBase(
   if (original === undefined) return Object.prototype.toString.call(error)
   if (!session.showHidden) removeTold(error, keys, original)
   for (const key of ['cause', 'errors']) {
-    if (Object.hasOwn(error, key) && !keys.includes(key)) {
-      if (key === 'cause' || attempt(() => Array.isArray(error[key]))) keys.push(key)
-    }
+    if (!Object.hasOwn(error, key) || keys.includes(key)) continue
+    if (key === 'cause' || attempt(() => Array.isArray(error[key]))) keys.push(key)
   }
   const stack = withClass(original, error, className, tag)
   const message = attempt(() => error.message)

@@ -13,7 +13,11 @@ export interface Formatter {
 }
 
 /** @param options of `inspect` */
-export function formatAll(formatter: Formatter, options: Loose, values: readonly unknown[]): string {
+export function formatAll(
+  formatter: Formatter,
+  options: Loose,
+  values: readonly unknown[],
+): string {
   const { inspect } = formatter
   const [first] = values
   let used = 0

@@ -98,6 +98,7 @@ function surroundingsOf(context: ShimContext, inspect: Loose): Surroundings {
     },
     isBuiltin: (id) => context.require('module').isBuiltin(id),
     isProxy: (value) => isProxy?.(value) ?? false,
+    isUrl: (value) => value instanceof (context.global.URL as Loose),
   }
 }
 

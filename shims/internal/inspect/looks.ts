@@ -41,6 +41,7 @@ interface Subject {
   readonly value: Loose
   readonly className: string | null
   readonly tag: string
+  readonly isDeep: boolean
   /** The name before the brace. */
   prefix(fallback: string, size?: string): string
 }
@@ -51,9 +52,10 @@ export function lookOf(
   className: string | null,
   tag: string,
   isInner: boolean,
+  isDeep: boolean,
 ): Look {
   const prefix = (fallback: string, size = '') => prefixOf(className, tag, fallback, size)
-  const subject: Subject = { session, value, className, tag, prefix }
+  const subject: Subject = { session, value, className, tag, isDeep, prefix }
   // An object that is said to be an ordinary one is believed, most of all because most are.
   const isIterable = Symbol.iterator in value
   const isOrdinary = className === 'Object' && typeof value !== 'function'
@@ -212,7 +214,11 @@ function innerBufferLook({ session, prefix, value }: Subject, brand: string): Lo
   }
 }
 
-function plainLook({ className, tag, prefix }: Subject): Look {
+function plainLook({ session, value, className, tag, isDeep, prefix }: Subject): Look {
+  // All that a URL has are accessors of its prototype: without its own `inspect` it would look empty.
+  if (tag === 'URL' && !isDeep && session.surroundings.isUrl(value)) {
+    return { base: value.href, ifEmpty: value.href }
+  }
   const name = className === 'Object' && tag === '' ? '' : prefix('Object')
   return { braces: bracesWith(name), ifEmpty: `${name}{}` }
 }

@@ -27,7 +27,7 @@ const outside: readonly Rule[] = [
   ...escapes,
   [/(\{)(?=[\d,])(\d*)(,?)(\d*)(\}?)/y, brace, digit, letter, digit, brace],
   [/(\.)/y, dot],
-  [/([\^$|*+?])/y, operator],
+  [/([\^$|*+?,])/y, operator],
   [/([\s\S])/y, letter],
 ]
 /** Here everything lies one deeper. */

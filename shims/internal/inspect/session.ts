@@ -46,6 +46,7 @@ export interface Surroundings {
   readonly cwd: () => string | undefined
   readonly isBuiltin: (id: string) => boolean
   readonly isProxy: (value: object) => boolean
+  readonly isUrl: (value: object) => boolean
 }
 
 /** One inspection, from the value that was asked for down to the last of its members. */

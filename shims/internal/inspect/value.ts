@@ -94,13 +94,14 @@ function userOptions(session: Session, value: object): Loose {
 
 function showObject(session: Session, value: object, level: number, isInner: boolean): string {
   const inherited: Inherited[] = []
-  const isOpen = session.showHidden && !isTooDeep(session, level)
+  const isDeep = isTooDeep(session, level)
+  const isOpen = session.showHidden && !isDeep
   const className = constructorName(session, value, level, isOpen ? inherited : undefined)
   const tag = tagOf(value, session.showHidden)
-  const look = lookOf(session, value, className, tag, isInner)
+  const look = lookOf(session, value, className, tag, isInner, isDeep)
   const keys = look.keys ?? keysOf(value, session.showHidden)
   if (look.ifEmpty !== undefined && keys.length === 0 && inherited.length === 0) return look.ifEmpty
-  if (isTooDeep(session, level)) {
+  if (isDeep) {
     if (look.isNeverTooDeep) return look.ifEmpty as string
     const brand = className === null ? brandName(session, value).replace(' ', '') : ''
     const name = prefixOf(className, tag, brand).slice(0, -1)
