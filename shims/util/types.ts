@@ -72,7 +72,7 @@ function isModuleNamespaceObject(value: unknown): boolean {
 
 const writtenInJavaScript = /View$|Key|(?<!Any|Shared|is)Array$|^isTypedArray$/
 
-/** What only an engine can tell (`isProxy`, `isExternal`) is answered with `false`. */
+/** What only an engine can tell (`isExternal`, and `isProxy` where the host does not) is answered with `false`. */
 const createTypes: Shim = (context) => {
   const tagged =
     (...tags: string[]): Check =>
@@ -103,7 +103,7 @@ const createTypes: Shim = (context) => {
     isWeakSet: takenBy(WeakSet.prototype.has, {}),
     isArrayBuffer,
     isSharedArrayBuffer,
-    isProxy: () => false,
+    isProxy: (value) => context.host.isProxy?.(value) ?? false,
     isModuleNamespaceObject,
     isAnyArrayBuffer,
     isBoxedPrimitive: (value) => Object.values(boxes).some((check) => check(value)),

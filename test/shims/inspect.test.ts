@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
 import { createLoader } from 'lodger'
 import { describe, expect, test } from 'vitest'
 import { nodeBinary } from './like-node.ts'
@@ -29,4 +30,14 @@ describe('util.inspect', () => {
     expect(seen).toEqual(differing)
     expect(texts.size).toBe(expected[group]?.length)
   })
+})
+
+test('a proxy is told where the host can tell', () => {
+  const text = `
+    const { inspect, types } = require('util')
+    const proxy = new Proxy({ a: [new Proxy([1], {})] }, {})
+    module.exports = [inspect(proxy), types.isProxy(proxy)]`
+  const shownBy = (host: object) => createLoader({ fs: { '/a.js': text }, host }).main('/a.js')
+  expect(shownBy({ isProxy: types.isProxy })).toEqual(['Proxy({ a: [ Proxy([ 1 ]) ] })', true])
+  expect(shownBy({ isProxy: undefined })).toEqual(['{ a: [ [ 1 ] ] }', false])
 })
