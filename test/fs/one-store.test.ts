@@ -216,7 +216,7 @@ describe('two loaders', () => {
   })
 })
 
-test('requiring fs costs next to nothing: memfs and what it needs come with the first call', () => {
+test('requiring fs costs next to nothing: all that it is made of comes with the first call', () => {
   const required: string[] = []
   const context = {
     id: 'fs',

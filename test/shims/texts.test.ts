@@ -58,7 +58,10 @@ describe('a text is evaluated', () => {
     expect(steps.zlib).toContain('zlib.ts')
     expect(evaluatedAt('zlib', /^libraries|stream|internal.zlib/)).toBe(false)
     expect(steps.inspect).toContain('internal/inspect/inspector.ts')
-    expect(steps.read).toContain('libraries/memfs.js')
+    expect(steps.read).toContain('internal/fs/library.ts')
+    expect(
+      evaluatedAt('read', /fs.(copy|directory|file-handle|glob|promise-methods|streams|watch)/),
+    ).toBe(false)
     expect(steps.crc32).toContain('libraries/pako.js')
     expect(evaluatedAt('crc32', /stream/)).toBe(false)
     expect(steps.gzip).toContain('internal/zlib/streams.ts')

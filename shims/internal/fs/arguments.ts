@@ -101,7 +101,7 @@ export function createChecks(context: ShimContext): Checks {
         validateInteger(value, parameter, -1, 2 ** 32 - 1)
         return value
       case 'len':
-        if (value === undefined || value === null) return 0
+        if (value === undefined) return 0
         validateInteger(value, 'len')
         return Math.max(0, value)
       case 'time':
@@ -160,8 +160,8 @@ export function createChecks(context: ShimContext): Checks {
         validateBoolean(recursive, 'options.recursive')
       }
     } else if (parameter === 'directoryOptions') {
-      options.bufferSize ??= 32
-      validateInteger(options.bufferSize, 'options.bufferSize', 1, 2 ** 32 - 1)
+      const { bufferSize = 32 } = options
+      validateInteger(bufferSize, 'options.bufferSize', 1, 2 ** 32 - 1)
     } else if (parameter === 'readOptions') {
       options.flag = parseFlags(options.flag)
     } else {
@@ -255,8 +255,7 @@ function checkCopy(given: Loose): Loose {
   }
   options.mode = checkCopyMode(given.mode)
   if (options.dereference && options.verbatimSymlinks) {
-    const text =
-      'Option "dereference" cannot be used in combination with option "verbatimSymlinks"'
+    const text = 'Option "dereference" cannot be used in combination with option "verbatimSymlinks"'
     throw codedError(TypeError, 'ERR_INCOMPATIBLE_OPTION_PAIR', text)
   }
   if (options.filter !== undefined) validateFunction(options.filter, 'options.filter')

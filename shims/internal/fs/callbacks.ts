@@ -27,6 +27,11 @@ export interface Moves {
   writev(fd: number, buffers: Loose[], position: number | null): number
 }
 
+type Preparation = (
+  args: Loose[],
+  form: 'sync' | 'callback',
+) => [move: (fd: number) => number, given: Loose]
+
 /** `read`, `write` and their forms for several buffers. */
 export function createMoves(context: ShimContext, descriptors: Descriptors, forms: Forms): Moves {
   const moves: Moves = {
@@ -59,9 +64,9 @@ export function createMoves(context: ShimContext, descriptors: Descriptors, form
   }
 
   /** Gives what is to be done, and what the callback gets beside the count. */
-  const prepare: Record<string, (args: Loose[]) => [move: (fd: number) => number, given: Loose]> = {
-    read(args) {
-      const transfer = readTransfer(context.require('buffer').Buffer, args)
+  const prepare: Record<string, Preparation> = {
+    read(args, form) {
+      const transfer = readTransfer(context.require('buffer').Buffer, args, form)
       return [(fd) => moves.read(fd, transfer), transfer.buffer]
     },
     write(args) {
@@ -81,14 +86,18 @@ export function createMoves(context: ShimContext, descriptors: Descriptors, form
     const most = name.endsWith('v') ? 2 : 4
     moves.sync[name] = (fd, ...args) => {
       demandDescriptor(fd)
-      return preparation(args)[0](fd)
+      return preparation(args, 'sync')[0](fd)
     }
     moves.callback[name] = (fd, ...args) => {
       demandDescriptor(fd)
-      const last = args.findIndex((value) => typeof value === 'function')
-      const callback = last === -1 ? args[most] : args[last]
-      const [move, given] = preparation(last === -1 ? args.slice(0, most) : args.slice(0, last))
-      validateFunction(callback, 'cb')
+      const last = args.length > most ? most : args.findLastIndex((value) => isFunction(value))
+      const isCallback = isFunction(args[last])
+      const [move, given] = preparation(
+        isCallback ? args.slice(0, last) : args.slice(0, most),
+        'callback',
+      )
+      validateFunction(isCallback ? args[last] : args[most], 'cb')
+      const callback = args[last]
       forms.later(() => {
         let count = 0
         let failure: unknown = null
@@ -104,16 +113,22 @@ export function createMoves(context: ShimContext, descriptors: Descriptors, form
   return moves
 }
 
+/** What functions of their own are made of. */
+export interface Core {
+  readonly checks: Checks
+  readonly forms: Forms
+  readonly operations: Record<string, LooseFunction>
+  readonly wholeFiles: WholeFiles
+  readonly descriptors: Descriptors
+}
+
 /** @param fs the finished builtin, whose `fsync` the guest may have patched */
 export function createOwnCallbacks(
   context: ShimContext,
   fs: Loose,
-  { check, signatureOf }: Checks,
-  forms: Forms,
-  operations: Record<string, LooseFunction>,
-  { writeAndKeepOpen }: WholeFiles,
-  close: LooseFunction,
+  { checks, forms, operations, wholeFiles, descriptors }: Core,
 ): Record<string, LooseFunction> {
+  const { check, signatureOf } = checks
   const checked = (name: string, args: Loose[]) => check(signatureOf(name), args)
 
   /** `count` is how many arguments stand before the options. */
@@ -145,13 +160,13 @@ export function createOwnCallbacks(
   function flushAfter(file: Loose, data: Loose, options: Loose, callback: LooseFunction): void {
     let fd: number
     try {
-      fd = writeAndKeepOpen(file, data, options)
+      fd = wholeFiles.writeAndKeepOpen(file, data, options)
     } catch (error) {
       callback(error)
       return
     }
     fs.fsync(fd, (error: Loose) => {
-      if (fd !== file) close(fd)
+      if (fd !== file) descriptors.close(fd)
       callback(error)
     })
   }
@@ -190,6 +205,10 @@ export function createOwnCallbacks(
 export function namingDirectory(context: ShimContext, error: Loose, file: Loose): unknown {
   if (error?.syscall !== 'read' || error.code !== 'EISDIR' || typeof file === 'number') return error
   return fsError('EISDIR', 'read', validatePath(context, file))
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }
 
 function demandDescriptor(fd: Loose): void {

@@ -168,6 +168,7 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
           message: 'is a directory',
           path,
           syscall: 'rm',
+          errno: 21,
         })
       }
       removeEntry(found, { syscall: 'rm', path })

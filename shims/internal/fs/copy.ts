@@ -1,7 +1,13 @@
 /** `cp` in its three forms: one walk, which waits wherever the guest's filter has to be asked. */
 
 import { codedError, describeReceived } from '../../../src/errors.ts'
-import { type DirectoryEntry, type Entry, Kind, type Shim, type ShimContext } from '../../../src/seams.ts'
+import {
+  type DirectoryEntry,
+  type Entry,
+  Kind,
+  type Shim,
+  type ShimContext,
+} from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { validateFunction } from '../validate.ts'
 import { fsError, refusedBySystem } from './errors.ts'
@@ -10,21 +16,23 @@ import { splitLast } from './tree.ts'
 
 type Steps = Generator<Loose, void, Loose>
 
-/** Of each refusal: node's code, the system's, the text before the paths, and which path the error is about. */
+/** Of each refusal: node's code, the system's with its number, and the words before them. */
 const refusals = {
-  same: ['ERR_FS_CP_EINVAL', 'EINVAL', 'Invalid src or dest'],
-  inside: ['ERR_FS_CP_EINVAL', 'EINVAL', 'Invalid src or dest'],
-  ontoFile: ['ERR_FS_CP_DIR_TO_NON_DIR', 'EISDIR', 'Cannot overwrite non-directory with directory'],
+  same: ['CP_EINVAL', 'EINVAL', 22, 'Invalid src or dest'],
+  inside: ['CP_EINVAL', 'EINVAL', 22, 'Invalid src or dest'],
+  ontoFile: ['CP_DIR_TO_NON_DIR', 'EISDIR', 21, 'Cannot overwrite non-directory with directory'],
   ontoDirectory: [
-    'ERR_FS_CP_NON_DIR_TO_DIR',
+    'CP_NON_DIR_TO_DIR',
     'ENOTDIR',
+    20,
     'Cannot overwrite directory with non-directory',
   ],
-  directory: ['ERR_FS_EISDIR', 'EISDIR', 'Path is a directory'],
-  exists: ['ERR_FS_CP_EEXIST', 'EEXIST', 'Target already exists'],
+  directory: ['EISDIR', 'EISDIR', 21, 'Path is a directory'],
+  exists: ['CP_EEXIST', 'EEXIST', 17, 'Target already exists'],
   linkAbove: [
-    'ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY',
+    'CP_SYMLINK_TO_SUBDIRECTORY',
     'EINVAL',
+    22,
     'Cannot overwrite symlink in subdirectory of self',
   ],
 } as const
@@ -40,7 +48,7 @@ function createCopy(context: ShimContext, library: Library): Record<string, Loos
     const { dereference, filter, force } = options
     if (!(yield* isWanted(src, dest))) return
     // The synchronous form looks through links before it begins.
-    checkPlaces(src, dest, dereference || isSync)
+    checkPlaces(src, dest, isSync)
     const above = splitLast(dest).directory
     if (typeof tree.walk(above, true) === 'string') {
       call('mkdir', above, { mode: 0o777, recursive: true })
@@ -51,13 +59,12 @@ function createCopy(context: ShimContext, library: Library): Record<string, Loos
       return filter === undefined || Boolean(yield filter(from, to))
     }
 
-    function refuse(reason: Reason, text: string, path: string, subject: string): Error {
-      const [code, systemCode, prefix] = refusals[reason]
-      if (isSync && reason !== 'exists' && reason !== 'linkAbove') {
-        return Object.assign(new Error(text), { code })
-      }
-      const message = subject
-      return refusedBySystem(code, prefix, { message, path, syscall: 'cp', code: systemCode })
+    /** @param text of the synchronous form, whose errors are simpler @param message of the others */
+    function refuse(reason: Reason, text: string, path: string, message: string): Error {
+      const [name, code, errno, prefix] = refusals[reason]
+      const ownCode = `ERR_FS_${name}`
+      if (isSync && text !== '') return Object.assign(new Error(text), { code: ownCode })
+      return refusedBySystem(ownCode, prefix, { message, path, syscall: 'cp', errno, code })
     }
 
     function look(path: string, follow: boolean): Entry | undefined {
@@ -67,14 +74,14 @@ function createCopy(context: ShimContext, library: Library): Record<string, Loos
       throw fsError(found, follow && !isSync ? 'stat' : 'lstat', path)
     }
 
-    function checkPlaces(from: string, to: string, follow: boolean): void {
-      const source = look(from, follow)
+    function checkPlaces(from: string, to: string, throughLinks: boolean): void {
+      const source = look(from, dereference || throughLinks)
       if (source === undefined) throw fsError('ENOENT', dereference ? 'stat' : 'lstat', from)
-      const target = look(to, follow)
+      const target = look(to, dereference)
       const isDirectory = source.kind === Kind.Directory
       const isOntoDirectory = target?.kind === Kind.Directory
       const shown = isSync && isDirectory && !from.endsWith('/') ? `${from}/` : from
-      if (target === source) {
+      if (target === source || (throughLinks && look(to, true) === source)) {
         const text = 'src and dest cannot be the same'
         throw refuse('same', `${text} ${to}`, to, text)
       }
@@ -123,12 +130,17 @@ function createCopy(context: ShimContext, library: Library): Record<string, Loos
       else copyFile(from, to, target)
     }
 
-    function* copyDirectory(source: DirectoryEntry, from: string, to: string, isNew: boolean): Steps {
+    function* copyDirectory(
+      source: DirectoryEntry,
+      from: string,
+      to: string,
+      isNew: boolean,
+    ): Steps {
       if (isNew) call('mkdir', to, { mode: 0o777 })
       for (const name of source.names().sort()) {
         const [child, copied] = [join(from, name), join(to, name)]
         if (!(yield* isWanted(child, copied))) continue
-        checkPlaces(child, copied, dereference)
+        checkPlaces(child, copied, false)
         yield* copyEntry(child, copied)
       }
       if (isNew) call('chmod', to, tree.inodeOf(source).mode)

@@ -38,10 +38,7 @@ export interface Descriptors {
   orphan(inode: Inode): void
 }
 
-export function createDescriptors(
-  context: ShimContext,
-  tree: Tree & InodeHome,
-): Descriptors {
+export function createDescriptors(context: ShimContext, tree: Tree & InodeHome): Descriptors {
   const files: (OpenFile | undefined)[] = standardStreams(context, tree)
 
   /** The lowest that is free, as on every unix. */

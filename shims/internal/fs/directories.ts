@@ -13,7 +13,7 @@ export function createReaddir(
   buildDirent: LooseFunction,
 ): LooseFunction {
   return function readdir(given: Loose, options: Loose): unknown[] {
-    const { encoding, withFileTypes, recursive } = options
+    const { encoding, withFileTypes, recursive, throughLinks = true } = options
     const base = validatePath(context, given)
     const results: unknown[] = []
     if (!recursive) {
@@ -37,7 +37,8 @@ export function createReaddir(
           const shown = path === base ? name : relative(base, childPath)
           results.push(encodeText(context, shown, encoding))
         }
-        if (recursive && leadsToDirectory(childPath, entry)) directories.push(childPath)
+        if (!recursive || (entry.kind === Kind.Link && !throughLinks)) continue
+        if (leadsToDirectory(childPath, entry)) directories.push(childPath)
       }
     }
     return results

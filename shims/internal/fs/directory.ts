@@ -4,7 +4,8 @@ import { codedError, createError } from '../../../src/errors.ts'
 import type { Shim } from '../../../src/seams.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { nameClass, shapeMembers } from '../names.ts'
-import { validateFunction } from '../validate.ts'
+import { validateFunction, validateThis } from '../validate.ts'
+import { makeDisposable } from './disposal.ts'
 import { fsError } from './errors.ts'
 import type { Library } from './library.ts'
 
@@ -18,6 +19,7 @@ export interface DirectoryPart {
 function createDirectoryPart(library: Library): DirectoryPart {
   const { forms, checks, operations } = library
 
+  let isClosed: (directory: Dir) => boolean
   class Dir {
     #path: unknown
     #entries: Loose[]
@@ -32,6 +34,7 @@ function createDirectoryPart(library: Library): DirectoryPart {
     }
 
     get path(): unknown {
+      validateThis(#path in this, 'Dir')
       return this.#path
     }
 
@@ -103,36 +106,26 @@ function createDirectoryPart(library: Library): DirectoryPart {
       return undefined
     }
 
-    closeIfOpen(): void {
-      if (!this.#isClosed) this.closeSync()
+    static {
+      isClosed = (directory) => directory.#isClosed
     }
   }
 
-  const { prototype } = nameClass(Dir, 'Dir') as Loose
-  const closeIfOpen: LooseFunction = prototype.closeIfOpen
-  Reflect.deleteProperty(prototype, 'closeIfOpen')
-  shapeMembers(prototype, 'read/1 close/1')
-  define(prototype, Symbol.asyncIterator, prototype.entries)
-  const { dispose, asyncDispose } = Symbol as unknown as Record<string, symbol | undefined>
-  if (dispose !== undefined) {
-    define(prototype, dispose, {
-      [dispose](this: Loose) {
-        closeIfOpen.call(this)
-      },
-    }[dispose])
-  }
-  if (asyncDispose !== undefined) {
-    define(prototype, asyncDispose, {
-      async [asyncDispose](this: Loose) {
-        closeIfOpen.call(this)
-      },
-    }[asyncDispose])
-  }
+  const prototype: Loose = shapeMembers(nameClass(Dir, 'Dir').prototype, 'read/1 close/1')
+  const iterator = { value: prototype.entries, writable: true, configurable: true }
+  Object.defineProperty(prototype, Symbol.asyncIterator, iterator)
+  makeDisposable(prototype, 'dispose', function (this: Dir) {
+    if (!isClosed(this)) this.closeSync()
+  })
+  makeDisposable(prototype, 'asyncDispose', async function (this: Dir) {
+    if (!isClosed(this)) await this.close()
+  })
 
   /** @param named what an error tells of the path: nothing in the synchronous form, as in node */
   function openDirectory(path: string, options: Loose, named?: string): Loose {
     try {
-      const entries = operations.readdir?.call(undefined, path, { ...options, withFileTypes: true })
+      const how = { ...options, withFileTypes: true, throughLinks: false }
+      const entries = operations.readdir?.call(undefined, path, how)
       return new Dir(entries, path, options)
     } catch (error) {
       const { code, syscall } = error as Loose
@@ -164,12 +157,8 @@ function createDirectoryPart(library: Library): DirectoryPart {
 
     async promise(path, options) {
       const checked = check(path, options)
-      return forms.promise(() => openDirectory(...checked, checked[0]))
+      return await forms.promise(() => openDirectory(...checked, checked[0]))
     },
-  }
-
-  function define(target: object, key: PropertyKey, value: unknown): void {
-    Object.defineProperty(target, key, { value, writable: true, configurable: true })
   }
 }
 

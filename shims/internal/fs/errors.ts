@@ -13,13 +13,6 @@ export interface FileSystemError extends Error {
 
 let numbers: Map<string, [errno: number, message: string]> | undefined
 
-function known(code: string): [errno: number | undefined, message: string] {
-  numbers ??= new Map(
-    [...createSystemErrors()].map(([errno, [name, text]]) => [name, [errno, text]]),
-  )
-  return numbers.get(code) ?? [undefined, 'unknown error']
-}
-
 /**
  * @example fsError('EXDEV', 'link', 'a', 'b').message // => "EXDEV: cross-device link not permitted, link 'a' -> 'b'"
  */
@@ -29,7 +22,10 @@ export function fsError(
   path?: string,
   dest?: string,
 ): FileSystemError {
-  const [errno, text] = known(code)
+  numbers ??= new Map(
+    [...createSystemErrors()].map(([errno, [name, text]]) => [name, [errno, text]]),
+  )
+  const [errno, text] = numbers.get(code) ?? [undefined, 'unknown error']
   const places = path === undefined ? '' : ` '${path}'${dest === undefined ? '' : ` -> '${dest}'`}`
   return Object.assign(new Error(`${code}: ${text}, ${syscall}${places}`), {
     ...(errno !== undefined && { errno }),
@@ -56,22 +52,22 @@ export function attempt<T>(action: () => T, syscall: string, path?: string, dest
 
 /** What node's own JavaScript refuses in the system's name. */
 export interface Refusal {
-  /** The system's code; `code` of the error is node's. */
+  /** The system's code; the error's own is node's. */
   readonly code: string
-  readonly syscall: string
-  readonly path: string
+  errno: number
+  syscall: string
+  path: string
   readonly message: string
 }
 
 /**
+ * @param info the error shows it as it is, in the order of its members
  * @example refusedBySystem('ERR_FS_EISDIR', 'Path is a directory',
- *   { code: 'EISDIR', message: 'is a directory', path: '/d', syscall: 'rm' }).name // => 'SystemError'
+ *   { code: 'EISDIR', message: 'is a directory', path: '/d', syscall: 'rm', errno: 21 }).name // => 'SystemError'
  */
-export function refusedBySystem(code: string, prefix: string, refusal: Refusal): Error {
-  const { syscall, message, path } = refusal
-  const [number = 0] = known(refusal.code)
-  const info = { code: refusal.code, message, path, syscall, errno: -number }
-  const text = `${prefix}: ${syscall} returned ${refusal.code} (${message}) ${path}`
+export function refusedBySystem(code: string, prefix: string, info: Refusal): Error {
+  const { syscall, message, path } = info
+  const text = `${prefix}: ${syscall} returned ${info.code} (${message}) ${path}`
   const error = codedError(Error, code, text, { members: { info } })
   const accessor = (key: 'errno' | 'syscall' | 'path') => ({
     get: () => info[key],

@@ -5,6 +5,7 @@ import type { Shim, ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 import { nameClass, shapeMembers } from '../names.ts'
 import { validateBoolean, validateObject } from '../validate.ts'
+import { makeDisposable } from './disposal.ts'
 import type { Library } from './library.ts'
 import { readTransfer, severalTransfers, writeTransfer } from './transfers.ts'
 
@@ -58,7 +59,7 @@ function createFileHandle(context: ShimContext, fs: Loose, library: Library): Lo
 
     async read(...args: Loose[]): Promise<Loose> {
       this.#demandOpen('read')
-      const transfer = readTransfer(Buffer, args, true)
+      const transfer = readTransfer(Buffer, args, 'handle')
       const fd = this.#fd
       const bytesRead = await forms.promise(() => moves.read(fd, transfer))
       return { __proto__: null, bytesRead, buffer: transfer.buffer }
@@ -141,20 +142,32 @@ function createFileHandle(context: ShimContext, fs: Loose, library: Library): Lo
       const { type = 'bytes', autoClose = false } = options
       validateBoolean(autoClose, 'options.autoClose')
       if (type !== 'bytes') {
-        const text = 'A non-"bytes" options.type has no effect. A byte-oriented steam is always created.'
+        const text =
+          'A non-"bytes" options.type has no effect. A byte-oriented steam is always created.'
         context.require('process').emitWarning(text, 'ExperimentalWarning')
       }
       this.#isLocked = true
       this.#users++
+      let controller: Loose
+      let isEnded = false
       const end = async () => {
+        if (isEnded) return
+        isEnded = true
         this.#release()
         if (autoClose) await this.close()
       }
+      this.once('close', () => {
+        if (!isEnded) controller.close()
+        end()
+      })
       const { ReadableStream } = context.global as Loose
       return new ReadableStream({
         type: 'bytes',
         autoAllocateChunkSize: chunkSize,
-        pull: async (controller: Loose) => {
+        start(given: Loose) {
+          controller = given
+        },
+        pull: async () => {
           const { byobRequest } = controller
           const view = byobRequest?.view ?? new Uint8Array(chunkSize)
           try {
@@ -190,7 +203,7 @@ function createFileHandle(context: ShimContext, fs: Loose, library: Library): Lo
     /** A function of `fs` for descriptors. */
     async #do(name: string, ...args: Loose[]): Promise<Loose> {
       this.#demandOpen(name)
-      return forms.promiseOf(name, [this.#fd, ...args])
+      return await forms.promiseOf(name, [this.#fd, ...args])
     }
 
     #release(): void {
@@ -199,16 +212,9 @@ function createFileHandle(context: ShimContext, fs: Loose, library: Library): Lo
     }
   }
 
-  const { asyncDispose } = Symbol as unknown as { asyncDispose?: symbol }
-  if (asyncDispose !== undefined) {
-    Object.defineProperty(FileHandle.prototype, asyncDispose, {
-      value: { async [asyncDispose](this: FileHandle) {
-        await this.close()
-      } }[asyncDispose],
-      writable: true,
-      configurable: true,
-    })
-  }
+  makeDisposable(FileHandle.prototype, 'asyncDispose', async function (this: FileHandle) {
+    await this.close()
+  })
   const lengths =
     'read/4 readv/2 readLines/0 truncate/0 write/4 writev/2 createReadStream/0 createWriteStream/0'
   shapeMembers(nameClass(FileHandle, 'FileHandle').prototype, lengths)

@@ -70,12 +70,14 @@ export function createForms(
       const operation = operations[name] as LooseFunction
       const signature = signatureOf(name)
       const { required, parameters } = signature
+      const looksAtCallbackLast = parameters[0] === 'fd' || name === 'truncate'
       return (...args) => {
         let at = required
         while (at < parameters.length && typeof args[at] !== 'function') at++
         const callback = args[at]
-        validateFunction(callback, 'cb')
+        if (!looksAtCallbackLast) validateFunction(callback, 'cb')
         const checked = check(signature, args.slice(0, at))
+        if (looksAtCallbackLast) validateFunction(callback, 'cb')
         inTurn(() => {
           let result: Loose
           try {
@@ -105,7 +107,7 @@ export function createForms(
 
     async promiseOf(name, args) {
       const checked = check(signatureOf(name), args)
-      return forms.promise(() => operations[name]?.apply(undefined, checked))
+      return await forms.promise(() => operations[name]?.apply(undefined, checked))
     },
   }
   return forms

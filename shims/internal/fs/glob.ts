@@ -54,8 +54,17 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
       results.set(path, entry)
     }
 
-    /** @param isGiven the path was written out, and so links on it are followed */
-    function visit(parts: readonly Part[], index: number, path: string, isGiven: boolean): void {
+    /**
+     * @param isGiven the path was written out, and so links on it are followed
+     * @param above the directories on the way to it, so that links lead in no circle
+     */
+    function visit(
+      parts: readonly Part[],
+      index: number,
+      path: string,
+      isGiven: boolean,
+      above: readonly Entry[] = [],
+    ): void {
       const part = parts[index]
       if (part === undefined) {
         const entry = look(path, false)
@@ -65,7 +74,10 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
       if (typeof part === 'string' && part !== anyDepth && part !== '') {
         const next = join(path, part)
         const entry = look(next, false)
-        if (entry === undefined || (part !== '..' && isExcluded(next, () => direntOf(next, entry)))) {
+        if (
+          entry === undefined ||
+          (part !== '..' && isExcluded(next, () => direntOf(next, entry)))
+        ) {
           return
         }
         visit(parts, index + 1, next, true)
@@ -88,15 +100,15 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         if (child === undefined) continue
         const matches = part === anyDepth ? !name.startsWith('.') : (part as RegExp).test(name)
         if (!matches || isExcluded(next, () => direntOf(next, child))) continue
-        if (part !== anyDepth) visit(parts, index + 1, next, false)
-        else if (leadsToDirectory(next, child)) visit(parts, index, next, false)
-        else if (isLast) include(next, child)
+        const real = followSymlinks ? look(next, true) : child
+        if (part !== anyDepth) {
+          if (isLast || real?.kind === Kind.Directory) visit(parts, index + 1, next, false)
+        } else {
+          if (real?.kind !== Kind.Directory) {
+            if (isLast) include(next, child)
+          } else if (!above.includes(real)) visit(parts, index, next, false, [...above, entry])
+        }
       }
-    }
-
-    function leadsToDirectory(path: string, entry: Entry): boolean {
-      const real = entry.kind === Kind.Link && followSymlinks ? look(path, true) : entry
-      return real?.kind === Kind.Directory
     }
   }
 
@@ -115,7 +127,12 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         )
     }
     if (typeof exclude !== 'function') {
-      throw createError('ERR_INVALID_ARG_TYPE', 'options.exclude', ['function', 'string[]'], exclude)
+      throw createError(
+        'ERR_INVALID_ARG_TYPE',
+        'options.exclude',
+        ['function', 'string[]'],
+        exclude,
+      )
     }
     return (path, dirent) => exclude(withFileTypes ? dirent() : basename(path))
   }
@@ -126,10 +143,12 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
     glob(patterns, options, callback) {
       const last = typeof options === 'function' ? options : callback
       validateFunction(last, 'cb')
-      forms.promise(() => glob(patterns, last === options ? undefined : options)).then(
-        (matches) => forms.later(() => last(null, matches)),
-        (error) => forms.later(() => last(error)),
-      )
+      forms
+        .promise(() => glob(patterns, last === options ? undefined : options))
+        .then(
+          (matches) => forms.later(() => last(null, matches)),
+          (error) => forms.later(() => last(error)),
+        )
     },
 
     async *promise(patterns, options) {
@@ -147,7 +166,12 @@ function partsOf(pattern: string): Part[] {
     const isEnd = index === words.length - 1
     if (word === '.' || (word === '' && !(isEnd && parts.length > 0))) continue
     if (word === anyDepth && previous === anyDepth) continue
-    if (word === '..' && typeof previous === 'string' && previous !== '..' && previous !== anyDepth) {
+    if (
+      word === '..' &&
+      typeof previous === 'string' &&
+      previous !== '..' &&
+      previous !== anyDepth
+    ) {
       parts.pop()
     } else if (word !== anyDepth && /[*?[]|[!+@]\(/.test(word)) {
       parts.push(new RegExp(`^${segmentToRegExp(word)}$`, 'su'))

@@ -286,6 +286,8 @@ export class Inode {
   /** The contents or a child have changed. */
   touch(): void {
     this.#statCall = -1
+    // The time of a change may be that of the one before.
+    this.#kept = undefined
     if (this.outside !== undefined) return
     const now = this.home.now()
     this.#own.mtimeMs = now

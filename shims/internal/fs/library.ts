@@ -74,9 +74,7 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
   const moves = createMoves(context, descriptors, forms)
   const callbacks: Record<string, LooseFunction> = {
     ...moves.callback,
-    ...createOwnCallbacks(context, fs, checks, forms, operations, wholeFiles, (fd) =>
-      descriptors.close(fd),
-    ),
+    ...createOwnCallbacks(context, fs, { checks, forms, operations, wholeFiles, descriptors }),
   }
   const told = new Set<string>()
   const parts = new Map<string, Loose>()
@@ -85,7 +83,7 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
     createReadStream: (path, options) => new library.streams.ReadStream(path, options),
     createWriteStream: (path, options) => new library.streams.WriteStream(path, options),
 
-    openAsBlob: async (...args) => forms.sync('openAsBlob')(...args),
+    openAsBlob: (...args) => Promise.resolve(forms.sync('openAsBlob')(...args)),
 
     existsSync(path) {
       let text: string

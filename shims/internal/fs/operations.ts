@@ -6,12 +6,12 @@ import type { Loose, LooseFunction } from '../loose.ts'
 import { createChanges } from './changes.ts'
 import type { Descriptors } from './descriptors.ts'
 import { createReaddir } from './directories.ts'
+import { makeDisposable } from './disposal.ts'
 import { attempt, fsError } from './errors.ts'
 import { parseFlags } from './flags.ts'
 import type { Inode } from './inode.ts'
 import { encodeText } from './paths.ts'
 import type { StatsClasses } from './stats.ts'
-import { disposable, randomName } from './temporary.ts'
 import { type Found, refusal, type Tree } from './tree.ts'
 
 export interface Operations {
@@ -33,7 +33,12 @@ export function createOperations(
   }
 
   /** A change of what belongs to an inode. */
-  function changeInode(inode: Inode, syscall: string, path: string | undefined, action: () => void) {
+  function changeInode(
+    inode: Inode,
+    syscall: string,
+    path: string | undefined,
+    action: () => void,
+  ) {
     attempt(action, syscall, path)
     tree.tell('change', inode.entry, inode.place)
   }
@@ -44,10 +49,12 @@ export function createOperations(
     change: (inode: Inode, ...values: Loose[]) => void,
     calls: readonly [path: string, link: string, fd: string] = [name, `l${name}`, `f${name}`],
   ): Record<string, LooseFunction> {
-    const byPath = (follow: boolean, syscall: string) => (path: string, ...values: Loose[]) => {
-      const inode = tree.inodeAt(find(path, syscall, follow))
-      changeInode(inode, syscall, path, () => change(inode, ...values))
-    }
+    const byPath =
+      (follow: boolean, syscall: string) =>
+      (path: string, ...values: Loose[]) => {
+        const inode = tree.inodeAt(find(path, syscall, follow))
+        changeInode(inode, syscall, path, () => change(inode, ...values))
+      }
     return {
       [name]: byPath(true, calls[0]),
       [`l${name}`]: byPath(false, calls[1]),
@@ -93,11 +100,11 @@ export function createOperations(
     ...changes,
     ...attribute('chmod', (inode, mode) => inode.chmod(mode)),
     ...attribute('chown', (inode, uid, gid) => inode.chown(uid, gid)),
-    ...attribute(
-      'utimes',
-      (inode, atimeMs, mtimeMs) => inode.change({ atimeMs, mtimeMs }),
-      ['utime', 'lutime', 'futime'],
-    ),
+    ...attribute('utimes', (inode, atimeMs, mtimeMs) => inode.change({ atimeMs, mtimeMs }), [
+      'utime',
+      'lutime',
+      'futime',
+    ]),
     readdir: createReaddir(context, tree, buildDirent),
 
     access(path: string, mode: number): void {
@@ -151,7 +158,7 @@ export function createOperations(
       const path = operations.mkdtemp?.call(undefined, prefix, encoding)
       const full = context.require('path').resolve(String(path))
       const remove = () => changes.rm?.call(undefined, full, { recursive: true, force: true })
-      return disposable({ path, remove }, 'dispose', remove)
+      return makeDisposable({ path, remove }, 'dispose', () => remove(), true)
     },
 
     open: (path: string, flags: number, mode: number) => descriptors.open(path, flags, mode),
@@ -193,14 +200,18 @@ export function createOperations(
 
     openAsBlob(path: string, options: Loose): unknown {
       const { Blob } = context.require('buffer')
-      try {
-        const inode = descriptors.openInode(path, 0, 0)
-        if (!inode.isDirectory) return new Blob([inode.bytes()], { type: options.type || '' })
-      } catch {
-        // The same answer for whatever reason.
-      }
+      const inode = tree.inodeAt(find(path, 'stat'))
+      if (inode.isFile) return new Blob([inode.bytes()], { type: options.type || '' })
       throw createError('ERR_INVALID_ARG_VALUE', 'path', path, 'Unable to open file as blob')
     },
   }
   return operations
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+function randomName(): string {
+  return Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * letters.length)]).join(
+    '',
+  )
 }

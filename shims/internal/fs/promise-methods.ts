@@ -5,9 +5,9 @@ import type { Shim, ShimContext } from '../../../src/seams.ts'
 import { createAbortError } from '../abort-error.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { namingDirectory } from './callbacks.ts'
+import { makeDisposable } from './disposal.ts'
 import type { Library } from './library.ts'
 import { validatePath } from './paths.ts'
-import { disposable } from './temporary.ts'
 import { bytesOf } from './transfers.ts'
 
 export interface PromiseMethods {
@@ -37,7 +37,7 @@ function createPromiseMethods(context: ShimContext, fs: Loose, library: Library)
         throw namingDirectory(context, error, file)
       }
     }
-    return forms.promise(read, options.signal)
+    return await forms.promise(read, options.signal)
   }
 
   async function writeTo(target: Loose, data: Loose, given: Loose, name: string): Promise<void> {
@@ -69,9 +69,8 @@ function createPromiseMethods(context: ShimContext, fs: Loose, library: Library)
     try {
       for await (const piece of data) {
         if (signal?.aborted) throw createAbortError(signal.reason)
-        const isText = typeof piece === 'string'
-        checks.check({ parameters: ['data'], required: 1 }, [piece])
-        const bytes = isText ? Buffer.from(piece, encoding || 'utf8') : bytesOf(piece)
+        const isView = ArrayBuffer.isView(piece)
+        const bytes = isView ? bytesOf(piece) : Buffer.from(piece, encoding || 'utf8')
         await forms.promise(() => library.moves.writev(fd, [bytes], null), signal)
       }
     } catch (error) {
@@ -103,7 +102,7 @@ function createPromiseMethods(context: ShimContext, fs: Loose, library: Library)
     },
 
     // Only macOS has it.
-    async lchmod() {
+    lchmod() {
       throw createError('ERR_METHOD_NOT_IMPLEMENTED', 'lchmod()')
     },
 
@@ -111,7 +110,7 @@ function createPromiseMethods(context: ShimContext, fs: Loose, library: Library)
       const path = await forms.promiseOf('mkdtemp', [prefix, options])
       const full = context.require('path').resolve(validatePath(context, path))
       const remove = async () => forms.promiseOf('rm', [full, { recursive: true, force: true }])
-      return disposable({ path, remove }, 'asyncDispose', remove)
+      return makeDisposable({ path, remove }, 'asyncDispose', () => remove(), true)
     },
 
     cp: (src, dest, options) => library.part('copy').promise(src, dest, options),

@@ -26,7 +26,13 @@ export function createPromises({ fs, library, named }: Parts): Loose {
           async function* (...args: Loose[]) {
             yield* method()(...args)
           }
-        : async (...args: Loose[]) => await method()(...args)
+        : async (...args: Loose[]) => {
+            try {
+              return await method()(...args)
+            } catch (error) {
+              throw retraced(error)
+            }
+          }
     promises[name] = named(name === 'watch' ? '_watch' : name, Number(length), call)
   }
   const promisify = Symbol.for('nodejs.util.promisify.custom')
@@ -34,4 +40,10 @@ export function createPromises({ fs, library, named }: Parts): Loose {
   Object.defineProperty(promises.opendir, promisify, { value: promises.opendir })
   promises.constants = fs.constants
   return promises
+}
+
+/** As in node the stack of a system's error tells who awaits it, where the engine knows that; ours tells nobody anything. */
+function retraced(error: Loose): Loose {
+  if (error?.errno !== undefined) (Error as Loose).captureStackTrace?.(error, retraced)
+  return error
 }

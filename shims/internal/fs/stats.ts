@@ -118,7 +118,12 @@ export function createStatsClasses(context: ShimContext): StatsClasses {
     constructor(convert: (value: number) => number | bigint) {
       const all = 1_000_000
       const values = { type: 0x858458f6, bsize: 4096, frsize: 4096, blocks: all, bfree: all }
-      for (const [key, value] of Object.entries({ ...values, bavail: all, files: all, ffree: all })) {
+      for (const [key, value] of Object.entries({
+        ...values,
+        bavail: all,
+        files: all,
+        ffree: all,
+      })) {
         ;(this as Loose)[key] = convert(value)
       }
     }
@@ -138,8 +143,6 @@ export function createStatsClasses(context: ShimContext): StatsClasses {
     buildStatFs: (isBig = false) => new StatFs(isBig ? BigInt : Number),
   }
 }
-
-
 
 /** The guest may make its own, for the price of a warning. */
 function deprecated(context: ShimContext, Stats: LooseFunction): LooseFunction {

@@ -16,17 +16,19 @@ const usualSize = 16384
 
 /**
  * What follows the descriptor: a view with offset, length and position, a view with options, or options alone.
- * @param isHandle a `FileHandle` takes a view and nothing for all of it
+ * @param form the synchronous one must have a view, a `FileHandle` may have a view and an offset only
  */
-export function readTransfer(Buffer: Loose, args: readonly Loose[], isHandle = false): Transfer {
+export function readTransfer(
+  Buffer: Loose,
+  args: readonly Loose[],
+  form: 'sync' | 'callback' | 'handle',
+): Transfer {
   let [buffer, offset, length, position] = args
-  const hasOptions =
-    isHandle || args.length <= 2 ? typeof offset !== 'number' && offset !== null : isObject(offset)
-  if (!ArrayBuffer.isView(buffer) && (isHandle || args.length < 2)) {
+  if (!ArrayBuffer.isView(buffer) && form !== 'sync' && args.length < 2) {
     validateObject(buffer ?? null, 'options', { nullable: true })
     ;({ buffer = Buffer.alloc(usualSize), offset, length, position } = buffer ?? {})
-  } else if (args.length === 2 || (hasOptions && offset !== undefined)) {
-    if (offset !== undefined) validateObject(offset, 'options', { nullable: true })
+  } else if (isObject(offset) || (args.length === 2 && form !== 'handle')) {
+    validateObject(offset ?? null, 'options', { nullable: true })
     ;({ offset, length, position } = offset ?? {})
   }
   demandView(buffer, ['Buffer', 'TypedArray', 'DataView'])

@@ -134,11 +134,7 @@ export function createTree(context: ShimContext): Tree & InodeHome {
         call.path,
       )
       const inode = tree.inodeAt({ directory, name, entry })
-      attempt(
-        () => inode.created(mode & 0o7777 & ~processOnce().umask()),
-        call.syscall,
-        call.path,
-      )
+      attempt(() => inode.created(mode & 0o7777 & ~processOnce().umask()), call.syscall, call.path)
       tree.inodeOf(directory).touch()
       tree.tell('rename', entry, { directory, name })
       return inode

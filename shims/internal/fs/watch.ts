@@ -1,7 +1,13 @@
 /** `watch`, `watchFile` and `promises.watch`: what this loader's guest changes is told, what others do only polling sees. */
 
 import { codedError, createError } from '../../../src/errors.ts'
-import { type DirectoryEntry, type Entry, Kind, type Shim, type ShimContext } from '../../../src/seams.ts'
+import {
+  type DirectoryEntry,
+  type Entry,
+  Kind,
+  type Shim,
+  type ShimContext,
+} from '../../../src/seams.ts'
 import { createAbortError } from '../abort-error.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { nameClass } from '../names.ts'
@@ -137,8 +143,10 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
     /** What is absent has nothing but zeros. */
     #look(): Loose {
       const options = { bigint: this.#bigint, throwIfNoEntry: false }
-      return library.operations.stat?.call(undefined, this.#path, options) ??
+      return (
+        library.operations.stat?.call(undefined, this.#path, options) ??
         library.buildEmptyStats(this.#bigint)
+      )
     }
   }
   nameClass(StatWatcher, 'StatWatcher')
@@ -157,8 +165,9 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
 
   function ignoranceOf(given: Loose): LooseFunction {
     const isList = Array.isArray(given)
-    const patterns: LooseFunction[] = (isList ? given : [given]).map((pattern: Loose, index: number) =>
-      matcherOf(pattern, isList ? `options.ignore[${index}]` : 'options.ignore'),
+    const patterns: LooseFunction[] = (isList ? given : [given]).map(
+      (pattern: Loose, index: number) =>
+        matcherOf(pattern, isList ? `options.ignore[${index}]` : 'options.ignore'),
     )
     return (file) => patterns.some((matches) => matches(file))
   }
@@ -183,7 +192,7 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
   function watch(path: Loose, given: Loose, listener?: Loose): Loose {
     const isListener = typeof given === 'function'
     const last = isListener ? given : listener
-    const text = validatePath(context, path, 'filename')
+    const text = validatePath(context, path)
     const options = checkWatchOptions(isListener ? undefined : given)
     const watcher: Loose = new FSWatcher()
     watcher.start(text, options)
@@ -205,7 +214,12 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
       const text = context.require('path').resolve(validatePath(context, path))
       const isListener = given === null || typeof given !== 'object'
       const last = isListener ? given : listener
-      const options = { interval: 5007, persistent: true, bigint: false, ...(isListener ? {} : given) }
+      const options = {
+        interval: 5007,
+        persistent: true,
+        bigint: false,
+        ...(isListener ? {} : given),
+      }
       validateFunction(last, 'listener')
       let watcher = polled.get(text)
       if (watcher === undefined) {
@@ -245,15 +259,19 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
         wake()
       }
       const abort = () => fail(createAbortError(signal.reason))
-      const watcher = watch(path, { ...given, signal: undefined }, (eventType: Loose, filename: Loose) => {
-        if (queue.length < maxQueue) queue.push({ __proto__: null, eventType, filename })
-        else if (overflow === 'throw') {
-          const text = `fs.watch maximum queue size reached: ${maxQueue}`
-          fail(codedError(Error, 'ERR_FS_WATCH_QUEUE_OVERFLOW', text))
-          return
-        } else context.require('process').emitWarning('fs.watch maxQueue exceeded')
-        wake()
-      })
+      const watcher = watch(
+        path,
+        { ...given, signal: undefined },
+        (eventType: Loose, filename: Loose) => {
+          if (queue.length < maxQueue) queue.push({ __proto__: null, eventType, filename })
+          else if (overflow === 'throw') {
+            const text = `fs.watch maximum queue size reached: ${maxQueue}`
+            fail(codedError(Error, 'ERR_FS_WATCH_QUEUE_OVERFLOW', text))
+            return
+          } else context.require('process').emitWarning('fs.watch maxQueue exceeded')
+          wake()
+        },
+      )
       signal?.addEventListener('abort', abort, { once: true })
       try {
         for (;;) {

@@ -98,8 +98,7 @@ export function createWholeFiles(
   }
 
   function writeAndKeepOpen(file: string | number, data: Loose, options: Loose): number {
-    const fd =
-      typeof file === 'number' ? file : descriptors.open(file, options.flag, options.mode)
+    const fd = typeof file === 'number' ? file : descriptors.open(file, options.flag, options.mode)
     try {
       writeTo(fd, data, options.encoding)
     } catch (error) {
