@@ -233,6 +233,7 @@ document.addEventListener(
   'keydown',
   (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return
+    if (document.querySelector('dialog[open]') !== null) return
     const act = { Enter: runPanel.run, s: sayThatItIsSaved }[event.key]
     if (act === undefined) return
     event.preventDefault()

@@ -65,7 +65,9 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     for (const path of paths) dirty.add(path)
     saveSoon()
   })
+  // The last moments in which something can be written.
   addEventListener('pagehide', () => void save())
+  document.addEventListener('visibilitychange', () => void save())
 
   function saveSoon(): void {
     isDirty = true

@@ -25,7 +25,7 @@ export interface ConsoleParts {
 
 /** Lines that are kept; a program that floods the page loses its oldest output, not the page. */
 export const mostLines = 5000
-/** A line without an end is broken here. */
+/** What is longer would take the browser seconds to lay out. */
 const longestLine = 20_000
 
 interface Line {
@@ -33,6 +33,7 @@ interface Line {
   text: string
   /** Nothing is added to it any more. */
   isWhole: boolean
+  isCut: boolean
   shown?: HTMLElement
 }
 
@@ -108,12 +109,16 @@ export function createConsole({ box, exists, open }: ConsoleParts): Console {
 
   function add(kind: Stream, text: string): void {
     if (last !== undefined && last.kind !== kind) endLine()
-    last ??= { kind, text: '', isWhole: false }
+    last ??= { kind, text: '', isWhole: false, isCut: false }
+    if (last.isCut) return
     if (waiting.at(-1) !== last) waiting.push(last)
     // A carriage return begins the line anew, as progress bars want it.
     const whole = last.text + text
     last.text = whole.slice(whole.lastIndexOf('\r', whole.length - 2) + 1)
-    if (last.text.length > longestLine) endLine()
+    if (last.text.length > longestLine) {
+      last.text = `${last.text.slice(0, longestLine)}\u001b[0m … the rest of this line is not shown`
+      last.isCut = true
+    }
   }
 
   function write(kind: Stream, text: string): void {

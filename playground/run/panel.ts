@@ -158,7 +158,10 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   workspace.onChange((_, origin) => {
     if (origin !== 'editor') showMainFiles(parts.settings().main)
   })
-  runButton.addEventListener('click', run)
+  element('command', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    run()
+  })
   stopButton.addEventListener('click', runner.stop)
   inputForm.addEventListener('submit', (event) => {
     event.preventDefault()

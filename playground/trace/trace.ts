@@ -12,11 +12,14 @@ export interface TraceParts {
 }
 
 export interface Trace {
-  /** The file that the editor shows: requests come from there, unless the reader says otherwise. */
+  /** The file that the editor shows: requests come from there, unless it was opened to look at a step. */
   follow(path: string): void
   ask(specifier: string, from: string): void
   clear(): void
 }
+
+/** Files that can require something. */
+const scripts = /\.[cm]?[jt]s$/
 
 export function createTrace(parts: TraceParts): Trace {
   const specifier = element('specifier', HTMLInputElement)
@@ -24,6 +27,9 @@ export function createTrace(parts: TraceParts): Trace {
   const answer = element('answer', HTMLDivElement)
   const steps = element('steps', HTMLOListElement)
   const empty = element('trace-empty', HTMLParagraphElement)
+
+  /** A step's file is on its way into the editor. */
+  let isLooking = false
 
   async function ask(): Promise<void> {
     const asked = specifier.value.trim()
@@ -89,7 +95,11 @@ export function createTrace(parts: TraceParts): Trace {
     const shown = make('button', 'link subject', text)
     shown.type = 'button'
     shown.title = `Open ${file.path}`
-    shown.addEventListener('click', () => parts.open(file))
+    shown.addEventListener('click', () => {
+      isLooking = true
+      parts.open(file)
+      isLooking = false
+    })
     return shown
   }
 
@@ -98,7 +108,7 @@ export function createTrace(parts: TraceParts): Trace {
     ask()
   })
   from.addEventListener('focus', () => {
-    const options = [...parts.files().keys()].filter((path) => /\.[cm]?[jt]s$/.test(path))
+    const options = [...parts.files().keys()].filter((path) => scripts.test(path))
     element('from-files', HTMLDataListElement).replaceChildren(
       ...options.slice(0, 500).map((path) => new Option(path, path)),
     )
@@ -106,7 +116,7 @@ export function createTrace(parts: TraceParts): Trace {
 
   return {
     follow(path) {
-      from.value = path
+      if (!isLooking && scripts.test(path)) from.value = path
     },
     ask(asked, place) {
       specifier.value = asked

@@ -31,7 +31,7 @@ describe('the trace', () => {
     const missing = await explain('./nowhere')
     expect(missing.steps).toContain('absent /app/nowhere.js')
     expect(missing.answer).toBe(
-      "Not resolved Error: Cannot find module './nowhere'\nRequire stack:\n- /app/package.json",
+      "Not resolved Error: Cannot find module './nowhere'\nRequire stack:\n- /app/index.js",
     )
     expect((await explain('node:fs')).answer).toBe('A builtin of node: node:fs')
 

@@ -34,7 +34,8 @@ describe('a run', () => {
     await user.type('--city "Porto Alegre" it\\\'s')
     await user.tabTo('env', 'Shift+Tab')
     await user.type("ROOM=12 NAMES='Ada Grace'")
-    await user.run('exit code 0')
+    await user.press('Enter')
+    await user.page.locator('#state', { hasText: 'exit code 0' }).waitFor()
     expect(await user.output('stdout')).toBe(
       `[ '/app/index.js', '--city', 'Porto Alegre', "it's" ] 12 Ada Grace`,
     )
@@ -212,6 +213,14 @@ describe('the console', () => {
     const lines = (await user.output('stdout')).split('\n')
     expect(lines.length).toBe(5000)
     expect(lines.at(-1)).toMatch(/^line \d+/)
+  })
+
+  test('shows the beginning of a line that is too long', async () => {
+    await user.write('index.js', "console.log('x'.repeat(5_000_000))\nconsole.log('next')")
+    await user.run('exit code 0')
+    expect(await user.output('stdout')).toMatch(
+      /^x{20000} … the rest of this line is not shown\nnext$/,
+    )
   })
 
   test('rewrites a line after a carriage return, and is cleared by the program', async () => {
