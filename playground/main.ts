@@ -106,6 +106,10 @@ function openFile(path: string): void {
 }
 
 function openPlace({ path, line, column }: Place): void {
+  if (!workspace.files.has(path)) {
+    complain(new Error(`${path} is not there any more.`))
+    return
+  }
   if (path !== opened) openFile(path)
   tabs.show('editor')
   editor.goTo(line, column)
@@ -194,6 +198,7 @@ workspace.onChange((paths, origin) => {
   }
   if (origin !== 'opened') showEdited()
 })
+
 /** The program of the address is not the one that is shown any more. */
 function leaveLink(): void {
   history.replaceState(null, '', location.pathname + location.search)

@@ -176,7 +176,10 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   settleSoon()
 
   return {
-    input: (text) => attempt(() => input.push(text)),
+    input(text) {
+      wasWaiting = false
+      attempt(() => input.push(text))
+    },
   }
 }
 

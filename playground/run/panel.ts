@@ -3,7 +3,7 @@ import { withoutAnsi } from '../console/ansi.ts'
 import type { Console } from '../console/console.ts'
 import { element } from '../dom.ts'
 import { pathsWithin } from '../files/operations.ts'
-import { shortPath } from '../files/paths.ts'
+import { isWithin, shortPath } from '../files/paths.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { Graph } from '../graph/graph.ts'
 import { describeRules } from '../overrides/rules.ts'
@@ -13,7 +13,6 @@ import { programOf, type Settings } from './settings.ts'
 
 export interface RunPanel {
   run(): void
-  stop(): void
   /** Fills the fields of the command line. */
   show(settings: Settings): void
 }
@@ -76,7 +75,7 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
         waits,
         end,
       })
-      setRunning(true)
+      stopButton.disabled = false
     } catch (error) {
       setState('bad', 'not started')
       parts.complain(error)
@@ -93,7 +92,7 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
     else setState(exitCode === 0 ? 'good' : 'bad', `exit code ${exitCode} · ${taken} s`)
     // A focused button that is disabled would lose the focus to nowhere.
     if (document.activeElement === stopButton) runButton.focus()
-    setRunning(false)
+    stopButton.disabled = true
   }
 
   /** Where a module was not found, the trace tells which places were looked at. */
@@ -111,11 +110,17 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   function takeOver(files: News['files']): void {
     const edits = new Map<string, string | Uint8Array | null>()
     for (const [path, contents] of files) {
-      const gone = contents === null ? pathsWithin(workspace.files, path) : []
-      for (const each of gone) edits.set(each, null)
-      if (contents !== null) edits.set(path, contents)
-      if (contents !== null && !path.endsWith('/')) written.add(path)
-      else written.delete(path)
+      if (contents === null) {
+        // Also what the same message has brought.
+        const gone = [...pathsWithin(workspace.files, path), ...edits.keys(), ...written]
+        for (const each of gone.filter((one) => isWithin(one, path))) {
+          edits.set(each, null)
+          written.delete(each)
+        }
+      } else {
+        edits.set(path, contents)
+        if (!path.endsWith('/')) written.add(path)
+      }
     }
     workspace.apply(edits, 'program')
   }
@@ -131,11 +136,6 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   function setState(kind: 'running' | 'good' | 'bad' | 'stopped', text: string = kind): void {
     state.className = kind
     state.textContent = text
-  }
-
-  function setRunning(isRunning: boolean): void {
-    stopButton.disabled = !isRunning
-    document.body.classList.toggle('is-running', isRunning)
   }
 
   function showMainFiles(selected: string): void {
@@ -168,12 +168,12 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
     console.write('stdout', `${input.value}\n`)
     runner.input(`${input.value}\n`)
     input.value = ''
+    setState('running')
   })
   element('end-input', HTMLButtonElement).addEventListener('click', () => runner.input(null))
 
   return {
     run,
-    stop: runner.stop,
     show(settings) {
       args.value = settings.args
       env.value = settings.env

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
@@ -37,21 +37,21 @@ export async function serve(): Promise<Served> {
 
 export type PageOptions = Parameters<Browser['newContext']>[0]
 
-/** A page per test, and a complaint about whatever the page throws or logs as an error. */
+/** A page and a storage per test, and a complaint about whatever the page throws or logs as an error. */
 export class Playground {
   page!: Page
   address = ''
   browser!: Browser
   complaints: string[] = []
+  #plain: BrowserContext | undefined
 
+  /** In a browser that has never seen it, but for its files: those are fetched once. */
   async open(options: PageOptions = {}, address: string = this.address): Promise<void> {
-    await this.page?.context().close()
-    const context = await this.browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-      ...options,
-    })
+    await this.page?.close()
+    const isPlain = Object.keys(options).length === 0
+    const context = isPlain ? await this.#plainContext() : await this.#newContext(options)
     this.page = await context.newPage()
+    if (isPlain) await this.#clearStorage()
     this.page.setDefaultTimeout(30_000)
     this.complaints = []
     this.page.on('pageerror', (error) => this.complaints.push(error.message))
@@ -59,6 +59,25 @@ export class Playground {
       if (message.type() === 'error') this.complaints.push(message.text())
     })
     await this.goto(address)
+  }
+
+  async #plainContext(): Promise<BrowserContext> {
+    this.#plain ??= await this.#newContext({})
+    return this.#plain
+  }
+
+  #newContext(options: PageOptions): Promise<BrowserContext> {
+    return this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+    })
+  }
+
+  async #clearStorage(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const { origin } = new URL(this.address)
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
   }
 
   async goto(address: string): Promise<void> {
@@ -181,7 +200,7 @@ export function usePlayground(): Playground {
   })
 
   afterEach(async () => {
-    await playground.page?.context().close()
+    await playground.page?.close()
     expect(playground.complaints).toEqual([])
   })
 

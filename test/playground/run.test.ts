@@ -59,6 +59,7 @@ describe('a run', () => {
     await user.page.locator('#input').fill('Ada')
     await user.press('Enter')
     await user.page.locator('.stdout', { hasText: 'read Ada' }).waitFor()
+    await user.page.locator('#state', { hasText: 'waits for a line of input' }).waitFor()
     await user.page.getByRole('button', { name: 'End' }).click()
     await user.page.locator('#state', { hasText: 'exit code 0' }).waitFor()
     expect(await user.output('stdout')).toBe('Ada\nread Ada\n\nover')
@@ -160,6 +161,8 @@ describe('files', () => {
        fs.appendFileSync('out/a.txt', 'b')
        fs.renameSync('out/a.txt', 'out/c.txt')
        fs.writeFileSync('out/bytes.bin', Buffer.from([0, 255]))
+       fs.mkdirSync('views/new')
+       fs.writeFileSync('views/new/gone.txt', '')
        fs.rmSync('views', { recursive: true })`,
     )
     await user.run('exit code 0')
