@@ -181,7 +181,7 @@ async function openLink(): Promise<void> {
   toast(
     wasKnown
       ? 'You have opened this link before: here it is as you left it. Reset leads back to what the link says.'
-      : 'A program that came by a link. It is a copy of its own: nothing of yours was overwritten.',
+      : 'A program that came by a link: read it before you run it. Nothing of yours was overwritten.',
   )
 }
 

@@ -242,7 +242,7 @@ describe('a link', () => {
     await user.write('index.js', "console.log('shared')")
     const link = await share()
     await user.open({}, link)
-    await user.said('A program that came by a link.')
+    await user.said('A program that came by a link: read it before you run it.')
     await user.run('exit code 0')
     expect(await user.output('stdout')).toBe('shared')
   })

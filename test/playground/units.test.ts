@@ -56,10 +56,7 @@ describe('ANSI sequences', () => {
 
 test('places are found where the file exists', () => {
   const exists = (path: string) => path === '/app/a b.js' || path === '/app/a.js'
-  const places = findPlaces(
-    '    at f (/app/a.js:3:5) and /app/a.js:7, not /app/none.js:1:1',
-    exists,
-  )
+  const places = findPlaces('    at f (/app/a.js:3:5) and ./a.js:7, not /app/none.js:1:1', exists)
   expect(places.map(({ path, line, column }) => [path, line, column])).toEqual([
     ['/app/a.js', 3, 5],
     ['/app/a.js', 7, 1],
