@@ -26,6 +26,8 @@ async function axe(what: string): Promise<void> {
 
 describe.each([
   [1280, 'light'],
+  [1280, 'dark'],
+  [360, 'light'],
   [360, 'dark'],
 ] as const)('at %i px, %s', (width, colorScheme) => {
   test('everything fits, and axe finds nothing in any panel', async () => {
