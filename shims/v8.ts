@@ -2,12 +2,13 @@
 
 import type { Shim } from '../src/seams.ts'
 import { stubExports } from './internal/stub-exports.ts'
+import { createSerialization } from './internal/v8/serialization.ts'
 import { validateInteger, validateString } from './internal/validate.ts'
 
 const shim: Shim = (context) => {
   const exports = stubExports(context)
   Object.assign(exports.startupSnapshot, { isBuildingSnapshot: () => 0 })
-  return Object.assign(exports, {
+  return Object.assign(exports, createSerialization(context), {
     cachedDataVersionTag: () => 0,
     getHeapStatistics() {
       const { heapTotal, heapUsed, external } = context.require('process').memoryUsage()
