@@ -133,7 +133,7 @@ async function answerOf(name: string, create: (write: Write) => Loader): Promise
 
 /** A program that fails beside its calls prints nothing. */
 async function inTime<Result>(result: Promise<Result>, tell: () => string): Promise<Result> {
-  const late = AbortSignal.timeout(30_000)
+  const late = AbortSignal.timeout(100_000)
   return await Promise.race([
     result,
     new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-const { existsSync, readFileSync } = require('fs')
+const { existsSync, readdirSync, readFileSync } = require('fs')
 const { join } = require('path')
 const scratch = require('./scratch.cjs')
 
@@ -80,8 +80,13 @@ require('./report.cjs')({
         module: { rules: [{ test: /double/, use: join(__dirname, 'fixtures', 'loader.cjs') }] },
         plugins: [emitting, new DefinePlugin({ FACTOR: '3' })],
         externals: { fs: 'commonjs fs' },
+        cache: { type: 'filesystem', cacheDirectory: join(path, 'cache') },
       })
-      return [readFileSync(join(path, 'extra.txt'), 'utf8'), require(join(path, 'main.cjs')).answer]
+      return [
+        readFileSync(join(path, 'extra.txt'), 'utf8'),
+        require(join(path, 'main.cjs')).answer,
+        readdirSync(join(path, 'cache')),
+      ]
     }),
   template() {
     const Template = require('webpack/lib/template/Template')
