@@ -282,7 +282,7 @@ describe('the loop', () => {
 
   test('needs a host with timers where it has to wait', async () => {
     const { loader } = create(
-      { '/a.js': 'setTimeout(() => {}, 5)' },
+      { '/a.js': 'setTimeout(() => {}, 60_000)' },
       { host: { setTimeout: undefined } },
     )
     loader.main('/a.js')
