@@ -127,8 +127,12 @@ async function answerOf(name: string, create: (write: Write) => Loader): Promise
     if (output.stdout.endsWith('\n')) printed()
   })
   loader.main(programOf(name))
-  await inTime(done, () => output.stderr)
-  return parse(output)
+  try {
+    await inTime(done, () => output.stderr)
+    return parse(output)
+  } finally {
+    loader.dispose()
+  }
 }
 
 /** A program that fails beside its calls prints nothing. */
