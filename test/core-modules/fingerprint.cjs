@@ -101,12 +101,15 @@ function fingerprint(exports, builtins) {
 
   function noteStub(name, fn) {
     if (typeof fn !== 'function' || !Object.hasOwn(fn, mark)) return
-    try {
-      // Some look first whether it is a file descriptor.
-      fn(0)
-      found.stubs[name] = { mark: fn[mark] }
-    } catch ({ code, message }) {
-      found.stubs[name] = { mark: fn[mark], code, message }
+    // Some look at their arguments first: a file descriptor, a path.
+    for (const argument of [0, 'path']) {
+      try {
+        fn(argument)
+        found.stubs[name] = { mark: fn[mark] }
+      } catch ({ code, message }) {
+        found.stubs[name] = { mark: fn[mark], code, message }
+        if (code === 'ERR_METHOD_NOT_IMPLEMENTED') return
+      }
     }
   }
 }

@@ -22,7 +22,7 @@ likeNode('domain', {
       setTimeout(() => other.run(() => setTimeout(fail('nested'), 1)), 1)
       setTimeout(() => seen.push(['within', process.domain === one, domain.active === one]), 2)
     })
-    setTimeout(() => seen.push(['outside', process.domain === null]))
+    setTimeout(() => seen.push(['outside', process.domain == null]))
     await new Promise((resolve) => setTimeout(resolve, 60))
     return seen.map(String).sort()`,
 })

@@ -2,6 +2,7 @@
 
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
+import { shapeMembers } from '../names.ts'
 import { createDeserializer } from './deserializer.ts'
 import { createSerializer } from './serializer.ts'
 
@@ -55,6 +56,10 @@ export function createSerialization(context: ShimContext): Record<string, Loose>
     }
   }
 
+  const written =
+    '_setTreatArrayBufferViewsAsHostObjects/0 writeDouble/0 writeRawBytes/0 writeUint32/0 writeUint64/0 writeValue/0'
+  shapeMembers(Serializer.prototype, `${written} transferArrayBuffer/0`)
+  shapeMembers(Deserializer.prototype, '_readRawBytes/0 transferArrayBuffer/0')
   return {
     Serializer,
     Deserializer,
