@@ -54,9 +54,14 @@ const shim: Shim = (context) => {
   /** As many lines and columns before it as the caller wants stacks to count. */
   function runOf(source: string, options: CompileOptions, lead = ''): Run {
     const { filename, lineOffset, columnOffset, importModuleDynamically } = options
-    const shift = '\n'.repeat(Math.max(0, lineOffset)) + ' '.repeat(Math.max(0, columnOffset))
+    const shift = '\n'.repeat(blanks(lineOffset)) + ' '.repeat(blanks(columnOffset))
     const importer = importModuleDynamically === undefined ? refuseImport : undefined
     return { source: lead + shift + source, filename, ...(importer && { importer }) }
+  }
+
+  /** Nothing stands before the beginning; nor do more blanks than a text of that size has any need for. */
+  function blanks(offset: number): number {
+    return offset < 0 || offset > 1_000_000 ? 0 : offset
   }
 
   class Script {

@@ -53,7 +53,7 @@ function loadGroup({ trees, rounds, progress }, { title, note, over, contenders,
     head: [head, ...trees.map(({ name }) => name)],
     rows: contenders.map((name) => [
       name,
-      ...results.map((of) => of[name][0]?.error ?? cell(of, name)),
+      ...results.map((of) => failureOf(of[name]) ?? cell(of, name)),
     ]),
   })
   return {
@@ -112,7 +112,7 @@ export function typescriptGroup({ trees, rounds, progress }) {
         head: ['', 'CPU ms', 'wall ms', 'to node, CPU'],
         rows: names.map((name) => [
           name === 'lodger' ? 'lodger over the disk' : name,
-          results[name]?.[0]?.error ?? figure(medianOf(results[name], loadCpu)),
+          failureOf(results[name]) ?? figure(medianOf(results[name], loadCpu)),
           figure(medianOf(results[name], (run) => run.load.wall)),
           ratio(ratioOf(results[name], results.node, loadCpu)),
         ]),
@@ -125,4 +125,9 @@ export function typescriptGroup({ trees, rounds, progress }) {
       limit: { atMost: 1.1 },
     })),
   }
+}
+
+/** Why a contender cannot load the program, if so: the first words are enough. @param {any[]} [runs] */
+function failureOf(runs) {
+  return runs?.[0]?.error?.replace(/ \(in .*/s, '')
 }

@@ -45,6 +45,9 @@ likeNode('vm: scripts and functions', {
     const c = vm.createContext({})
     return [script.runInContext(c), script.runInContext(c), script.runInNewContext({ n: 5 }), script.sourceMapURL, script.cachedDataRejected, new vm.Script('1', { cachedData: Buffer.alloc(3) }).cachedDataRejected, new vm.Script('1', { produceCachedData: true }).cachedDataProduced,
       Buffer.isBuffer(script.createCachedData()), vm.createScript('1 + 1').runInThisContext(), caught(() => new vm.Script('a b')).name, caught(() => new vm.Script('"use strict"; with (a) b')).name, caught(() => new vm.Script('throw 5').runInThisContext())]`,
+  'offsets of any size': `
+    const vm = require('vm'), offsets = [-(2 ** 31), 2 ** 31 - 1]
+    return offsets.map((lineOffset) => [vm.compileFunction('return 1', [], { lineOffset, columnOffset: lineOffset })(), vm.runInThisContext('2', { lineOffset })])`,
   'stacks name the file': `
     const vm = require('vm'), frame = (e) => e.stack.split('\\n').filter((l) => l.includes('named.js'))[0]
     const thrown = (fn) => { try { fn() } catch (e) { return e.stack.split('\\n').slice(0, 4) } }
