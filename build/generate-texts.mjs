@@ -11,6 +11,7 @@ import { transform } from 'esbuild'
 import { minify } from 'terser'
 import { readTable, toFunctionBody } from './function-body.mjs'
 import { libraries } from './libraries.mjs'
+import { orderTexts } from './order-texts.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shims = join(root, 'shims')
@@ -65,8 +66,9 @@ async function gather(waiting) {
     }
   }
   return {
-    // What is alike stands together: compressed, the whole is a percent smaller.
-    texts: [...texts].sort(([one], [other]) => Number(isLibrary(one)) - Number(isLibrary(other))),
+    texts: orderTexts(
+      [...texts].sort(([one], [other]) => Number(isLibrary(other)) - Number(isLibrary(one))),
+    ),
     engine: Array.from(engine, ([file, names]) => [file, [...names].sort().join(', ')]),
   }
 }
@@ -121,7 +123,7 @@ const shortNames = {
 
 function fingerprint() {
   const hash = createHash('sha256').update(readText('libraries/stamp'))
-  for (const name of ['generate-texts', 'function-body']) {
+  for (const name of ['generate-texts', 'function-body', 'order-texts']) {
     hash.update(readFileSync(join(root, 'build', `${name}.mjs`)))
   }
   const sources = readdirSync(shims, { recursive: true, encoding: 'utf8' })
