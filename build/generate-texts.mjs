@@ -12,6 +12,7 @@ import { minify } from 'terser'
 import { readTable, toFunctionBody } from './function-body.mjs'
 import { libraries } from './libraries.mjs'
 import { orderTexts } from './order-texts.mjs'
+import { shownNames } from './shown-names.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shims = join(root, 'shims')
@@ -53,24 +54,33 @@ export declare const texts: Readonly<Record<string, () => string>>
  */
 async function gather(waiting) {
   /** @type {Map<string, string>} */
-  const texts = new Map()
+  const bodies = new Map()
   /** @type {Map<string, Set<string>>} */
   const engine = new Map()
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (texts.has(file)) continue
+    if (bodies.has(file)) continue
     const { body, imports } = toFunctionBody(readText(file), file)
-    texts.set(file, await shrink(body, file))
+    bodies.set(file, body)
     for (const [path, names] of imports) {
       if (!path.startsWith('../')) waiting.push(path)
       else engine.set(path, new Set([...(engine.get(path) ?? []), ...names]))
     }
   }
+  const shown = anyOf(Array.from(bodies.keys()).flatMap((file) => [...shownNames(readText(file))]))
+  /** @type {[file: string, text: string][]} */
+  const texts = []
+  for (const [file, body] of bodies) texts.push([file, await shrink(body, file, shown)])
   return {
     texts: orderTexts(
-      [...texts].sort(([one], [other]) => Number(isLibrary(other)) - Number(isLibrary(one))),
+      texts.sort(([one], [other]) => Number(isLibrary(other)) - Number(isLibrary(one))),
     ),
     engine: Array.from(engine, ([file, names]) => [file, [...names].sort().join(', ')]),
   }
+}
+
+/** @param {readonly string[]} names */
+function anyOf(names) {
+  return new RegExp(`^(?:${[...new Set(names)].join('|').replaceAll('$', '\\$')})$`)
 }
 
 /** @param {string} file */
@@ -82,8 +92,9 @@ function isLibrary(file) {
  * Without types, blanks and long names; those of functions and classes stay where guests see them.
  * @param {string} body
  * @param {string} file
+ * @param {RegExp} shown The names of functions that are also values.
  */
-async function shrink(body, file) {
+async function shrink(body, file, shown) {
   const { code } = await transform(body, { loader: 'ts', target: 'es2022' })
   const library = isLibrary(file) ? libraries[basename(file, '.js')] : undefined
   const { code: text = '' } = await minify(code, {
@@ -103,7 +114,7 @@ async function shrink(body, file) {
     ecma: 2020,
     mangle: { toplevel: true, nth_identifier: shortNames },
     keep_classnames: true,
-    keep_fnames: !library?.isHidden,
+    keep_fnames: library?.isHidden ? false : shown,
     // Lines, because an uncaught error prints the one that it comes from; one kind of quote, to be put between others.
     format: { ascii_only: true, semicolons: false, quote_style: 1 },
   })
@@ -123,7 +134,7 @@ const shortNames = {
 
 function fingerprint() {
   const hash = createHash('sha256').update(readText('libraries/stamp'))
-  for (const name of ['generate-texts', 'function-body', 'order-texts']) {
+  for (const name of ['generate-texts', 'function-body', 'order-texts', 'shown-names']) {
     hash.update(readFileSync(join(root, 'build', `${name}.mjs`)))
   }
   const sources = readdirSync(shims, { recursive: true, encoding: 'utf8' })
