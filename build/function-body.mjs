@@ -8,10 +8,11 @@ import ts from 'typescript'
  *
  * @param {string} source
  * @param {string} file The module's path within `shims`, as are those that the body requires.
+ * @param {(name: string) => string} [rename] What the shims call an export among themselves.
  * @returns {{ body: string, imports: [file: string, names: string[]][] }}
  * @throws on a form of `import` or `export` that no shim has needed yet
  */
-export function toFunctionBody(source, file) {
+export function toFunctionBody(source, file, rename = (name) => name) {
   const { statements } = parse(source, file)
   /** @type {[file: string, names: string[]][]} */
   const imports = []
@@ -24,16 +25,17 @@ export function toFunctionBody(source, file) {
       if (names.length === 0) return ''
       const path = importedFile(statement, file)
       imports.push([path, names.map(([name]) => name)])
-      const bindings = names.map(([name, local]) => `${name}: ${local}`)
+      const isEngine = path.startsWith('../')
+      const bindings = names.map(([name, local]) => `${isEngine ? name : rename(name)}: ${local}`)
       return `const { ${bindings.join(', ')} } = require('${path}')`
     }
     if (ts.isExportAssignment(statement)) {
-      exports.push('default: $default')
+      exports.push(`${rename('default')}: $default`)
       return `const $default = ${statement.expression.getText()}`
     }
     const names = exportedNames(statement)
     if (names === undefined) return text
-    exports.push(...names)
+    exports.push(...names.map((name) => `${rename(name)}: ${name}`))
     return text.slice('export '.length)
   })
   return { body: `${lines.join('\n')}\nreturn { ${exports.join(', ')} }`, imports }

@@ -21,8 +21,7 @@ const shims = join(root, 'shims')
 export async function generateTexts() {
   const heading = `// Made by build/generate-texts.mjs from ${fingerprint()}.`
   if (readText('texts.js').startsWith(heading)) return
-  const table = readTable(readText('table.ts'))
-  const { texts, engine } = await gather(Object.values(table).map(([file]) => file))
+  const { table, texts, engine } = await gather(readTable(readText('table.ts')))
   const lines = [
     heading,
     ...engine.map(([file, names]) => `import { ${names} } from '${file}'`),
@@ -49,33 +48,78 @@ export declare const texts: Readonly<Record<string, () => string>>
 `
 
 /**
- * The files named and all that they import, as texts; and what they import of the engine, which gives it itself.
- * @param {string[]} waiting
+ * The shims of a table and all that they import, as texts; the table by what their exports are called there; and what
+ * they import of the engine, which gives it itself.
+ * @param {Record<string, [file: string, name: string]>} table
  */
-async function gather(waiting) {
-  /** @type {Map<string, string>} */
-  const bodies = new Map()
-  /** @type {Map<string, Set<string>>} */
-  const engine = new Map()
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (bodies.has(file)) continue
-    const { body, imports } = toFunctionBody(readText(file), file)
-    bodies.set(file, body)
-    for (const [path, names] of imports) {
-      if (!path.startsWith('../')) waiting.push(path)
-      else engine.set(path, new Set([...(engine.get(path) ?? []), ...names]))
-    }
-  }
-  const shown = anyOf(Array.from(bodies.keys()).flatMap((file) => [...shownNames(readText(file))]))
+async function gather(table) {
+  const { files, imports } = reach(Object.values(table).map(([file]) => file))
+  const rename = renameExports(imports)
+  const shown = anyOf(files.flatMap((file) => [...shownNames(readText(file))]))
   /** @type {[file: string, text: string][]} */
   const texts = []
-  for (const [file, body] of bodies) texts.push([file, await shrink(body, file, shown)])
+  for (const file of files.sort(
+    (one, other) => Number(isLibrary(other)) - Number(isLibrary(one)),
+  )) {
+    const { body } = toFunctionBody(readText(file), file, rename)
+    texts.push([file, await shrink(body, file, shown)])
+  }
+  /** @type {Map<string, Set<string>>} */
+  const engine = new Map()
+  for (const [file, names] of imports.filter(([file]) => isEngine(file))) {
+    engine.set(file, new Set([...(engine.get(file) ?? []), ...names]))
+  }
   return {
-    texts: orderTexts(
-      texts.sort(([one], [other]) => Number(isLibrary(other)) - Number(isLibrary(one))),
+    table: Object.fromEntries(
+      Object.entries(table).map(([id, [file, name]]) => [id, [file, rename(name)]]),
     ),
+    texts: orderTexts(texts),
     engine: Array.from(engine, ([file, names]) => [file, [...names].sort().join(', ')]),
   }
+}
+
+/**
+ * All files that are imported from those that wait, and each import.
+ * @param {string[]} waiting
+ */
+function reach(waiting) {
+  /** @type {Set<string>} */
+  const files = new Set()
+  /** @type {[file: string, names: string[]][]} */
+  const imports = []
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (files.has(file)) continue
+    files.add(file)
+    const own = toFunctionBody(readText(file), file).imports
+    imports.push(...own)
+    for (const [path] of own) if (!isEngine(path)) waiting.push(path)
+  }
+  return { files: [...files], imports }
+}
+
+/** What `src/` asks for by its name. */
+const namesAsked = ['loopOfGlobal']
+
+/**
+ * Shims find each other's exports by names as short as those of their variables, what is imported most often first.
+ * @param {readonly [file: string, names: string[]][]} imports
+ */
+function renameExports(imports) {
+  /** @type {Map<string, number>} */
+  const counts = new Map([['default', 0]])
+  for (const [file, names] of imports) {
+    if (isEngine(file)) continue
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const ordered = [...counts].sort(([, one], [, other]) => other - one)
+  const renamed = new Map(ordered.map(([name], index) => [name, shortNames.get(index)]))
+  for (const name of namesAsked) renamed.set(name, name)
+  return (/** @type {string} */ name) => renamed.get(name) ?? name
+}
+
+/** @param {string} file */
+function isEngine(file) {
+  return file.startsWith('../')
 }
 
 /** @param {readonly string[]} names */
