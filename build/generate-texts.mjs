@@ -41,9 +41,9 @@ export async function generateTexts() {
 
 const declaration = `/** What the texts require of the engine: file, from \`shims\`, -> exports. */
 export declare const engine: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-/** Builtin id -> the file that has its shim, and the name of the export. */
-export declare const table: Readonly<Record<string, readonly [file: string, name: string]>>
-/** File -> the body of a function that takes \`require\` and returns the exports. */
+/** Builtin id -> the place among the texts that its shim has, and the name of the export. */
+export declare const table: Readonly<Record<string, readonly [place: number, name: string]>>
+/** File -> the body of a function that takes \`require\`, which wants a place or a file, and returns the exports. */
 export declare const texts: Readonly<Record<string, () => string>>
 `
 
@@ -69,11 +69,13 @@ async function gather(table) {
   for (const [file, names] of imports.filter(([file]) => isEngine(file))) {
     engine.set(file, new Set([...(engine.get(file) ?? []), ...names]))
   }
+  const ordered = orderTexts(texts)
+  const numbers = new Map(ordered.map(([file], index) => [file, index]))
   return {
     table: Object.fromEntries(
-      Object.entries(table).map(([id, [file, name]]) => [id, [file, rename(name)]]),
+      Object.entries(table).map(([id, [file, name]]) => [id, [numbers.get(file), rename(name)]]),
     ),
-    texts: orderTexts(texts),
+    texts: ordered.map(([file, text]) => [file, withNumbers(text, numbers)]),
     engine: Array.from(engine, ([file, names]) => [file, [...names].sort().join(', ')]),
   }
 }
@@ -95,6 +97,17 @@ function reach(waiting) {
     for (const [path] of own) if (!isEngine(path)) waiting.push(path)
   }
   return { files: [...files], imports }
+}
+
+/**
+ * Shims require each other by their places among the texts.
+ * @param {string} text
+ * @param {ReadonlyMap<string, number>} numbers
+ */
+function withNumbers(text, numbers) {
+  return text.replace(/(?<=\brequire\()'([^']+)'(?=\))/g, (quoted, file) =>
+    String(numbers.get(file) ?? quoted),
+  )
 }
 
 /** What `src/` asks for by its name. */

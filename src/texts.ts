@@ -8,16 +8,19 @@ import { ownScheme } from './load/stack.ts'
 import type { Builtins, Evaluate, Shim } from './seams.ts'
 
 type Exports = Readonly<Record<string, unknown>>
-type Define = (require: (file: string) => Exports) => Exports
+type Define = (require: (file: string | number) => Exports) => Exports
+
+const files = Object.keys(texts)
 
 /** By path within `shims`: at first only what shims import of the engine. */
 const modules = new Map<string, Exports>(Object.entries(engine))
 
 /**
  * The exports of a file of `shims/`, for all loaders of the realm.
- * @param file its path there: `internal/loop.ts`
+ * @param origin its path there, as `internal/loop.ts`, or its place among the texts
  */
-export function requireShim(file: string, evaluate: Evaluate): Exports {
+export function requireShim(origin: string | number, evaluate: Evaluate): Exports {
+  const file = typeof origin === 'number' ? (files[origin] as string) : origin
   const known = modules.get(file)
   if (known !== undefined) return known
   const define = evaluate({
