@@ -29,6 +29,8 @@ function pakoWithout(name, conditions, count) {
   return text.replace(conditions, 'false')
 }
 
+const streamLibrary = `module.exports = require('internal/stream-library')`
+
 /** @type {Record<string, LibrarySource>} */
 export const libraries = {
   ...nobleLibraries,
@@ -76,6 +78,12 @@ export const libraries = {
         exports.AbortSignal = globalThis.AbortSignal`,
       'readable-stream/lib/internal/streams/legacy.js': `
         module.exports = require('internal/legacy-stream')`,
+      // The shims have all that these three hold, with the texts of a newer node.
+      'readable-stream/lib/internal/validators.js': streamLibrary,
+      'readable-stream/lib/ours/errors.js': streamLibrary,
+      'readable-stream/lib/ours/util.js': streamLibrary,
+      // It would look for node's `process` behind what bundlers give.
+      'readable-stream/lib/internal/shims/process.js': `module.exports = require('process/')`,
     },
   },
 }

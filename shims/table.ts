@@ -53,6 +53,7 @@ import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
 import netAddresses from './internal/net/addresses.ts'
 import processParts from './internal/process/parts.ts'
+import streamLibrary from './internal/stream-library.ts'
 import streamWebAdapters from './internal/stream-web-adapters.ts'
 import { stub } from './internal/stub-exports.ts'
 import systemErrors from './internal/system-errors.ts'
@@ -192,6 +193,7 @@ export const builtins: Builtins = {
   'internal/legacy-stream': legacyStream,
   'internal/net/addresses': netAddresses,
   'internal/process': processParts,
+  'internal/stream-library': streamLibrary,
   'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,
   'internal/timers': timersOf,

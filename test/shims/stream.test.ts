@@ -16,6 +16,14 @@ likeNode('stream', {
     const r = new Readable({ read() {} }); const closed = new Promise((d) => finished(r, (e) => d([e.message, e.code]))); r.destroy()
     const w = new Writable({ write(c, e, cb) { cb(Object.assign(new Error('w'), { code: 'W' })) } }); const failed = new Promise((d) => w.on('error', (e) => d(e.code))); w.write('x')
     return [await closed, await failed, caught(() => new Writable({ write() {} }).write(null)), r.destroyed]`,
+  'texts of errors': `
+    const { Duplex, PassThrough, Readable, Writable, pipeline } = require('stream')
+    const w = new Writable({ write() {} }), told = (...args) => new Promise((d) => w.write(...args, (e) => d([e.code, e.message, Object.getOwnPropertyNames(e)])))
+    const errors = [() => w.setDefaultEncoding({}), () => pipeline(w), () => Readable.from(7), () => new Readable({ highWaterMark: -1 }), () => Readable.from([]).map((x) => x, 7), () => new Duplex().read(2 ** 31), () => Duplex.from(() => 7)].map(caught)
+    const empty = await Readable.from([]).reduce((a) => a).catch((e) => [e.code, e.message, e instanceof TypeError])
+    const aborted = await Readable.from([1]).toArray({ signal: AbortSignal.abort('why') }).catch((e) => [e.name, e.code, e.message, e.cause])
+    w.on('error', () => {}); w.destroy()
+    return [errors, empty, aborted, await told('x'), caught(() => new PassThrough().pipe(w) === w)]`,
   duplexPair: `
     const { duplexPair } = require('stream'), [a, b] = duplexPair(), seen = []
     b.on('data', (c) => seen.push(String(c))); a.write('x'); a.end('y'); await new Promise((d) => b.on('end', d))
