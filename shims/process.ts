@@ -48,7 +48,7 @@ const shim: Shim = (context) => {
   EventEmitter.call(process)
   process.domain = null
 
-  installExit(process, loop)
+  installExit(process, loop, host)
   installUsage(process, host)
   installSystem(context, process, loop)
   installTicks(process, loop)

@@ -9,7 +9,14 @@ interface Storage {
 
 type StorageClass = new () => Storage
 
-interface Runtime {
+/** The part of node's `process` that serves here. */
+export interface RejectionEmitter {
+  on(event: 'unhandledRejection', listener: (reason: unknown) => void): unknown
+  off(event: 'unhandledRejection', listener: (reason: unknown) => void): unknown
+  listenerCount(event: string): number
+}
+
+interface Runtime extends RejectionEmitter {
   nextTick(callback: () => void): void
   getBuiltinModule(id: string): unknown
 }
@@ -21,6 +28,7 @@ export function runtimePowers(): Partial<Host> {
   const runtime = process as Runtime
   return {
     nextTick: (callback) => runtime.nextTick(callback),
+    overlook: overlookBy(runtime),
     asyncContext: carriedBy(() => {
       const hooks = runtime.getBuiltinModule('node:async_hooks')
       return (hooks as { AsyncLocalStorage: StorageClass }).AsyncLocalStorage
@@ -48,5 +56,25 @@ export function carriedBy(find: () => StorageClass): AsyncContext {
         return false
       }
     },
+  }
+}
+
+/**
+ * Such runtimes end when nobody handles a rejection. A listener would change that for all of them, so there is one only
+ * until the running jobs are done, and what it does not overlook goes the way that it would have gone.
+ */
+export function overlookBy(process: RejectionEmitter): (reason: object) => void {
+  const { setTimeout } = globalThis as unknown as { setTimeout(callback: () => void): unknown }
+  const reasons = new Set<unknown>()
+  const listener = (reason: unknown) => {
+    if (!reasons.has(reason) && process.listenerCount('unhandledRejection') === 1) throw reason
+  }
+  return (reason) => {
+    if (reasons.size === 0) process.on('unhandledRejection', listener)
+    reasons.add(reason)
+    setTimeout(() => {
+      reasons.delete(reason)
+      if (reasons.size === 0) process.off('unhandledRejection', listener)
+    })
   }
 }

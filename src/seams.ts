@@ -293,6 +293,8 @@ export interface Host {
    * @returns takes the listener back
    */
   readonly onRejections?: ((listener: RejectionListener) => () => void) | undefined
+  /** Keeps promises that are rejected for this reason in the running jobs, and that nobody handles, from ending the host. */
+  readonly overlook?: ((reason: object) => void) | undefined
   /** Milliseconds since the epoch. */
   now(): number
   /** Milliseconds from an arbitrary origin, monotonic, as fine as the host allows. */

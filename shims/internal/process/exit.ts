@@ -2,12 +2,13 @@
 /** How the guest ends: `exit`, `exitCode`, and what happens to an error that nobody caught. */
 
 import { codedError, createError } from '../../../src/errors.ts'
+import type { Host } from '../../../src/seams.ts'
 import { ExitSignal } from '../exit-signal.ts'
 import type { Loop } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import { validateFunction, validateInteger } from '../validate.ts'
 
-export function installExit(process: Loose, loop: Loop): void {
+export function installExit(process: Loose, loop: Loop, host: Host): void {
   let exiting = false
   let exitCode: number | undefined
   let capture: ((error: unknown) => void) | null = null
@@ -41,13 +42,18 @@ export function installExit(process: Loose, loop: Loop): void {
     },
   })
 
+  function end(code: number): never {
+    const signal = new ExitSignal(code)
+    // At once: where the signal ends up in a promise nobody may see it, and nothing of the guest may run any more.
+    loop.end()
+    loop.onExit?.(code)
+    host.overlook?.(signal)
+    throw signal
+  }
+
   Object.assign(process, {
     reallyExit(code?: number): never {
-      const signal = new ExitSignal(Number(code ?? 0) & 255)
-      // At once: where the signal ends up in a promise nobody may see it, and nothing of the guest may run any more.
-      loop.end()
-      loop.onExit?.(signal.exitCode)
-      throw signal
+      end(Number(code ?? 0) & 255)
     },
 
     exit(_code?: unknown): void {
@@ -60,10 +66,7 @@ export function installExit(process: Loose, loop: Loop): void {
     },
 
     abort(): never {
-      const signal = new ExitSignal(134)
-      loop.end()
-      loop.onExit?.(signal.exitCode)
-      throw signal
+      end(134)
     },
 
     /** Whether somebody handled it. If not, the guest is over and `exit` has been emitted. */

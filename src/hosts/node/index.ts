@@ -3,7 +3,7 @@ import { composeLoader } from '../../compose.ts'
 import { realmHost } from '../../host.ts'
 import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
-import { carriedBy } from '../../runtime.ts'
+import { carriedBy, overlookBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
 import { fs, storageClass, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'
@@ -24,6 +24,7 @@ export const host: Host = realmHost('node', {
   },
   isProxy: types.isProxy,
   nextTick: (callback) => process.nextTick(callback),
+  overlook: overlookBy(process),
   asyncContext: carriedBy(storageClass),
 })
 

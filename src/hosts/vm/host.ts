@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
 import { types } from 'node:util'
-import { carriedBy } from '../../runtime.ts'
+import { carriedBy, overlookBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'
 
@@ -22,6 +22,7 @@ export function hostOf(realm: Realm): Host {
     },
     queueMicrotask: (callback) => queueMicrotask(callback),
     nextTick: (callback) => process.nextTick(callback),
+    overlook: overlookBy(process),
     asyncContext: carriedBy(() => AsyncLocalStorage),
     now: () => Date.now(),
     uptime: () => performance.now(),
