@@ -22,6 +22,18 @@ likeNode('async_hooks', {
     })
     await Promise.all(waiting)
     return [out, store.getStore(), other.getStore()]`,
+  'a store follows a child process': `
+    const { AsyncLocalStorage } = require('async_hooks'), { exec, fork, spawn } = require('child_process'), { writeFileSync, unlinkSync } = require('fs')
+    const store = new AsyncLocalStorage(), out = {}, file = require('path').join(require('os').tmpdir(), 'child-' + process.pid + '.js')
+    require('fs').mkdirSync(require('os').tmpdir(), { recursive: true })
+    writeFileSync(file, 'process.send(1); process.disconnect()')
+    await store.run(7, () => Promise.all([
+      new Promise((resolve) => exec('node -p 1', () => { out.exec = store.getStore(); resolve() })),
+      new Promise((resolve) => spawn('node', ['-p', '1']).on('exit', () => { out.exit = store.getStore() }).on('close', () => { out.close = store.getStore(); resolve() }).stdout.on('data', () => { out.data = store.getStore() })),
+      new Promise((resolve) => fork(file).on('message', () => { out.message = store.getStore() }).on('disconnect', () => { out.disconnect = store.getStore(); resolve() })),
+    ]))
+    unlinkSync(file)
+    return Object.entries(out).sort()`,
   'a store of its own for each of two that run at once': `
     const { AsyncLocalStorage } = require('async_hooks'), store = new AsyncLocalStorage(), order = []
     const request = (id) => store.run({ id }, async () => {

@@ -59,6 +59,7 @@ function createEnd(
 ): End {
   const loop = loopOf(context)
   const hold = createHold(loop)
+  const task = loop.begin('PIPEWRAP', {})
   const later = (action: () => void) => loop.nextTick(action, [])
   let isOpen = true
   /** What has come before anybody listened. */
@@ -119,7 +120,7 @@ function createEnd(
         throw codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', text)
       }
       peer().receive(serialize(context, message, serialization))
-      if (typeof callback === 'function') loop.defer(() => loop.run(() => callback(null)))
+      if (typeof callback === 'function') loop.defer(() => loop.run(() => callback(null), task))
       return true
     },
     disconnect(): void {
@@ -137,7 +138,7 @@ function createEnd(
 
   return {
     receive(message) {
-      loop.defer(() => loop.run(() => emit(message())))
+      loop.defer(() => loop.run(() => emit(message()), task))
     },
     close() {
       if (!isOpen) return
@@ -147,9 +148,9 @@ function createEnd(
         loop.run(() => {
           target.channel = null
           target.emit('disconnect')
-        })
+        }, task)
         hold.set(false)
-        loop.run(closed)
+        loop.run(closed, task)
       })
     },
   }

@@ -57,11 +57,12 @@ export function createChildProcess(context: ShimContext): Loose {
       let input: PipeEnd = noPipe
       let channel: Channel | undefined
 
+      const task = loop.begin('PROCESSWRAP', this._handle)
       const ended = (outcome: Outcome) => {
         channel?.close()
         loop.defer(() => {
           for (const { pipe } of outputs) pipe?.end()
-          loop.run(() => exit(this, outcome))
+          loop.run(() => exit(this, outcome), task)
         })
       }
       const prepare = (child: ShimContext, process: Loose) => {

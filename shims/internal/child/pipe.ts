@@ -35,6 +35,7 @@ export function createPipe(reader: ShimContext, holds: boolean, firstRead?: () =
   let isScheduled = false
   let waiting: (() => void)[] = []
   const hold = createHold(loop)
+  const task = loop.begin('PIPEWRAP', {})
 
   const stream = new Readable({
     highWaterMark: room,
@@ -70,7 +71,7 @@ export function createPipe(reader: ShimContext, holds: boolean, firstRead?: () =
           hold.set(false)
           stream.push(null)
         }
-      })
+      }, task)
       letWrite()
     })
   }
