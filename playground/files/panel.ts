@@ -53,6 +53,10 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
     toast(said, { label: 'Undo', act: undo })
   }
 
+  function takeFocus(): void {
+    if (tree.current !== undefined) tree.focus(tree.current)
+  }
+
   async function attempt(action: () => void | Promise<void>): Promise<void> {
     try {
       await action()
@@ -89,6 +93,7 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
       value: shortPath(path),
       action: 'Rename',
       act: (typed) => move(path, readPath(typed)),
+      takeFocus,
     })
   }
 
@@ -100,6 +105,7 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
       hint: 'With its path from /app: lib/greet.js. Folders that are missing are made.',
       value: folder === home ? '' : `${shortPath(folder)}/`,
       action: 'Create',
+      takeFocus,
       act(typed) {
         const path = readPath(typed)
         apply(creation(workspace.files, path, isForFolder), `${shortPath(path)} is created.`)

@@ -9,6 +9,8 @@ export interface Question {
   readonly action: string
   /** Does it; an error that is thrown is shown, and the dialog stays. */
   readonly act: (answer: string) => void
+  /** Takes the focus back where what had it was drawn anew meanwhile. */
+  readonly takeFocus: () => void
 }
 
 export function ask(question: Question): void {
@@ -33,6 +35,10 @@ export function ask(question: Question): void {
       input.setAttribute('aria-invalid', 'true')
       input.focus()
     }
+  }
+  const before = document.activeElement
+  dialog.onclose = () => {
+    if (!before?.isConnected) question.takeFocus()
   }
   dialog.showModal()
   const dot = question.value.lastIndexOf('.')
