@@ -59,6 +59,8 @@ export interface Loop {
   within<Result>(task: Task, run: () => Result): Result
   nextTick(callback: Callback, args: unknown[]): void
   queueMicrotask(callback: () => void): void
+  /** Calls back after the running job, as the host has it: no hook hears of it, and no context is carried. */
+  queueJob(callback: () => void): void
   /** Runs a callback of the guest as node's loop does: in its context, ticks afterwards, errors to `uncaughtException`. */
   run(callback: () => void, task?: Task): void
   /** Empties the tick queue, as node does when the main module has run. */
@@ -191,6 +193,7 @@ function createLoop(context: ShimContext): Loop {
         loop.observer?.destroy(task.asyncId)
       })
     },
+    queueJob,
     run(callback, task = main) {
       if (ended) return
       latest = reference
@@ -299,6 +302,7 @@ function createLoop(context: ShimContext): Loop {
   }
 
   const reference = new WeakRef(loop)
+
   /** Before anything runs, so that its ticks come before its promise jobs. */
   function enter(): void {
     latest = reference

@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** As root there is no sandbox to be had; the rest keeps the browser from calling home. */
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

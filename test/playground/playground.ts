@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { flags } from '../hosts/browser.ts'
 
 const root = fileURLToPath(new URL('../../playground', import.meta.url))
 
@@ -182,15 +183,7 @@ export function usePlayground(): Playground {
     playground.address = served.address
     playground.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: flags,
     })
   })
 

@@ -30,8 +30,6 @@ export function createForms(
 ): Forms {
   const { host } = context
   const loop = loopOf(context)
-  const queueJob =
-    host.queueMicrotask ?? ((callback: () => void) => void Promise.resolve().then(callback))
   const hasTurns = host.setImmediate !== undefined || host.setTimeout !== undefined
 
   function inTurn(action: () => void): void {
@@ -40,7 +38,7 @@ export function createForms(
     loop.requests.add(request)
     loop.hold()
     // Behind the ticks, so that an immediate which the guest makes now comes first, as with node's threads.
-    queueJob(() => {
+    loop.queueJob(() => {
       // Without timers there are no turns: after the ticks is the next best.
       if (hasTurns) context.require('internal/timers').callBack(action, task)
       else loop.run(action, task)
