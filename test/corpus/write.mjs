@@ -1,11 +1,11 @@
 /** `npm run corpus`: runs the corpus on every host, and writes docs/corpus.md. */
 import { fileURLToPath } from 'node:url'
-import { ensureChromium, ensureCorpus } from '../../build/ensure.mjs'
+import { ensureBrowsers, ensureCorpus } from '../../build/ensure.mjs'
 import { run } from '../../build/run.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 ensureCorpus()
-ensureChromium()
+ensureBrowsers()
 process.env.LODGER_CORPUS = 'write'
 const ended = run(
   process.execPath,
