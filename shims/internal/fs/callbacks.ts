@@ -146,7 +146,7 @@ export function createOwnCallbacks(
           try {
             result = operations[name]?.apply(undefined, values)
           } catch (error) {
-            callback(namingDirectory(context, error, values[0]))
+            callback(namingFile(context, error, values[0]))
             return
           }
           if (result === undefined) callback(null)
@@ -201,10 +201,10 @@ export function createOwnCallbacks(
   }
 }
 
-/** Here, and not in the synchronous form, node names the directory that somebody wanted to read. */
-export function namingDirectory(context: ShimContext, error: Loose, file: Loose): unknown {
-  if (error?.syscall !== 'read' || error.code !== 'EISDIR' || typeof file === 'number') return error
-  return fsError('EISDIR', 'read', validatePath(context, file))
+/** Here, and not in the synchronous form, node names what somebody wanted to read. */
+export function namingFile(context: ShimContext, error: Loose, file: Loose): unknown {
+  if (error?.syscall !== 'read' || typeof file === 'number') return error
+  return fsError(error.code, 'read', validatePath(context, file))
 }
 
 function isFunction(value: unknown): boolean {

@@ -13,6 +13,14 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
     return attempt(action, syscall, path, dest)
   }
 
+  /** Where a name is yet free. A slash at the end asks for a directory, which only `mkdir` makes. */
+  function freeSpot(path: string, call: Call, isDirectory = false): Spot {
+    const spot = tree.spotOf(path, call)
+    if (spot.present) throw refusal('EEXIST', call)
+    if (!isDirectory && path.endsWith('/')) throw refusal('ENOENT', call)
+    return spot
+  }
+
   /** A new name is in its directory. */
   function added(entry: Entry, { directory, name }: Spot): void {
     tree.inodeAt({ entry, directory, name })
@@ -71,9 +79,8 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
     link(existingPath: string, newPath: string): void {
       const call = { syscall: 'link', path: existingPath, dest: newPath }
       const existing = tree.find(existingPath, false, call)
-      const spot = tree.spotOf(newPath, call)
+      const spot = freeSpot(newPath, call)
       const { entry } = existing
-      if (spot.present) throw refusal('EEXIST', call)
       if (entry.kind === Kind.Directory) throw refusal('EPERM', call)
       const { directory, name } = spot
       tree.demandWritable(directory, call)
@@ -97,8 +104,7 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
     symlink(target: string, path: string): void {
       const call = { syscall: 'symlink', path: target, dest: path }
       if (target === '') throw refusal('ENOENT', call)
-      const spot = tree.spotOf(path, call)
-      if (spot.present) throw refusal('EEXIST', call)
+      const spot = freeSpot(path, call)
       const { directory, name } = spot
       tree.demandWritable(directory, call)
       const entry = change(() => volume.makeLink(directory, name, target), call)
@@ -108,21 +114,24 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
 
     rename(oldPath: string, newPath: string): void {
       const call = { syscall: 'rename', path: oldPath, dest: newPath }
-      const { entry, directory: from, name } = tree.find(oldPath, false, call)
+      const { directory: from, name, present: entry } = tree.spotOf(oldPath, call)
       const spot = tree.spotOf(newPath, call)
       const { directory: to, name: newName, present } = spot
-      if (name === '.' || newName === '.') throw refusal('EBUSY', call)
+      if (isFixed(oldPath) || isFixed(newPath)) throw refusal('EBUSY', call)
+      if (entry === undefined) throw refusal('ENOENT', call)
       const isDirectory = entry.kind === Kind.Directory
       for (let above: DirectoryEntry | undefined = to; above; above = above.parent) {
         if (above === entry) throw refusal('EINVAL', call)
       }
+      if (!isDirectory && (oldPath.endsWith('/') || newPath.endsWith('/')))
+        throw refusal('ENOTDIR', call)
       if (present !== undefined) {
         if (present === entry) return
         const isOntoDirectory = present.kind === Kind.Directory
         if (isDirectory && !isOntoDirectory) throw refusal('ENOTDIR', call)
         if (!isDirectory && isOntoDirectory) throw refusal('EISDIR', call)
         if (isOntoDirectory && present.names().length > 0) throw refusal('ENOTEMPTY', call)
-      } else if (!isDirectory && newPath.endsWith('/')) throw refusal('ENOTDIR', call)
+      }
       tree.demandWritable(from, call)
       tree.demandWritable(to, call)
       const inode = tree.inodeAt({ entry, directory: from, name })
@@ -142,9 +151,7 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
     mkdir(path: string, { mode, recursive }: Loose): string | undefined {
       if (recursive) return makeAll(path, mode)
       const call = { syscall: 'mkdir', path }
-      const spot = tree.spotOf(path, call)
-      if (spot.present) throw refusal('EEXIST', call)
-      tree.create(spot, mode, 'directory', call)
+      tree.create(freeSpot(path, call, true), mode, 'directory', call)
       return undefined
     },
 
@@ -152,6 +159,7 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
       const call = { syscall: 'rmdir', path }
       const found = tree.find(path, false, call)
       if (found.entry.kind !== Kind.Directory) throw refusal('ENOTDIR', call)
+      if (/(?:^|\/)\.\/*$/.test(path)) throw refusal('EINVAL', call)
       if (found.entry.names().length > 0) throw refusal('ENOTEMPTY', call)
       removeEntry(found, call)
     },
@@ -174,4 +182,9 @@ export function createChanges(tree: Tree, descriptors: Descriptors): Record<stri
       removeEntry(found, { syscall: 'rm', path })
     },
   }
+}
+
+/** Whether a path ends in what is no name: `.`, `..` or the root. */
+function isFixed(path: string): boolean {
+  return /^\/+$|(?:^|\/)\.\.?\/*$/.test(path)
 }

@@ -54,7 +54,11 @@ export function createDescriptors(context: ShimContext, tree: Tree & InodeHome):
     const call = { syscall: 'open', path }
     const isNew = (flags & create) !== 0
     const isExclusive = isNew && (flags & exclusive) !== 0
-    const found = tree.walk(path, !isExclusive && (flags & noFollow) === 0)
+    // A slash at the end asks for a directory, which is not made here.
+    const found =
+      isNew && path.endsWith('/')
+        ? 'ENOENT'
+        : tree.walk(path, !isExclusive && (flags & noFollow) === 0)
     if (typeof found === 'string') {
       if (found !== 'ENOENT' || !isNew) throw refusal(found, call)
       return createFile(path, mode, path, 0)

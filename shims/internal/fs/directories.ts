@@ -15,6 +15,7 @@ export function createReaddir(
   return function readdir(given: Loose, options: Loose): unknown[] {
     const { encoding, withFileTypes, recursive, throughLinks = true } = options
     const base = validatePath(context, given)
+    const parent = given instanceof Uint8Array ? given : base
     const results: unknown[] = []
     if (!recursive) {
       const directory = directoryAt(base)
@@ -32,7 +33,7 @@ export function createReaddir(
         if (withFileTypes) {
           const { mode } = tree.inodeAt({ directory, name, entry })
           const shown = encodeText(context, name, encoding)
-          results.push(buildDirent(shown, mode, path === base ? given : path))
+          results.push(buildDirent(shown, mode, path === base ? parent : path))
         } else {
           const shown = path === base ? name : relative(base, childPath)
           results.push(encodeText(context, shown, encoding))

@@ -18,7 +18,7 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
   const { tree, forms } = library
 
   function glob(patterns: Loose, given: Loose = {}): Loose[] {
-    const { join, dirname, basename } = context.require('path')
+    const { join, resolve, dirname, basename } = context.require('path')
     const list = checkPatterns(patterns)
     validateObject(given, 'options')
     const { withFileTypes, followSymlinks } = given
@@ -42,7 +42,9 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
 
     function direntOf(path: string, entry: Entry): Loose {
       const { mode } = tree.inodeOf(entry)
-      return library.buildDirent(basename(path), mode, dirname(fullPath(path)))
+      // Of `.` and `..` it is the directory's own name.
+      const full = /(?:^|\/)\.\.?$/.test(path) ? resolve(fullPath(path)) : fullPath(path)
+      return library.buildDirent(basename(full), mode, dirname(full))
     }
 
     function look(path: string, follow: boolean): Entry | undefined {
@@ -56,7 +58,7 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
 
     /**
      * @param isGiven the path was written out, and so links on it are followed
-     * @param above the directories on the way to it, so that links lead in no circle
+     * @param above the directories on the way that were read, so that links lead in no circle
      */
     function visit(
       parts: readonly Part[],
@@ -80,20 +82,24 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         ) {
           return
         }
-        visit(parts, index + 1, next, true)
+        visit(parts, index + 1, next, true, part === '..' ? [] : above)
         return
       }
       const entry = look(path, isGiven || followSymlinks)
-      if (entry?.kind !== Kind.Directory) return
+      const isLast = index === parts.length - 1
+      if (entry?.kind !== Kind.Directory) {
+        // After a name that is written out, no directory at all is any number of them.
+        const own = isLast && part === anyDepth && look(path, false)
+        if (own) include(path, own)
+        return
+      }
       if (part === '') {
         include(path, entry)
         return
       }
-      const isLast = index === parts.length - 1
-      if (part === anyDepth) {
-        if (isLast) include(path, entry)
-        else visit(parts, index + 1, path, isGiven)
-      }
+      if (part === anyDepth && isLast) include(path.endsWith('..') ? `${path}/` : path, entry)
+      if (above.includes(entry)) return
+      if (part === anyDepth && !isLast) visit(parts, index + 1, path, isGiven, above)
       for (const name of entry.names().sort()) {
         const child = entry.get(name)
         const next = join(path, name)
@@ -101,13 +107,9 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         const matches = part === anyDepth ? !name.startsWith('.') : (part as RegExp).test(name)
         if (!matches || isExcluded(next, () => direntOf(next, child))) continue
         const real = followSymlinks ? look(next, true) : child
-        if (part !== anyDepth) {
-          if (isLast || real?.kind === Kind.Directory) visit(parts, index + 1, next, false)
-        } else {
-          if (real?.kind !== Kind.Directory) {
-            if (isLast) include(next, child)
-          } else if (!above.includes(real)) visit(parts, index, next, false, [...above, entry])
-        }
+        if (real?.kind === Kind.Directory) {
+          visit(parts, part === anyDepth ? index : index + 1, next, false, [...above, entry])
+        } else if (isLast) include(next, child)
       }
     }
   }
@@ -157,14 +159,18 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
   }
 }
 
-/** Without what says nothing: `.`, empty parts, and names that `..` takes back. */
+/** Without what says nothing: `.` and empty parts but at the end, and names that `..` takes back. */
 function partsOf(pattern: string): Part[] {
   const parts: Part[] = []
   const words = pattern.split('/')
   for (const [index, word] of words.entries()) {
     const previous = parts.at(-1)
     const isEnd = index === words.length - 1
-    if (word === '.' || (word === '' && !(isEnd && parts.length > 0))) continue
+    if (word === '.' || word === '') {
+      // At the end it asks for a directory.
+      if (isEnd && parts.length > 0) parts.push('')
+      continue
+    }
     if (word === anyDepth && previous === anyDepth) continue
     if (
       word === '..' &&

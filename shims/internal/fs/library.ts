@@ -96,6 +96,15 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
       return typeof tree.walk(text, true) !== 'string'
     },
 
+    lstatSync(path, options) {
+      try {
+        return forms.sync('lstat')(path, options)
+      } catch (error) {
+        // Only this form of `lstat` takes the option, and only for what is absent.
+        if (options?.throwIfNoEntry !== false || (error as Loose).code !== 'ENOENT') throw error
+      }
+    },
+
     mkdtempSync(prefix, options) {
       warnOfTemplate(prefix)
       return forms.sync('mkdtemp')(prefix, options)

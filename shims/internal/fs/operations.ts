@@ -65,14 +65,6 @@ export function createOperations(
     }
   }
 
-  /** What is absent is no error where the guest says so. */
-  function statOf(path: string, follow: boolean, options: Loose): Loose {
-    const found = tree.walk(path, follow)
-    if (typeof found !== 'string') return build(tree.inodeAt(found), options.bigint)
-    if (options.throwIfNoEntry === false && (found === 'ENOENT' || found === 'ENOTDIR')) return
-    throw refusal(found, { syscall: follow ? 'stat' : 'lstat', path })
-  }
-
   function realpathOf(path: string): string {
     const { directory, name, entry } = find(path, 'realpath')
     if (entry.kind === Kind.Directory) return entry.path
@@ -80,9 +72,8 @@ export function createOperations(
   }
 
   /** node's own realpath goes by `lstat`, name by name, and its errors tell of the name where it ended. */
-  function asJavaScriptRealpath(path: string, error: Loose): unknown {
+  function asJavaScriptRealpath(full: string, error: Loose): unknown {
     if (!error?.code || error.syscall !== 'realpath') return error
-    const full: string = context.require('path').resolve(path)
     let end = 0
     while (end !== -1) {
       end = full.indexOf('/', end + 1)
@@ -113,8 +104,16 @@ export function createOperations(
     },
 
     exists: (path: string) => typeof tree.walk(path, true) !== 'string',
-    stat: (path: string, options: Loose) => statOf(path, true, options),
-    lstat: (path: string, options: Loose) => statOf(path, false, options),
+    lstat: (path: string, { bigint }: Loose) =>
+      build(tree.inodeAt(find(path, 'lstat', false)), bigint),
+
+    /** What is absent is no error where the guest says so. */
+    stat(path: string, { bigint, throwIfNoEntry }: Loose): unknown {
+      const found = tree.walk(path, true)
+      if (typeof found !== 'string') return build(tree.inodeAt(found), bigint)
+      if (throwIfNoEntry === false && (found === 'ENOENT' || found === 'ENOTDIR')) return undefined
+      throw refusal(found, { syscall: 'stat', path })
+    },
 
     fstat(fd: number, { bigint }: Loose): unknown {
       return build(descriptors.fileOf(fd, 'fstat').inode, bigint)
@@ -133,11 +132,13 @@ export function createOperations(
 
     realpathNative: (path: string, encoding: Loose) => encode(realpathOf(path), encoding),
 
+    /** Goes up by the text of the path, as node's own does, and not from where a link leads. */
     realpath(path: string, encoding: Loose): unknown {
+      const full: string = context.require('path').resolve(path)
       try {
-        return encode(realpathOf(path), encoding)
+        return encode(realpathOf(full), encoding)
       } catch (error) {
-        throw asJavaScriptRealpath(path, error as Loose)
+        throw asJavaScriptRealpath(full, error as Loose)
       }
     },
 
@@ -182,11 +183,11 @@ export function createOperations(
     copyFile(src: string, dest: string, mode: number): void {
       const call = { syscall: 'copyfile', path: src, dest }
       const source = tree.inodeAt(tree.find(src, true, call))
-      if (source.isDirectory) throw refusal('EISDIR', call)
       if (!source.allows(4)) throw refusal('EACCES', call)
+      if (mode & 1 && typeof tree.walk(dest, false) !== 'string') throw refusal('EEXIST', call)
+      if (source.isDirectory) throw refusal('EISDIR', call)
       const bytes = new Uint8Array(source.bytes())
       const present = tree.walk(dest, true)
-      if (typeof present !== 'string' && mode & 1) throw refusal('EEXIST', call)
       if (typeof present !== 'string' && present.entry === source.entry) return
       try {
         const target = descriptors.openInode(dest, parseFlags('w'), source.mode)

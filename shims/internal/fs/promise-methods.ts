@@ -4,7 +4,7 @@ import { createError } from '../../../src/errors.ts'
 import type { Shim, ShimContext } from '../../../src/seams.ts'
 import { createAbortError } from '../abort-error.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
-import { namingDirectory } from './callbacks.ts'
+import { namingFile } from './callbacks.ts'
 import { makeDisposable } from './disposal.ts'
 import type { Library } from './library.ts'
 import { validatePath } from './paths.ts'
@@ -34,7 +34,7 @@ function createPromiseMethods(context: ShimContext, fs: Loose, library: Library)
       try {
         return operations.readFile?.call(undefined, file, options)
       } catch (error) {
-        throw namingDirectory(context, error, file)
+        throw namingFile(context, error, file)
       }
     }
     return await forms.promise(read, options.signal)
