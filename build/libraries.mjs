@@ -55,11 +55,6 @@ export const libraries = {
     },
   },
 
-  'path-browserify': {
-    entry: `module.exports = require('path-browserify')`,
-    packages: ['path-browserify'],
-  },
-
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
   // A part of the next, which is given this very class.

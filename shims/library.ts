@@ -20,8 +20,8 @@ export interface Library {
  * read: a library may have been made before them.
  *
  * @example
- * import path from './libraries/path-browserify.js'
- * export default (context: ShimContext) => instantiate(context, path)
+ * import punycode from './libraries/punycode.js'
+ * export default (context: ShimContext) => instantiate(context, punycode)
  */
 // biome-ignore lint/suspicious/noExplicitAny: a shim knows the shape of its library
 export function instantiate(context: ShimContext, library: Library): any {

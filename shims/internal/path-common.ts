@@ -1,6 +1,7 @@
 /** What both kinds of path have in common. */
 
-import { validateObject } from './validate.ts'
+import { matchesGlob } from './glob.ts'
+import { validateObject, validateString } from './validate.ts'
 
 export interface ParsedPath {
   root: string
@@ -47,8 +48,108 @@ export function normalizeSegments(
   return kept.join(separator)
 }
 
+/** Where the two kinds differ. */
+export interface PathRules {
+  readonly separator: '/' | '\\'
+  isSeparator(character: string | undefined): boolean
+  /** The end of the root for `dirname` and `parse`. */
+  rootEnd(path: string): number
+  /** Where the first name may begin, for `basename` and `extname`. */
+  nameStart(path: string): number
+  resolve(...paths: string[]): string
+  toNamespacedPath(path: string): string
+}
+
+/** The members that come behind `join`, in node's order. */
+export function createCommonMembers(
+  rules: PathRules,
+): Omit<Path, 'resolve' | 'normalize' | 'isAbsolute' | 'join'> {
+  const { separator, isSeparator, rootEnd, nameStart, resolve, toNamespacedPath } = rules
+  const isWindows = separator === '\\'
+  const comparable = (part: string | undefined) => (isWindows ? part?.toLowerCase() : part)
+
+  /** The last component: trailing separators do not count, nor does what lies before `start`. */
+  function lastPart(path: string, start: number): [start: number, end: number] {
+    let end = path.length
+    while (end > start && isSeparator(path[end - 1])) end--
+    let from = end
+    while (from > start && !isSeparator(path[from - 1])) from--
+    return [from, end]
+  }
+
+  return {
+    relative(from, to) {
+      validateString(from, 'from')
+      validateString(to, 'to')
+      if (from === to) return ''
+      const goal = resolve(to)
+      const split = (path: string) => path.split(separator).filter((part) => part !== '')
+      const startParts = split(resolve(from))
+      const goalParts = split(goal)
+      const most = Math.min(startParts.length, goalParts.length)
+      let common = 0
+      while (common < most && comparable(startParts[common]) === comparable(goalParts[common])) {
+        common++
+      }
+      // From one drive or share to another no relative path leads; a lone root is on none.
+      if (isWindows && common === 0 && most > 0) return goal
+      const ups = startParts.slice(common).map(() => '..')
+      return [...ups, ...goalParts.slice(common)].join(separator)
+    },
+    toNamespacedPath,
+    dirname(path) {
+      validateString(path, 'path')
+      const root = rootEnd(path)
+      const [start] = lastPart(path, root)
+      if (start <= root) return path.slice(0, root) || '.'
+      // Two slashes at the front are more than one, on posix.
+      return path.slice(0, !isWindows && root === 1 && start === 2 ? 2 : start - 1)
+    },
+    basename(path, suffix) {
+      if (suffix !== undefined) validateString(suffix, 'suffix')
+      validateString(path, 'path')
+      const [start, end] = lastPart(path, nameStart(path))
+      const base = path.slice(start, end)
+      if (!suffix || suffix.length > path.length) return base
+      if (suffix === path) return ''
+      if (base.length < suffix.length) return suffix.endsWith(base) ? path.slice(start) : base
+      return base !== suffix && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base
+    },
+    extname(path) {
+      validateString(path, 'path')
+      return splitExtension(path.slice(...lastPart(path, nameStart(path))))[1]
+    },
+    format: formatWith(separator),
+    parse(path) {
+      validateString(path, 'path')
+      const end = rootEnd(path)
+      const root = path.slice(0, end)
+      const [start, stop] = lastPart(path, end)
+      const base = path.slice(start, stop)
+      const [name, ext] = splitExtension(base)
+      const dir = start > 0 && start !== end ? path.slice(0, start - 1) : root
+      return { root, dir, base, ext, name }
+    },
+    matchesGlob(path, pattern) {
+      validateString(path, 'path')
+      validateString(pattern, 'pattern')
+      return matchesGlob(path, pattern, isWindows)
+    },
+    sep: separator,
+    delimiter: isWindows ? ';' : ':',
+    win32: null,
+    posix: null,
+  }
+}
+
+/** Splits a name before its extension: a dot at the front begins none, and `..` has none. */
+function splitExtension(base: string): [name: string, extension: string] {
+  const dot = base.lastIndexOf('.')
+  return dot <= 0 || base === '..' ? [base, ''] : [base.slice(0, dot), base.slice(dot)]
+}
+
 /** `path.format`; bound as node's is, so that its name says so. */
-export function formatWith(separator: string): (parts: Partial<ParsedPath>) => string {
+function formatWith(separator: string): (parts: Partial<ParsedPath>) => string {
   function _format(parts: Partial<ParsedPath>): string {
     validateObject(parts, 'pathObject')
     const { root, ext } = parts

@@ -1,7 +1,6 @@
 /** `path.win32`, to node 26: drives, UNC shares, device paths, and the names that DOS keeps for itself. */
 
-import { matchesGlob } from './glob.ts'
-import { formatWith, normalizeSegments, type ParsedPath, type Path } from './path-common.ts'
+import { createCommonMembers, normalizeSegments, type Path } from './path-common.ts'
 import { validateString } from './validate.ts'
 
 /** What a path begins with. */
@@ -41,21 +40,6 @@ function hasDrive(path: string): boolean {
 
 function isReserved(path: string, colon: number): boolean {
   return reserved.test(path.slice(0, colon).toUpperCase())
-}
-
-/** The last component: trailing separators do not count, nor does what lies before `start`. */
-function lastPart(path: string, start: number): [start: number, end: number] {
-  let end = path.length
-  while (end > start && isSeparator(path[end - 1])) end--
-  let from = end
-  while (from > start && !isSeparator(path[from - 1])) from--
-  return [from, end]
-}
-
-/** Splits a name before its extension: a dot at the front begins none, and `..` has none. */
-function splitExtension(base: string): [name: string, extension: string] {
-  const dot = base.lastIndexOf('.')
-  return dot <= 0 || base === '..' ? [base, ''] : [base.slice(0, dot), base.slice(dot)]
 }
 
 export function createWin32(process: () => { cwd(): string; env: Record<string, string> }): Path {
@@ -143,25 +127,6 @@ export function createWin32(process: () => { cwd(): string; env: Record<string, 
     return normalize(joined)
   }
 
-  function relative(from: string, to: string): string {
-    validateString(from, 'from')
-    validateString(to, 'to')
-    if (from === to) return ''
-    const start = resolve(from)
-    const goal = resolve(to)
-    const split = (path: string) => path.split('\\').filter((part) => part !== '')
-    const startParts = split(start)
-    const goalParts = split(goal)
-    const same = (index: number) =>
-      startParts[index]?.toLowerCase() === goalParts[index]?.toLowerCase()
-    let common = 0
-    while (common < Math.min(startParts.length, goalParts.length) && same(common)) common++
-    // From one drive or share to another no relative path leads; a lone root is on none.
-    if (common === 0 && startParts.length > 0 && goalParts.length > 0) return goal
-    const ups = startParts.slice(common).map(() => '..')
-    return [...ups, ...goalParts.slice(common)].join('\\')
-  }
-
   function toNamespacedPath(path: string): string {
     if (typeof path !== 'string' || path === '') return path
     const resolved = resolve(path)
@@ -177,7 +142,7 @@ export function createWin32(process: () => { cwd(): string; env: Record<string, 
     return unc[0].length === path.length ? path.length : unc[0].length + 1
   }
 
-  const win32: Path = {
+  return {
     resolve,
     normalize,
     isAbsolute(path) {
@@ -185,50 +150,13 @@ export function createWin32(process: () => { cwd(): string; env: Record<string, 
       return isSeparator(path[0]) || (hasDrive(path) && isSeparator(path[2]))
     },
     join,
-    relative,
-    toNamespacedPath,
-    dirname(path) {
-      validateString(path, 'path')
-      const root = rootEnd(path)
-      const [start] = lastPart(path, root)
-      if (start > root) return path.slice(0, start - 1)
-      return root === 0 ? '.' : path.slice(0, root)
-    },
-    basename(path, suffix) {
-      if (suffix !== undefined) validateString(suffix, 'suffix')
-      validateString(path, 'path')
-      const [start, end] = lastPart(path, hasDrive(path) ? 2 : 0)
-      const base = path.slice(start, end)
-      if (!suffix || suffix.length > path.length) return base
-      if (suffix === path) return ''
-      if (base.length < suffix.length) return suffix.endsWith(base) ? path.slice(start) : base
-      return base !== suffix && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base
-    },
-    extname(path) {
-      validateString(path, 'path')
-      const [start, end] = lastPart(path, hasDrive(path) ? 2 : 0)
-      return splitExtension(path.slice(start, end))[1]
-    },
-    format: formatWith('\\'),
-    parse(path): ParsedPath {
-      validateString(path, 'path')
-      const end = rootEnd(path)
-      const root = path.slice(0, end)
-      const [start, stop] = lastPart(path, end)
-      const base = path.slice(start, stop)
-      const [name, ext] = splitExtension(base)
-      const dir = start > 0 && start !== end ? path.slice(0, start - 1) : root
-      return { root, dir, base, ext, name }
-    },
-    matchesGlob(path, pattern) {
-      validateString(path, 'path')
-      validateString(pattern, 'pattern')
-      return matchesGlob(path, pattern, true)
-    },
-    sep: '\\',
-    delimiter: ';',
-    win32: null,
-    posix: null,
+    ...createCommonMembers({
+      separator: '\\',
+      isSeparator,
+      rootEnd,
+      nameStart: (path) => (hasDrive(path) ? 2 : 0),
+      resolve,
+      toNamespacedPath,
+    }),
   }
-  return win32
 }

@@ -16,7 +16,6 @@ for (const name of names) {
 
 /** Builtins whose library has another name; where no library stands for one, node's own does here. */
 const builtins: Record<string, string> = {
-  path: 'path-browserify',
   stream: 'readable-stream',
   'internal/legacy-stream': 'legacy-stream',
   'internal/crypto/hmac': 'noble-hmac',
