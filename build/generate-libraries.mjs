@@ -91,6 +91,10 @@ async function bundle(source, define) {
     },
     minifyWhitespace: true,
     minifySyntax: true,
+    ...(source.ownProperties && {
+      mangleProps: source.ownProperties,
+      reserveProps: source.sharedProperties ?? /^$/,
+    }),
     // An uncaught error prints the line that it comes from.
     lineLimit: 160,
     legalComments: 'none',

@@ -7,6 +7,8 @@
  *   package where node has a builtin of the same name.
  * @property {string[]} packages The npm packages that the entry names; their versions are printed into the result.
  * @property {boolean} [isHidden] Whether no guest ever sees its functions, whose names then need not stay.
+ * @property {RegExp} [ownProperties] Properties that nobody else asks for, and that therefore get short names,
+ * @property {RegExp} [sharedProperties] but for these.
  * @property {Record<string, string>} [replace] File in node_modules -> CommonJS text to put in its place.
  */
 import { readFileSync } from 'node:fs'
@@ -45,6 +47,11 @@ export const libraries = {
       module.exports = { ...inflate, ...deflate, crc32, ZStream }`,
     packages: ['pako'],
     isHidden: true,
+    ownProperties:
+      /_|^(?:back|bits|check|distbits|distcode|dmax|extra|flags|have|havedict|heap|hold|insert|last|lenbits|lencode|lendyn|lens|lookahead|mode|ncode|ndist|nlen|pending|prev|sane|strm|strstart|total|was|wbits|whave|window|wnext|work|wrap|wsize)$/,
+    // `shims/internal/zlib/handle.ts` reads and writes them.
+    sharedProperties:
+      /^(?:(?:next|avail)_(?:in|out)|max_(?:lazy_match|chain_length)|(?:good|nice)_match)$/,
     replace: {
       'pako/lib/zlib/inflate.js': pakoWithout('inflate', /state\.head(?=\)| &&)/g, 12),
       'pako/lib/zlib/deflate.js': pakoWithout(
@@ -66,6 +73,10 @@ export const libraries = {
   'readable-stream': {
     entry: `module.exports = require('readable-stream')`,
     packages: ['readable-stream'],
+    // Its names for the built-in functions of the language, and for its questions about streams.
+    ownProperties:
+      /^(?:[A-Z]\w+Prototype[A-Z]\w+|(?:Array|Function|Object|Promise|Symbol)(?:[A-Z][a-z]+)+|NumberIs\w+|NumberParseInt|MathFloor|ReflectApply|Safe\w+|is(?:Duplex|Readable|Writable)?NodeStream|is(?:Readable|Writable)(?:Ended|Errored|Finished|Stream)|is(?:Iterable|ServerRequest|ServerResponse|TransformStream|WebStream)|willEmitClose)$/,
+    sharedProperties: /^ArrayBuffer/,
     replace: {
       // It asks `self` and `window`, and throws where neither exists; the guest's global is what counts.
       'abort-controller/browser.js': `
