@@ -22,7 +22,7 @@ const createBuffer: Shim = (context) => {
 
   const exports = {
     Buffer,
-    transcode: (source: Loose, from: unknown, to: unknown) => transcode(Buffer, source, from, to),
+    transcode: (source: Loose, from?: string, to?: string) => transcode(Buffer, source, from, to),
     isUtf8: (input: unknown) => isValidUtf8(checked(input)),
     isAscii: (input: unknown) => checked(input).every((byte) => byte < 128),
     kMaxLength: maxLength,
@@ -92,7 +92,7 @@ function atob(context: ShimContext, Buffer: Loose, input: string): string {
 
 const transcodable = ['utf8', 'utf16le', 'latin1', 'ascii']
 
-function transcode(Buffer: Loose, source: Loose, from: unknown, to: unknown): Loose {
+function transcode(Buffer: Loose, source: Loose, from = 'utf8', to = 'utf8'): Loose {
   if (!isUint8Array(source)) {
     throw createError('ERR_INVALID_ARG_TYPE', 'source', ['Buffer', 'Uint8Array'], source)
   }

@@ -76,7 +76,7 @@ const shim: Shim = (context) => {
     }
     // The host has the tables.
     try {
-      return new HostUrl(`ws://${domain}`).hostname
+      return /[:@](?![^[]*\]$)/.test(`${domain}`) ? '' : new HostUrl(`ws://${domain}`).hostname
     } catch {
       return ''
     }
@@ -159,7 +159,8 @@ const shim: Shim = (context) => {
       resolved = (windows ? paths.win32 : paths.posix).resolve(path)
       // `resolve` drops a slash at the end.
       const endsInSlash = path.endsWith('/') || (windows && path.endsWith('\\'))
-      if (endsInSlash && !/[/\\]$/.test(resolved)) resolved += '/'
+      const hasSlash = resolved.endsWith('/') || (windows && resolved.endsWith('\\'))
+      if (endsInSlash && !hasSlash) resolved += '/'
     }
     if (windows && resolved.startsWith('\\\\')) {
       const start = resolved.startsWith('\\\\?\\UNC\\') ? 8 : 2

@@ -103,9 +103,9 @@ export function createBufferClass(context: ShimContext, tools: BufferTools): Loo
     if (!ArrayBuffer.isView(view) || typedArrayName(view) === undefined) {
       throw createError('ERR_INVALID_ARG_TYPE', 'view', ['TypedArray'], view)
     }
-    if (offset !== undefined) validateInteger(offset, 'offset', 0)
-    if (length !== undefined) validateInteger(length, 'length', 0)
-    const start = offset ?? 0
+    const start = offset === undefined ? 0 : offset
+    validateInteger(start, 'offset', 0)
+    if (start < (view as Loose).length && length !== undefined) validateInteger(length, 'length', 0)
     const part = (view as Loose).subarray(start, length === undefined ? undefined : start + length)
     return fromList(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
   }

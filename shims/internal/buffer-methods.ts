@@ -277,7 +277,7 @@ export function addBufferMethods(
     encoding: Loose,
   ): number {
     let [start, size, name] = [offset, length, encoding]
-    if (start === undefined) [start, size] = [0, this.length]
+    if (start === undefined) [start, size, name] = [0, this.length, 'utf8']
     else if (size === undefined && typeof start === 'string')
       [name, start, size] = [start, 0, this.length]
     else {

@@ -20,7 +20,7 @@ function token(text: string, production: string, whole: string): string {
 
 function invalid(production: string, text: string, index: number): Error {
   const place = index === -1 ? '' : ` at ${index}`
-  const message = `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${place}`
+  const message = `The MIME syntax for a ${production} in "${text}" is invalid${place}`
   return codedError(TypeError, 'ERR_INVALID_MIME_SYNTAX', message)
 }
 

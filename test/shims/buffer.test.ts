@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { builtinsOf, likeNode } from './like-node.ts'
 
 likeNode('buffer', {
+  'arguments that are left out': `
+    const { transcode } = require('buffer'), x = Buffer.alloc(4)
+    return [x.write('ab', undefined, 1, 'hex'), x.write('ab', undefined, undefined, 'bogus'), x, transcode(Buffer.from('é'), undefined, 'latin1'), transcode(Buffer.from('é'), 'latin1'),
+      ...[[5, 'x'], [1, 'x'], [null], [1, null], [2, -1]].map((args) => caught(() => Buffer.copyBytesFrom(new Uint16Array(2), ...args)))]`,
   surface: `
     const b = require('buffer'), P = b.Buffer.prototype
     const functions = (o) => Object.getOwnPropertyNames(o).filter((k) => typeof Object.getOwnPropertyDescriptor(o, k).value === 'function')

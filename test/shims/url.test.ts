@@ -5,6 +5,10 @@ import { likeNode } from './like-node.ts'
 import { requireOf } from './loose.ts'
 
 likeNode('url', {
+  'what ends in a backslash and a slash, and domains with a port or a name': `
+    const { pathToFileURL, domainToASCII, domainToUnicode } = require('url')
+    return [...['/a/\\\\/', '/a\\\\', '/a/', '//', '/'].map((path) => [pathToFileURL(path).href, pathToFileURL('C:\\\\b' + path, { windows: true }).href]),
+      ...['[::1]', '[::1]:80', 'a:80', 'a@b', 'a:', '@', 'é.com'].map((domain) => [domainToASCII(domain), domainToUnicode(domain)])]`,
   parse: `
     const url = require('node:url'), out = []
     for (const u of ['http://user:p%40ss@host.com:8080/p/a/t/h?query=string#hash', 'HTTP://EXAMPLE.com', '//a/b', 'mailto:a@b.c?s=1', 'javascript:alert(1);', ' /x y?z#w ', 'http://[::1]:3000/', 'x://0.0,1.1/',

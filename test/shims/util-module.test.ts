@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import { builtinsOf, likeNode } from './like-node.ts'
 
 likeNode('util', {
+  'functions that are bound': `
+    const { inspect } = require('util'), all = [async () => {}, function* g() {}, async function* ag() {}, function f() {}, Math.max]
+    return [inspect(all), inspect(all.map((f) => f.bind(null)))]`,
+  'what a MIME type has in quotes': `const { MIMEType } = require('util'); return ['text/a"b', 'a"/b', '\\\\', 'é'].map((text) => caught(() => new MIMEType(text)))`,
   surface: `
     const util = require('util')
     return [Object.keys(util).sort(), Object.keys(util.types).sort(), util.promisify.name, util.debuglog.name, util.inspect.name]`,

@@ -24,6 +24,10 @@ const setUp = `
   };`
 
 const programs: Record<string, string> = {
+  'numbers that are not whole': `
+    const short = 'abc'.repeat(9), hex = (b) => b.toString('hex')
+    return [hex(zlib.deflateSync(short, { level: 1.5 })), hex(zlib.deflateRawSync(short, { memLevel: 8.9, strategy: 0.5, windowBits: 9.9 })), caught(() => zlib.deflateSync(short, { level: 9.5 })),
+      zlib.inflateSync(zlib.deflateSync(short, { finishFlush: 4.2 }), { level: 1.5, flush: 2.5 }).toString()]`,
   'round trips at once': `
     return pairs.map(([there, back]) => [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => {
       const packed = zlib[there + 'Sync'](text, { level })

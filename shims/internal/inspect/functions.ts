@@ -27,7 +27,9 @@ const isClass = (source: string): boolean => /^class[^({]*\{/.test(source) && so
 /** By its tag, and by its text where the tag is lost. */
 function kindOf(value: object, source: string): string {
   const tag = Object.prototype.toString.call(value).slice(8, -1)
-  if (/^Async|^Generator/.test(tag)) return tag
+  // One that is bound has the tag of what it calls, and is none.
+  const isNative = /\[native code\]\s*\}$/.test(source)
+  if (!isNative && /^Async|^Generator/.test(tag)) return tag
   const [, isAsync, isGenerator] = /^(async\s)?\s*(?:function\s*)?(\*)?/.exec(source) ?? []
   return `${isAsync ? 'Async' : ''}${isGenerator ? 'Generator' : ''}Function`
 }

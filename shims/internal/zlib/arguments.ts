@@ -23,7 +23,8 @@ export function numberWithin(
 ): number {
   if (!isGiven(value, name)) return byDefault
   if (value < lower || value > upper) throw outOfRange(name, `>= ${lower} and <= ${upper}`, value)
-  return value
+  // As C counts.
+  return Math.trunc(value)
 }
 
 export const flushRange: readonly [number, number] = [Flush.none, Flush.block]
