@@ -16,6 +16,8 @@ import type { Override, Settings } from './options.ts'
 export interface BuiltinTable {
   /** The id under which this specifier is answered here; `undefined` when files must answer. */
   idOf(specifier: string): string | undefined
+  /** For `explain`: what the options say of the specifier; `undefined` where the builtin itself answers. */
+  verdictOn(specifier: string): string | undefined
   /** Whether the id is answered without `node:` before it. */
   isPlain(id: string): boolean
   /** The path or package that an override by string puts in this specifier's place. */
@@ -134,6 +136,14 @@ export function createBuiltins(
   const table: BuiltinTable = {
     idOf(specifier) {
       return builtinId(specifier) ?? (hasGiven && isGiven(specifier) ? specifier : undefined)
+    },
+    verdictOn(specifier) {
+      const id = builtinId(specifier) ?? specifier
+      if (!isGiven(id)) return undefined
+      const key = forbiddingKey(id)
+      return key === undefined
+        ? 'given to createLoader'
+        : `forbidden by options.overrides['${key}']`
     },
     isPlain: (id) => isPlainBuiltin(id) || (hasGiven && isGiven(id)),
     redirect(specifier) {

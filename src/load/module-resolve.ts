@@ -203,7 +203,9 @@ export function installResolution(engine: Engine): void {
     const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
     if (target !== undefined) return target
     if (builtins.idOf(request) !== undefined) {
-      resolver.note?.('require', request, 'found', 'a builtin')
+      const verdict = resolver.note && builtins.verdictOn(request)
+      if (verdict !== undefined) resolver.note?.('override', request, 'matched', verdict)
+      else resolver.note?.('require', request, 'found', 'a builtin')
       return request
     }
     return resolveFile(request, parent, isMain, start, options)

@@ -96,6 +96,24 @@ describe('loader', () => {
     expect(loader.resolve('fs')).toBe('fs')
   })
 
+  test('explain tells what overrides say of a builtin', () => {
+    const overrides = { fs: false, os: { mine: true }, mine: () => 1 } as const
+    const loader = createLoader({ fs: {}, overrides })
+    const stepsOf = (specifier: string) => loader.explain(specifier).steps
+    const matched = (subject: string, reason: string) => [
+      { operation: 'override', subject, outcome: 'matched', reason },
+    ]
+    expect(stepsOf('fs')).toEqual(matched('fs', "forbidden by options.overrides['fs']"))
+    expect(stepsOf('node:fs/promises')).toEqual(
+      matched('node:fs/promises', "forbidden by options.overrides['fs']"),
+    )
+    expect(stepsOf('os')).toEqual(matched('os', 'given to createLoader'))
+    expect(stepsOf('mine')).toEqual(matched('mine', 'given to createLoader'))
+    expect(stepsOf('path')).toEqual([
+      { operation: 'require', subject: 'path', outcome: 'found', reason: 'a builtin' },
+    ])
+  })
+
   test('explain gives every step and its reason, also when it fails', () => {
     const loader = createLoader({
       fs: {
