@@ -18,19 +18,27 @@ import { nobleLibraries } from './noble.mjs'
 const { resolve } = createRequire(import.meta.url)
 
 /**
- * A file of pako without what node has no way to ask for: names and comments in the heads of gzip files, and the hash
- * of older versions. What leads there becomes `false`, and esbuild takes away the rest.
- * @param {string} name
- * @param {RegExp} conditions
- * @param {number} count How many there must be, because a new version may have other ones.
+ * A library's file with changes in its text.
+ * @param {string} file
+ * @param {readonly [before: RegExp, after: string, count: number][]} changes How many there must be of each, because a
+ *   new version may have other ones.
  */
-function pakoWithout(name, conditions, count) {
-  const text = readFileSync(resolve(`pako/lib/zlib/${name}.js`), 'utf8')
-  const found = text.match(conditions)?.length
-  if (found !== count) throw new Error(`pako has changed: ${name}, ${found}`)
-  return text.replace(conditions, 'false')
+function edited(file, ...changes) {
+  let text = readFileSync(resolve(file), 'utf8')
+  for (const [before, after, count] of changes) {
+    const found = text.match(before)?.length
+    if (found !== count) throw new Error(`${file} has changed: ${found} times ${before}`)
+    text = text.replace(before, after)
+  }
+  return text
 }
 
+/** What a stream takes for a chunk, as of node 26: all views. @type {[RegExp, string, number][]} */
+const anyView = [
+  [/Stream\._isUint8Array\(chunk\)/g, 'Stream._isArrayBufferView(chunk)', 1],
+  [/'Buffer', 'Uint8Array'\]/g, "'Buffer', 'TypedArray', 'DataView']", 1],
+]
+const streamParts = 'readable-stream/lib/internal/streams'
 const streamLibrary = `module.exports = require('internal/stream-library')`
 
 /** @type {Record<string, LibrarySource>} */
@@ -53,12 +61,18 @@ export const libraries = {
     sharedProperties:
       /^(?:(?:next|avail)_(?:in|out)|max_(?:lazy_match|chain_length)|(?:good|nice)_match)$/,
     replace: {
-      'pako/lib/zlib/inflate.js': pakoWithout('inflate', /state\.head(?=\)| &&)/g, 12),
-      'pako/lib/zlib/deflate.js': pakoWithout(
-        'deflate',
+      // Without what node has no way to ask for: names and comments in the heads of gzip files, and the hash of older
+      // versions. What leads there becomes `false`, and esbuild takes away the rest.
+      'pako/lib/zlib/inflate.js': edited('pako/lib/zlib/inflate.js', [
+        /state\.head(?=\)| &&)/g,
+        'false',
+        12,
+      ]),
+      'pako/lib/zlib/deflate.js': edited('pako/lib/zlib/deflate.js', [
         /s\.(?:legacy_hash|gzhead)(?=\)| &&)|s\.status === (?:EXTRA|NAME|COMMENT|HCRC)_STATE(?=\) \{)/g,
+        'false',
         9,
-      ),
+      ]),
     },
   },
 
@@ -66,7 +80,7 @@ export const libraries = {
 
   // A part of the next, which is given this very class.
   'legacy-stream': {
-    entry: `module.exports = require('readable-stream/lib/internal/streams/legacy')`,
+    entry: `module.exports = require('${streamParts}/legacy')`,
     packages: ['readable-stream'],
   },
 
@@ -82,8 +96,25 @@ export const libraries = {
       'abort-controller/browser.js': `
         exports.AbortController = globalThis.AbortController
         exports.AbortSignal = globalThis.AbortSignal`,
-      'readable-stream/lib/internal/streams/legacy.js': `
+      [`${streamParts}/legacy.js`]: `
         module.exports = require('internal/legacy-stream')`,
+      [`${streamParts}/readable.js`]: edited(
+        `${streamParts}/readable.js`,
+        ...anyView,
+        // `read()` gives one chunk of bytes, as of node 26, and `push` tells that it took none.
+        [
+          /if \(state\.flowing &&(?= state\.length\) return)/g,
+          'if ((state.flowing || !state.decoder) &&',
+          1,
+        ],
+        [/(?<=if \(err\) \{\n {4})errorOrDestroy\(stream, err\)/g, '$&\nreturn false', 1],
+      ),
+      [`${streamParts}/writable.js`]: edited(`${streamParts}/writable.js`, ...anyView),
+      [`${streamParts}/operators.js`]: edited(`${streamParts}/operators.js`, [
+        /\['Function', 'AsyncFunction'\]/g,
+        "'Function'",
+        5,
+      ]),
       // The shims have all that these three hold, with the texts of a newer node.
       'readable-stream/lib/internal/validators.js': streamLibrary,
       'readable-stream/lib/ours/errors.js': streamLibrary,

@@ -1,6 +1,19 @@
 import { likeNode } from './like-node.ts'
 
 likeNode('stream', {
+  'views as chunks, and one chunk of bytes for each read': `
+    const { Readable, Writable } = require('stream'), got = [], open = () => new Readable({ read() {} })
+    const writable = new Writable({ write(chunk, encoding, done) { got.push(chunk, encoding); done() } })
+    for (const view of [new Uint16Array([1, 2]), new DataView(new ArrayBuffer(2)), new Uint8Array(1)]) writable.write(view)
+    const bytes = open(), text = open().setEncoding('utf8'), bad = open()
+    for (const readable of [bytes, text]) { readable.push('a'); readable.push('b'); readable.unshift('c') }
+    bytes.push(new Uint16Array([3])); bytes.push(null)
+    return [got, bytes.read(2), bytes.read(), bytes.read(), bytes.read(), text.read(), bad.on('error', () => 0).push(1), bad.push('x')]`,
+  'what is neither a chunk nor a function': `
+    const { Readable, Writable } = require('stream'), of = () => Readable.from([1])
+    const error = await new Promise((resolve) => new Readable({ read() {} }).on('error', resolve).push({}))
+    return [error.message, caught(() => new Writable({ write() {} }).write(1)), ...['map', 'filter', 'flatMap'].map((name) => caught(() => of()[name](1))),
+      ...(await Promise.all(['forEach', 'every', 'some', 'find', 'reduce'].map((name) => of()[name]('x').catch((e) => e.message))))]`,
   surface: `
     const s = require('stream')
     return [Object.keys(s).sort(), typeof s, s.Stream === s, s.getDefaultHighWaterMark(false), s.Readable.name, Object.keys(require('stream/promises')), Object.keys(require('stream/consumers')), Object.keys(require('stream/web')).sort()]`,
