@@ -276,8 +276,8 @@ const pairs = (object) =>
     .join(' ')
 const { errno, signals, priority, dlopen } = require('node:os').constants
 const { METHODS, STATUS_CODES } = require('node:http')
-// A flag that has its opposite is written once, with a `!` behind it.
-const flags = [...process.allowedNodeEnvironmentFlags]
+// A flag that has its opposite is written once, with a `!` behind it; sorted, as they have no order and so take less room.
+const flags = [...process.allowedNodeEnvironmentFlags].sort()
 const compactFlags = flags
   .filter((flag) => !(flag.startsWith('--no-') && flags.includes(`--${flag.slice(5)}`)))
   .map((flag) => (flags.includes(`--no-${flag.slice(2)}`) ? `${flag}!` : flag).replace(/^--/, ''))

@@ -62,17 +62,21 @@ export const libraries = {
       /^(?:(?:next|avail)_(?:in|out)|max_(?:lazy_match|chain_length)|(?:good|nice)_match)$/,
     replace: {
       // Without what node has no way to ask for: names and comments in the heads of gzip files, and the hash of older
-      // versions. What leads there becomes `false`, and esbuild takes away the rest.
-      'pako/lib/zlib/inflate.js': edited('pako/lib/zlib/inflate.js', [
-        /state\.head(?=\)| &&)/g,
-        'false',
-        12,
-      ]),
-      'pako/lib/zlib/deflate.js': edited('pako/lib/zlib/deflate.js', [
-        /s\.(?:legacy_hash|gzhead)(?=\)| &&)|s\.status === (?:EXTRA|NAME|COMMENT|HCRC)_STATE(?=\) \{)/g,
-        'false',
-        9,
-      ]),
+      // versions. What leads there becomes `false`, esbuild takes away the rest, and terser what is not exported.
+      'pako/lib/zlib/inflate.js': edited(
+        'pako/lib/zlib/inflate.js',
+        [/state\.head(?=\)| &&)/g, 'false', 12],
+        [/^module\.exports\.inflate(?!(?:Init2|Reset|SetDictionary)? =).*/gm, '', 15],
+      ),
+      'pako/lib/zlib/deflate.js': edited(
+        'pako/lib/zlib/deflate.js',
+        [
+          /s\.(?:legacy_hash|gzhead)(?=\)| &&)|s\.status === (?:EXTRA|NAME|COMMENT|HCRC)_STATE(?=\) \{)/g,
+          'false',
+          9,
+        ],
+        [/^module\.exports\.deflate(?!(?:Init2|Reset|SetDictionary)? =).*/gm, '', 12],
+      ),
     },
   },
 

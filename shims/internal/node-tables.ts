@@ -62,52 +62,53 @@ export const statusCodes: string =
 
 /** `process.allowedNodeEnvironmentFlags` without their dashes; `x!` is `--x` and `--no-x`. */
 export const environmentFlags: string =
-  'max-old-space-size-percentage experimental-detect-module! allow-addons! ' +
-  'experimental-package-map allow-fs-read experimental-abortcontroller experimental-report ' +
-  'experimental-modules http-parser experimental-fetch experimental-quic disable-sigusr1! ' +
-  'allow-wasi! input-type jitless experimental-sqlite! require-module! ' +
-  'experimental-stream-iter! allow-inspector! experimental-addon-modules! ' +
-  'test-coverage-functions expose-gc experimental-loader allow-net! ' +
-  'experimental-require-module! watch! bench-reporter preserve-symlinks-main! allow-fs-write ' +
-  'allow-child-process! allow-ffi! permission-audit! trace-require-module ' +
-  'experimental-import-meta-resolve! allow-worker! experimental-vm-modules! experimental-ffi! ' +
-  'experimental-wasi-unstable-preview1 test-randomize! test-coverage-include ' +
-  'test-coverage-exclude inspect-publish-uid inspect-brk! inspect-port trace-exit! ' +
-  'experimental-top-level-await report-on-signal! cpu-prof-dir experimental-json-modules ' +
-  'enable-etw-stack-walking max-old-space-size perf-basic-prof inspect-wait! perf-prof ' +
-  'track-heap-objects! max-heap-size worker-snapshot! experimental-dtls watch-path ' +
-  'extra-info-on-fatal-exception! stack-trace-limit report-signal abort-on-uncaught-exception ' +
-  'tls-min-v1.0! interpreted-frames-native-stack inspect! report-uncaught-exception! ' +
-  'cpu-prof-name tls-min-v1.2! experimental-import-text! trace-promises! tls-keylog ' +
-  'async-context-frame! experimental-shadow-realm! max-semi-space-size ' +
-  'perf-prof-unwinding-info force-context-aware! experimental-print-required-tla! ' +
-  'use-system-ca! warnings! perf-basic-prof-only-functions tls-max-v1.3! ' +
-  'experimental-repl-await! test-coverage-include-all! heap-prof-dir deprecation! ' +
-  'allow-fs-vfs! bench-samples report-exclude-network! trace-env-native-stack! ' +
-  'bench-name-pattern disallow-code-generation-from-strings title import localstorage-file ' +
-  'trace-sigint! experimental-bench! secure-heap-min enable-fips-indicator-events! ' +
-  'test-isolation entry-url! test-rerun-failures trace-env! openssl-shared-config! conditions ' +
-  'test-coverage-lines vfs-mount heap-prof-interval cpu-prof-interval disable-proto cpu-prof! ' +
-  'zero-fill-buffers! experimental-global-webcrypto trace-event-categories force-fips! ' +
-  'experimental-webstorage! openssl-legacy-provider! v8-pool-size trace-sync-io! ' +
-  'report-compact! debug-arraybuffer-allocations! addons! node-memory-debug ' +
-  'experimental-specifier-resolution test-reporter-destination trace-event-file-pattern ' +
-  'trace-env-js-stack! disable-wasm-trap-handler! snapshot-blob unhandled-rejections ' +
-  'test-coverage-branches network-family-autoselection-attempt-timeout report-dir ' +
-  'test-random-seed tls-min-v1.3! experimental-websocket! enable-fips! test-global-setup ' +
-  'report-on-fatalerror! diagnostic-dir trace-uncaught! openssl-config bench-warmup ' +
-  'enable-source-maps! report-filename tls-cipher-list experimental-wasm-modules ' +
-  'use-openssl-ca! experimental-worker use-bundled-ca! test-shard tls-min-v1.1! ' +
-  'experimental-global-navigator! allow-openssl-store! redirect-warnings max-http-header-size ' +
-  'test-name-pattern use-largepages heap-prof! node-snapshot! icu-data-dir frozen-intrinsics! ' +
-  'heap-prof-name preserve-symlinks! test-reporter secure-heap experimental-eventsource! ' +
-  'use-env-proxy! test-skip-pattern force-node-api-uncaught-exceptions-policy! ' +
-  'global-search-paths! watch-kill-signal trace-warnings! insecure-http-parser! ' +
-  'watch-preserve-output! bench-isolation disable-warning heapsnapshot-near-heap-limit ' +
-  'heapsnapshot-signal network-family-autoselection! test-only! dns-result-order ' +
-  'pending-deprecation! experimental-web-worker! experimental-vfs! report-exclude-env! ' +
-  'experimental-global-customevent bench-reporter-destination force-async-hooks-checks! ' +
-  'strip-types! throw-deprecation! trace-deprecation! verify-base-objects! require ' +
-  'napi-modules trace-tls! permission! tls-max-v1.2! webstorage -C experimental-strip-types ' +
-  '-r loader debug-port prof-process trace-events-enabled es-module-specifier-resolution ' +
-  'report-directory experimental-test-isolation enable-network-family-autoselection'
+  'abort-on-uncaught-exception addons! allow-addons! allow-child-process! allow-ffi! ' +
+  'allow-fs-read allow-fs-vfs! allow-fs-write allow-inspector! allow-net! ' +
+  'allow-openssl-store! allow-wasi! allow-worker! async-context-frame! bench-isolation ' +
+  'bench-name-pattern bench-reporter bench-reporter-destination bench-samples bench-warmup ' +
+  'conditions cpu-prof! cpu-prof-dir cpu-prof-interval cpu-prof-name ' +
+  'debug-arraybuffer-allocations! debug-port deprecation! diagnostic-dir disable-proto ' +
+  'disable-sigusr1! disable-warning disable-wasm-trap-handler! ' +
+  'disallow-code-generation-from-strings dns-result-order enable-etw-stack-walking ' +
+  'enable-fips! enable-fips-indicator-events! enable-network-family-autoselection ' +
+  'enable-source-maps! entry-url! es-module-specifier-resolution experimental-abortcontroller ' +
+  'experimental-addon-modules! experimental-bench! experimental-detect-module! ' +
+  'experimental-dtls experimental-eventsource! experimental-fetch experimental-ffi! ' +
+  'experimental-global-customevent experimental-global-navigator! ' +
+  'experimental-global-webcrypto experimental-import-meta-resolve! experimental-import-text! ' +
+  'experimental-json-modules experimental-loader experimental-modules ' +
+  'experimental-package-map experimental-print-required-tla! experimental-quic ' +
+  'experimental-repl-await! experimental-report experimental-require-module! ' +
+  'experimental-shadow-realm! experimental-specifier-resolution experimental-sqlite! ' +
+  'experimental-stream-iter! experimental-strip-types experimental-test-isolation ' +
+  'experimental-top-level-await experimental-vfs! experimental-vm-modules! ' +
+  'experimental-wasi-unstable-preview1 experimental-wasm-modules experimental-web-worker! ' +
+  'experimental-websocket! experimental-webstorage! experimental-worker expose-gc ' +
+  'extra-info-on-fatal-exception! force-async-hooks-checks! force-context-aware! force-fips! ' +
+  'force-node-api-uncaught-exceptions-policy! frozen-intrinsics! global-search-paths! ' +
+  'heap-prof! heap-prof-dir heap-prof-interval heap-prof-name heapsnapshot-near-heap-limit ' +
+  'heapsnapshot-signal http-parser icu-data-dir import input-type insecure-http-parser! ' +
+  'inspect! inspect-brk! inspect-port inspect-publish-uid inspect-wait! ' +
+  'interpreted-frames-native-stack jitless loader localstorage-file max-heap-size ' +
+  'max-http-header-size max-old-space-size max-old-space-size-percentage max-semi-space-size ' +
+  'napi-modules network-family-autoselection! network-family-autoselection-attempt-timeout ' +
+  'node-memory-debug node-snapshot! openssl-config openssl-legacy-provider! ' +
+  'openssl-shared-config! pending-deprecation! perf-basic-prof perf-basic-prof-only-functions ' +
+  'perf-prof perf-prof-unwinding-info permission! permission-audit! preserve-symlinks! ' +
+  'preserve-symlinks-main! prof-process redirect-warnings report-compact! report-dir ' +
+  'report-directory report-exclude-env! report-exclude-network! report-filename ' +
+  'report-on-fatalerror! report-on-signal! report-signal report-uncaught-exception! require ' +
+  'require-module! secure-heap secure-heap-min snapshot-blob stack-trace-limit strip-types! ' +
+  'test-coverage-branches test-coverage-exclude test-coverage-functions test-coverage-include ' +
+  'test-coverage-include-all! test-coverage-lines test-global-setup test-isolation ' +
+  'test-name-pattern test-only! test-random-seed test-randomize! test-reporter ' +
+  'test-reporter-destination test-rerun-failures test-shard test-skip-pattern ' +
+  'throw-deprecation! title tls-cipher-list tls-keylog tls-max-v1.2! tls-max-v1.3! ' +
+  'tls-min-v1.0! tls-min-v1.1! tls-min-v1.2! tls-min-v1.3! trace-deprecation! trace-env! ' +
+  'trace-env-js-stack! trace-env-native-stack! trace-event-categories ' +
+  'trace-event-file-pattern trace-events-enabled trace-exit! trace-promises! ' +
+  'trace-require-module trace-sigint! trace-sync-io! trace-tls! trace-uncaught! ' +
+  'trace-warnings! track-heap-objects! unhandled-rejections use-bundled-ca! use-env-proxy! ' +
+  'use-largepages use-openssl-ca! use-system-ca! v8-pool-size verify-base-objects! vfs-mount ' +
+  'warnings! watch! watch-kill-signal watch-path watch-preserve-output! webstorage ' +
+  'worker-snapshot! zero-fill-buffers! -C -r'
