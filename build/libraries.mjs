@@ -112,6 +112,8 @@ export const libraries = {
           1,
         ],
         [/(?<=if \(err\) \{\n {4})errorOrDestroy\(stream, err\)/g, '$&\nreturn false', 1],
+        // What it would tell under NODE_DEBUG.
+        [/^let debug = .+\n.+\n\}\)$|^ *debug\(.*\)$/gm, '', 36],
       ),
       [`${streamParts}/writable.js`]: edited(`${streamParts}/writable.js`, ...anyView),
       [`${streamParts}/operators.js`]: edited(`${streamParts}/operators.js`, [

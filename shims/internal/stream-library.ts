@@ -49,7 +49,6 @@ export default (context: ShimContext): Record<string, unknown> => ({
   kEmptyObject: Object.freeze({}),
   once,
   createDeferredPromise,
-  debuglog: () => () => {},
   deprecate: (deprecated: unknown) => deprecated,
   promisify: { custom: Symbol.for('nodejs.util.promisify.custom') },
   inspect: (...args: unknown[]) => context.require('util').inspect(...args),
