@@ -16,8 +16,8 @@ import type { Override, Settings } from './options.ts'
 export interface BuiltinTable {
   /** The id under which this specifier is answered here; `undefined` when files must answer. */
   idOf(specifier: string): string | undefined
-  /** For `explain`: what the options say of the specifier; `undefined` where the builtin itself answers. */
-  verdictOn(specifier: string): string | undefined
+  /** For `explain`: what answers for a specifier that `idOf` knows, or what forbids it. */
+  answerTo(specifier: string): string
   /** Whether the id is answered without `node:` before it. */
   isPlain(id: string): boolean
   /** The path or package that an override by string puts in this specifier's place. */
@@ -137,13 +137,11 @@ export function createBuiltins(
     idOf(specifier) {
       return builtinId(specifier) ?? (hasGiven && isGiven(specifier) ? specifier : undefined)
     },
-    verdictOn(specifier) {
+    answerTo(specifier) {
       const id = builtinId(specifier) ?? specifier
-      if (!isGiven(id)) return undefined
       const key = forbiddingKey(id)
-      return key === undefined
-        ? 'given to createLoader'
-        : `forbidden by options.overrides['${key}']`
+      if (key !== undefined) return `forbidden by options.overrides['${key}']`
+      return isGiven(id) ? 'given to createLoader' : 'a builtin'
     },
     isPlain: (id) => isPlainBuiltin(id) || (hasGiven && isGiven(id)),
     redirect(specifier) {

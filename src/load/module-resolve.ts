@@ -203,9 +203,7 @@ export function installResolution(engine: Engine): void {
     const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
     if (target !== undefined) return target
     if (builtins.idOf(request) !== undefined) {
-      const verdict = resolver.note && builtins.verdictOn(request)
-      if (verdict !== undefined) resolver.note?.('override', request, 'matched', verdict)
-      else resolver.note?.('require', request, 'found', 'a builtin')
+      resolver.note?.('require', request, 'found', builtins.answerTo(request))
       return request
     }
     return resolveFile(request, parent, isMain, start, options)
