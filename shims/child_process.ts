@@ -11,6 +11,7 @@ import { createCollector, readExecArguments } from './internal/child/exec.ts'
 import { lateFunction } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { nameFunction } from './internal/names.ts'
+import { isCodeFlag } from './internal/process/flags.ts'
 import { validateAbortSignal, validateArray, validateObject } from './internal/validate.ts'
 
 const shim: Shim = (context) => {
@@ -56,7 +57,7 @@ const shim: Shim = (context) => {
     read.execPath ||= execPath
     const flags: string[] = read.execArgv || execArgv
     // As in node: not what only that one start was for.
-    const at = flags.findIndex((flag) => /^(?:-e|-p|-pe|--eval|--print)$/.test(flag))
+    const at = flags.findIndex(isCodeFlag)
     const passed = at > -1 && flags === execArgv ? flags.toSpliced(at, 2) : flags
     if (typeof read.stdio === 'string') read.stdio = stdioOfWord(read.stdio)
     else if (!Array.isArray(read.stdio)) read.stdio = stdioOfWord(read.silent ? 'pipe' : 'inherit')

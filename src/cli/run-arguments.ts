@@ -1,5 +1,9 @@
 /** What stands behind `lodger run`, told apart: our options, node's flags, the program and its arguments. */
-import { createEnvironmentFlags, flagsWithValue } from '../../shims/internal/process/flags.ts'
+import {
+  createEnvironmentFlags,
+  isCodeFlag,
+  readFlags,
+} from '../../shims/internal/process/flags.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface RunArguments {
@@ -11,35 +15,22 @@ export interface RunArguments {
   readonly args: readonly string[]
 }
 
-/** As node reads its own command line: flags end at the first word that is none. @throws UsageError */
+/** @throws UsageError */
 export function readRunArguments(words: readonly string[]): RunArguments {
   const known = createEnvironmentFlags()
+  const { flags, rest } = readFlags(words)
   const execArgv: string[] = []
   let help = false
   let write = false
-  let index = 0
-  for (; index < words.length; index++) {
-    const word = words[index] as string
-    if (word === '--') {
-      index++
-      break
-    }
-    if (!word.startsWith('-') || word === '-') break
+  for (const { words: given, name, lacksValue } of flags) {
+    const word = given[0] as string
     if (word === '--write') write = true
     else if (word === '--help' || word === '-h') help = true
-    else {
-      const name = word.replace(/=.*$/s, '').replaceAll('_', '-')
-      if (!known.has(name)) throw unknownFlag(word)
-      execArgv.push(word)
-      if (!flagsWithValue.has(name) || word.includes('=')) continue
-      const value = words[++index]
-      if (value === undefined) {
-        throw new UsageError(`${word} needs a value: ${word} <value>`, 'run')
-      }
-      execArgv.push(value)
-    }
+    else if (!known.has(name)) throw unknownFlag(word)
+    else if (lacksValue) throw new UsageError(`${word} needs a value: ${word} <value>`, 'run')
+    else execArgv.push(...given)
   }
-  const [file, ...args] = words.slice(index)
+  const [file, ...args] = rest
   if (help) return { help, write, execArgv, file: '', args }
   if (file === undefined || file === '') {
     throw new UsageError('no file given: lodger run <file> [arguments]', 'run')
@@ -51,7 +42,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
 }
 
 function unknownFlag(word: string): UsageError {
-  const remedy = /^(-e|-p|-pe|--eval|--print)$/.test(word)
+  const remedy = isCodeFlag(word)
     ? 'put the code into a file and run that'
     : 'give arguments of the program after its file'
   return new UsageError(`neither lodger nor node 26 takes '${word}' there: ${remedy}`, 'run')

@@ -67,6 +67,9 @@ likeNode('child_process: spawn', {
     script('console.log("relative", process.argv[1])', 'rel.js')
     return [await printed('-p', '[1, { a: 2 }]'), await printed('-r', first, '-p', 'preloaded'), await printed('--require=' + first, '-e', 'console.log(preloaded, process.execArgv.length)'), await printed('rel.js'), await printed('./rel'), await printed('--', 'rel.js', '-p'),
       await printed('--input-type=commonjs', '-e', 'console.log(typeof require, typeof module, __filename, __dirname)'), await printed('-pe', '1'), await printed('--eval', 'var x = 1; console.log(globalThis.x)'), /^v2/.test((await printed('-v')).stdout), /Cannot find module/.test((await printed('none.js')).stderr)]`,
+  'flags that lack their value, and a dash for standard input': `${head}
+    const of = (args, input = '') => { const { status, stdout, stderr } = cp.spawnSync(node, args, { input, encoding: 'utf8' }); return plain([status, stdout, stderr.split('\\n')[0]]) }
+    return [of(['-e']), of(['-e', '-1']), of(['--require', '--x']), of(['-pe']), of(['-p', '\\\\-1']), of(['-p'], '1 + 1'), of(['-e', '1', '-p']), of(['-p', '-e', '1 + 2']), ...[['-', 'a'], ['--', '-']].map((args) => of(args, 'console.log(process.argv.slice(1), __filename)'))]`,
   'arguments that are wrong': `${head}
     return [() => cp.spawn(), () => cp.spawn(''), () => cp.spawn('a', 1), () => cp.spawn('a', [], 1), () => cp.spawn('a', [], { cwd: 1 }), () => cp.spawn('a', [], { shell: 1 }), () => cp.spawn('a', [], { argv0: 1 }), () => cp.spawn('a', [], { timeout: -1 }), () => cp.spawn('a', [], { killSignal: 'x' }),
       () => cp.spawn('a', [], { stdio: 'x' }), () => cp.spawn('a', [], { stdio: [{}] }), () => cp.spawn('a\\0'), () => cp.spawn('a', [], { env: { a: 'b\\0' } }), () => cp.spawn('a', [], { detached: 1 }), () => cp.spawn('a', [], { uid: 'x' }), () => cp.spawn('a', [], { windowsHide: 1 }), () => cp.exec(1), () => cp.execFile('a', 1),

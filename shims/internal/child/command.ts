@@ -1,7 +1,7 @@
 /** Which command lines can be obeyed here: those that start node on a script, by name, by `#!` or by a simple shell line. */
 
 import { Kind, type ShimContext } from '../../../src/seams.ts'
-import { flagsWithValue } from '../process/flags.ts'
+import { isCodeFlag, readFlags } from '../process/flags.ts'
 import type { SpawnArguments } from './arguments.ts'
 
 /** A command line of node, read; what a shell cannot run is one too, which says so. */
@@ -11,7 +11,7 @@ export interface NodeCommand {
   readonly code: string | undefined
   readonly prints: boolean
   readonly showsVersion: boolean
-  /** Absent where the code comes by `-e` or from standard input. */
+  /** Absent where the code comes by `-e`; it comes from standard input where this is absent too, or `-`. */
   readonly script: string | undefined
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
@@ -37,10 +37,10 @@ function nodeCommand(
   env: Readonly<Record<string, string>>,
 ): NodeCommand | undefined {
   if (file === context.require('process').execPath || /(?:^|\/)node$/.test(file)) {
-    return readNodeCommand(words, env)
+    return readNodeCommand(file, words, env)
   }
   const script = findScript(context, file, cwd, env.PATH ?? '')
-  return script === undefined ? undefined : readNodeCommand(['--', script, ...words], env)
+  return script === undefined ? undefined : readNodeCommand(file, ['--', script, ...words], env)
 }
 
 /** A file of the volume that says by `#!` that node runs it. */
@@ -60,43 +60,41 @@ function findScript(
   return undefined
 }
 
-/** As node reads its own command line. */
 function readNodeCommand(
+  file: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): NodeCommand {
-  const execArgv: string[] = []
+  const { flags, rest } = readFlags(words)
   let code: string | undefined
   let prints = false
   let showsVersion = false
-  let index = 0
-  for (; index < words.length; index++) {
-    const word = words[index] as string
-    if (word === '--') {
-      index++
-      break
+  for (const { name, value, lacksValue } of flags) {
+    const isPrint = /^(?:-p|--print)$/.test(name)
+    // `-p` can do without: it prints what standard input says.
+    if (lacksValue && !isPrint) {
+      const lacking = name === '-pe' ? '--eval' : name
+      return failure(file, `${file}: ${lacking} requires an argument`, 9, env)
     }
-    if (!word.startsWith('-') || word === '-') break
-    execArgv.push(word)
-    const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
     if (/^(?:-v|--version)$/.test(name)) showsVersion = true
-    if (/^(?:-p|-pe|--print)$/.test(name)) prints = true
-    const isCode = /^(?:-e|--eval|-p|-pe|--print)$/.test(name)
-    const takesNext = value === undefined && (isCode || flagsWithValue.has(name))
-    if (takesNext && index + 1 < words.length) execArgv.push(words[++index] as string)
-    if (isCode) code = value ?? (takesNext ? words[index] : undefined)
+    if (isPrint || name === '-pe') prints = true
+    if (isCodeFlag(name)) code = value ?? code
   }
-  const rest = words.slice(index)
   const script = code === undefined ? rest.shift() : undefined
-  return {
-    execArgv,
-    code,
-    prints,
-    showsVersion,
-    script: script === '-' ? undefined : script,
-    args: rest,
-    env,
-  }
+  const execArgv = flags.flatMap((flag) => flag.words)
+  return { execArgv, code, prints, showsVersion, script, args: rest, env }
+}
+
+/** A program that only says why another cannot be. */
+function failure(
+  file: string,
+  message: string,
+  exitCode: number,
+  env: Readonly<Record<string, string>>,
+): NodeCommand {
+  const text = JSON.stringify(`${message}\n`)
+  const code = `process.stderr.write(${text}); process.exitCode = ${exitCode}`
+  return readNodeCommand(file, ['-e', code], env)
 }
 
 /** Words, quotes and variables; whatever asks more of a shell is a command that it does not find. */
@@ -117,9 +115,8 @@ function readShellLine(
   const command = words && nodeCommand(context, file, args, cwd, own)
   if (command !== undefined) return command
   // The shell itself is there, and says so.
-  const message = JSON.stringify(`${shell}: 1: ${file}: not found\n`)
-  const code = file === '' ? '' : `process.stderr.write(${message}); process.exitCode = 127`
-  return readNodeCommand(['-e', code], env)
+  if (file === '') return readNodeCommand(shell, ['-e', ''], env)
+  return failure(shell, `${shell}: 1: ${file}: not found`, 127, env)
 }
 
 /** @returns `undefined` for a line with pipes, redirections, substitutions or several commands */

@@ -108,7 +108,7 @@ function begin(program: Program, process: Loose, command: NodeCommand): void {
   const { context } = program
   const { script, code, showsVersion } = command
   if (showsVersion) process.stdout.write(`${process.version}\n`)
-  else if (script !== undefined) program.main(script)
+  else if (script !== undefined && script !== '-') program.main(script)
   else if (code !== undefined) evaluate(program, code, '[eval]', command.prints)
   else {
     const chunks: Loose[] = []

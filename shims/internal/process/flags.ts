@@ -43,3 +43,41 @@ export const flagsWithValue: ReadonlySet<string> = new Set(
     '--redirect-warnings --require --title --trace-event-categories --trace-require-module --unhandled-rejections'
   ).split(' '),
 )
+
+/** One flag of a command line. */
+export interface Flag {
+  /** As it was given, with its value where that is the next word. */
+  readonly words: readonly string[]
+  /** Without its value, and with dashes for underscores. */
+  readonly name: string
+  readonly value: string | undefined
+  /** The next word should have been its value, but is none. */
+  readonly lacksValue: boolean
+}
+
+/** As node reads its own command line: flags end at `--` or at the first word that is none. */
+export function readFlags(words: readonly string[]): { flags: Flag[]; rest: string[] } {
+  const rest = [...words]
+  const flags: Flag[] = []
+  while (/^-./s.test(rest[0] ?? '')) {
+    const word = rest.shift() as string
+    if (word === '--') break
+    const [, given = '', own] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const name = given.replaceAll('_', '-')
+    const takesNext = own === undefined && (isCodeFlag(name) || flagsWithValue.has(name))
+    // A value that begins with a dash has a backslash before it.
+    const next = takesNext && !rest[0]?.startsWith('-') ? rest.shift() : undefined
+    flags.push({
+      words: next === undefined ? [word] : [word, next],
+      name,
+      value: own ?? next?.replace(/^\\-/, '-'),
+      lacksValue: takesNext && next === undefined,
+    })
+  }
+  return { flags, rest }
+}
+
+/** Whether what comes with it is a program. */
+export function isCodeFlag(name: string): boolean {
+  return /^(?:-e|--eval|-p|-pe|--print)$/.test(name)
+}
