@@ -2,7 +2,7 @@
  * `node bench/profile.mjs W5 disk lodger`: one run of the whole-load benchmark under V8's profiler, and which functions
  * it spent its time in. `disk` or `memory`, then the contender's name; `--keep` prints where the profile lies.
  */
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -35,6 +35,7 @@ if (result.error) throw new Error(result.error)
 const path = join(directory, readdirSync(directory)[0] ?? '')
 const profile = JSON.parse(readFileSync(path, 'utf8'))
 if (values.keep) console.log(path)
+else rmSync(directory, { recursive: true })
 
 /** @type {Map<number, number>} */
 const self = new Map()

@@ -5,7 +5,12 @@
 
 import { codedError, createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
-import { checkKillSignal, checkTimeout, readSpawnArguments } from './internal/child/arguments.ts'
+import {
+  checkKillSignal,
+  checkTimeout,
+  readSpawnArguments,
+  validateCommand,
+} from './internal/child/arguments.ts'
 import { abortBy, createChildProcess } from './internal/child/child-process.ts'
 import { createCollector, readExecArguments } from './internal/child/exec.ts'
 import { lateFunction } from './internal/late.ts'
@@ -49,7 +54,7 @@ const shim: Shim = (context) => {
       const expected = ['string', 'Buffer', 'URL']
       throw createError('ERR_INVALID_ARG_TYPE', 'modulePath', expected, modulePath)
     }
-    const isLeftOut = args && typeof args === 'object' && !Array.isArray(args) && !options
+    const isLeftOut = args && typeof args === 'object' && !Array.isArray(args)
     const [words, given]: Loose[] = isLeftOut ? [[], args] : [args ?? [], options]
     validateArray(words, 'args')
     if (given !== undefined && given !== null) validateObject(given, 'options')
@@ -78,9 +83,7 @@ const shim: Shim = (context) => {
   }
 
   function exec(command: unknown, options?: unknown, callback?: unknown): Loose {
-    if (typeof command !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', 'command', 'string', command)
-    }
+    validateCommand(command)
     const isCallback = typeof options === 'function'
     const { shell, ...rest }: Loose = (isCallback ? undefined : options) ?? {}
     return exports.execFile(

@@ -25,6 +25,8 @@ const harness = resolve(NODE_TESTS, 'run-node-tests.mjs')
 const given = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const lists = given.length > 0 ? given : ['class-a.cjs']
 const folder = mkdtempSync(join(tmpdir(), 'lodger-node-tests-'))
+// Also when it is broken off by an error or an exit.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 /** What is aimed at, in percent. */
 const goals = {
@@ -75,7 +77,6 @@ const rows = lists.map((list) => {
   const failures = results.filter(([, { exitCode }]) => exitCode !== 0)
   return { list, total: results.length, passed: results.length - failures.length, failures }
 })
-rmSync(folder, { recursive: true, force: true })
 
 for (const { list, passed, total } of rows) console.log(`${list}: ${passed}/${total}`)
 if (process.argv.includes('--write')) writeFileSync(join(root, 'docs/node-tests.md'), table(rows))

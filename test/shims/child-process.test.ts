@@ -7,6 +7,7 @@ const head = `
   const cp = require('child_process'), fs = require('fs'), os = require('os'), path = require('path'), node = process.execPath
   fs.mkdirSync(os.tmpdir(), { recursive: true })
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'children-')))
+  process.setMaxListeners(0).once('exit', () => fs.rmSync(dir, { recursive: true, force: true }))
   const script = (text, name = 'script.js') => { const file = path.join(dir, name); fs.writeFileSync(file, text); return file }
   const plain = (value) => JSON.parse(JSON.stringify(value, (key, v) => (v instanceof Error ? { ...v, name: v.name, message: v.message } : typeof v === 'bigint' ? String(v) : v))
     .replaceAll(dir, 'DIR').replaceAll(node, 'NODE').replaceAll(/"pid":\\d+/g, '"pid":0'))
@@ -78,6 +79,19 @@ likeNode('child_process: spawn', {
   'names and shapes': `
     const cp = require('child_process')
     return [Object.entries(cp).map(([k, v]) => [k, v.name, v.length]), Object.entries(Object.getOwnPropertyDescriptors(cp.ChildProcess.prototype)).map(([k, d]) => [k, d.value.name, d.value.length, d.enumerable]), new cp.ChildProcess() instanceof require('events'), Object.keys(new cp.ChildProcess())]`,
+})
+
+likeNode('child_process: odd arguments', {
+  'limits, lines, words': `${head}
+    return [() => cp.spawnSync(node, [], { maxBuffer: -1 }), () => cp.execFile(node, [], { maxBuffer: NaN }), () => cp.exec('a\\0b'), () => cp.execSync('a\\0b'), () => cp.spawnSync(node, [Symbol('a')]), () => cp.spawn(node, [], { stdio: ['x'] }),
+      () => cp.spawn(node, [], { stdio: [Buffer.from('a')] }), () => cp.execFileSync(node, 5), () => cp.execFileSync(node, [], 5), () => String(cp.execFileSync(node, ['-p', '1'], null)), () => cp.spawnSync(node, ['-p', '1'], { stdio: ['x'], encoding: 'utf8' }).stdout].map(caught)`,
+  'fork with options for arguments': `${head}
+    return await watch(cp.fork(script('console.log(process.argv.length)'), { silent: true }, { stdio: ['no'] }))`,
+  'input is for a pipe': `${head}
+    const ends = ['ignore', 'inherit', 'pipe'].map((first) => cp.execFileSync(node, ['-e', 'process.stdin.pipe(process.stdout)'], { input: 'q', stdio: [first, 'pipe', 'pipe'], encoding: 'utf8' }))
+    return ends`,
+  'the name in an error': `${head}
+    try { cp.execFileSync(node, ['-e', 'process.exit(1)', 'a b'], { argv0: 'zero', stdio: 'pipe' }) } catch (error) { return error.message }`,
 })
 
 likeNode('child_process: exec and execFile', {

@@ -3,7 +3,13 @@
 import { codedError, createError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
-import { validateBoolean, validateInteger, validateObject, validateString } from '../validate.ts'
+import {
+  validateBoolean,
+  validateInteger,
+  validateNumber,
+  validateObject,
+  validateString,
+} from '../validate.ts'
 
 /** What is to be started, before anybody has looked whether it can be. */
 export interface SpawnArguments {
@@ -13,6 +19,12 @@ export interface SpawnArguments {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly options: Loose
+}
+
+/** The line that `exec` and `execSync` take. */
+export function validateCommand(command: unknown): asserts command is string {
+  validateString(command, 'command')
+  refuseNullBytes(command, 'command')
 }
 
 export function readSpawnArguments(
@@ -55,7 +67,8 @@ export function readSpawnArguments(
     refuseNullBytes(argv0, 'options.argv0')
   }
   const cwd = readCwd(context, read.cwd)
-  const texts = words.map(String)
+  // A symbol is refused.
+  const texts = words.map((word) => `${word}`)
   const program: string = shell ? (shell === true ? '/bin/sh' : shell) : file
   return {
     file: program,
@@ -109,7 +122,7 @@ export interface StandardEnd {
 }
 
 /** The option `stdio`: one word for all, or one end for each. */
-export function readStdio(stdio: Loose, isSync: boolean): StandardEnd[] {
+export function readStdio(context: ShimContext, stdio: Loose, isSync: boolean): StandardEnd[] {
   let ends: Loose[]
   if (typeof stdio === 'string' && /^(?:ignore|pipe|overlapped|inherit)$/.test(stdio)) {
     ends = [stdio, stdio, stdio]
@@ -129,6 +142,15 @@ export function readStdio(stdio: Loose, isSync: boolean): StandardEnd[] {
     }
     const fd: unknown = typeof end === 'number' ? end : end.fd
     if (typeof fd === 'number') return { type: 'fd', fd }
+    if (typeof end === 'string' || ArrayBuffer.isView(end)) {
+      if (isSync) return { type: 'pipe' }
+      const shown = context.require('util').inspect(end)
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_SYNC_FORK_INPUT',
+        `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${shown}`,
+      )
+    }
     throw createError('ERR_INVALID_ARG_VALUE', 'stdio', end)
   })
 }
@@ -170,16 +192,5 @@ export function checkTimeout(timeout: unknown): void {
 }
 
 export function checkMaxBuffer(limit: unknown): void {
-  if (limit === undefined || limit === null) return
-  if (typeof limit !== 'number') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'options.maxBuffer', 'number', limit)
-  }
-  if (!(limit >= 0)) {
-    const range = 'a positive number'
-    throw codedError(
-      RangeError,
-      'ERR_OUT_OF_RANGE',
-      `The value of "options.maxBuffer" is out of range. It must be ${range}. Received ${limit}`,
-    )
-  }
+  if (limit !== undefined && limit !== null) validateNumber(limit, 'options.maxBuffer', 0)
 }

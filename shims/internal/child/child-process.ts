@@ -45,7 +45,7 @@ export function createChildProcess(context: ShimContext): Loose {
   Object.assign(ChildProcess.prototype, {
     spawn(this: Loose, options: Loose): number {
       validateObject(options, 'options')
-      const ends = readStdio(options.stdio || 'pipe', false)
+      const ends = readStdio(context, options.stdio || 'pipe', false)
       const { file, args, cwd, env } = readOptions(options)
       this.spawnfile = file
       this.spawnargs = args

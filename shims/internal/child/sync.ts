@@ -1,7 +1,7 @@
 /** `spawnSync` and its kin: a program that is run to its end on the spot, if it can end without promises. */
 
 import { createError } from '../../../src/errors.ts'
-import { Kind, type Shim } from '../../../src/seams.ts'
+import { type Host, Kind, type Shim } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 import {
   checkKillSignal,
@@ -10,7 +10,9 @@ import {
   readSpawnArguments,
   readStdio,
   type SpawnArguments,
+  type StandardEnd,
   signalNumber,
+  validateCommand,
 } from './arguments.ts'
 import { createSink, systemError } from './child-process.ts'
 import { findCommand, type NodeCommand } from './command.ts'
@@ -22,7 +24,7 @@ type Output = (Uint8Array | null)[]
 
 const shim: Shim = (context) => {
   const { Buffer } = context.require('buffer')
-  const { uptime } = context.host
+  const { uptime, readInput: readOwnInput } = context.host
 
   function spawnSync(file: unknown, args?: unknown, options?: unknown): Loose {
     const read = readSpawnArguments(context, file, args, options)
@@ -30,8 +32,10 @@ const shim: Shim = (context) => {
     checkTimeout(given.timeout)
     checkMaxBuffer(given.maxBuffer)
     checkKillSignal(context, given.killSignal)
-    const input = readInput(given.input)
-    const ends = readStdio(given.stdio || 'pipe', true)
+    const ends = readStdio(context, given.stdio || 'pipe', true)
+    const { type } = ends[0] as StandardEnd
+    const written = readInput(type === 'pipe' ? given.input : undefined)
+    const input = type === 'fd' ? readOwnInput : () => written
     const isThere = context.volume.lookup(read.cwd)?.kind === Kind.Directory
     const command = isThere ? findCommand(context, read) : undefined
     if (command === undefined) {
@@ -65,7 +69,7 @@ const shim: Shim = (context) => {
     { file, args, cwd }: SpawnArguments,
     command: NodeCommand,
     { timeout, maxBuffer, killSignal }: Loose,
-    input: Uint8Array,
+    input: Host['readInput'],
     sinks: Loose,
     written: () => number,
   ): Loose {
@@ -82,7 +86,7 @@ const shim: Shim = (context) => {
         command,
         argv0: args[0] ?? file,
         cwd,
-        host: { ...loop.host, readInput: () => input },
+        host: { ...loop.host, readInput: input },
         write: (stream, bytes) => (outcome ? warnOfLoss(args) : sinks[stream]?.(bytes)),
         ended: (how, wasIdle) => {
           outcome = how
@@ -139,13 +143,12 @@ const shim: Shim = (context) => {
 
   function execFileSync(file: unknown, args?: Loose, options?: Loose): unknown {
     const [words, given] = Array.isArray(args) ? [args, options] : [[], args ?? options]
-    return outputOf(spawnSync(file, words, given), given, [file, ...words].join(' '))
+    const result = spawnSync(file, args, options ?? undefined)
+    return outputOf(result, given, [given?.argv0 || file, ...words].join(' '))
   }
 
   function execSync(command: unknown, options?: Loose): unknown {
-    if (typeof command !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', 'command', 'string', command)
-    }
+    validateCommand(command)
     const shell = typeof options?.shell === 'string' ? options.shell : true
     return outputOf(spawnSync(command, [], { ...options, shell }), options, command)
   }
