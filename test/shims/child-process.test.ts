@@ -87,6 +87,13 @@ likeNode('child_process: odd arguments', {
       () => cp.spawn(node, [], { stdio: [Buffer.from('a')] }), () => cp.execFileSync(node, 5), () => cp.execFileSync(node, [], 5), () => String(cp.execFileSync(node, ['-p', '1'], null)), () => cp.spawnSync(node, ['-p', '1'], { stdio: ['x'], encoding: 'utf8' }).stdout].map(caught)`,
   'fork with options for arguments': `${head}
     return await watch(cp.fork(script('console.log(process.argv.length)'), { silent: true }, { stdio: ['no'] }))`,
+  'a parent whose input a child has read ends with it': `${head}
+    const inner = 'process.stdin.once("data", (data) => { console.log("got", String(data)); process.exit() })'
+    const child = cp.spawn(node, ['-e', 'require("child_process").spawn(process.execPath, ["-e", process.argv[1]], { stdio: "inherit" })', inner])
+    const seen = watch(child).then((all) => ['ended', all.at(-1)])
+    child.stdin.write('x')
+    const late = new Promise((resolve) => setTimeout(resolve, 3000, 'still there').unref())
+    return Promise.race([seen, late]).finally(() => child.kill())`,
   'input is for a pipe': `${head}
     const ends = ['ignore', 'inherit', 'pipe'].map((first) => cp.execFileSync(node, ['-e', 'process.stdin.pipe(process.stdout)'], { input: 'q', stdio: [first, 'pipe', 'pipe'], encoding: 'utf8' }))
     return ends`,

@@ -158,8 +158,11 @@ export function createChildProcess(context: ShimContext): Loose {
     if (end.type === 'ignore') return undefined
     const inherit = () => {
       const { stdin } = context.require('process')
-      stdin.on('data', (bytes: Uint8Array) => pipe.write(bytes))
-      stdin.on('end', () => pipe.end())
+      const onData = (bytes: Uint8Array) => pipe.write(bytes)
+      const onEnd = () => pipe.end()
+      stdin.on('data', onData).on('end', onEnd)
+      // Who has nothing else to wait for does not wait for more of it.
+      child.onDispose(() => stdin.off('data', onData).off('end', onEnd).pause())
     }
     const pipe = createPipe(child, true, end.type === 'fd' ? inherit : undefined)
     pipe.stream.fd = 0
