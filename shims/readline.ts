@@ -19,14 +19,8 @@ const shim: Shim = (context) => {
     return ask(this, query, options)
   }
 
-  /** As a function of the stream; without one it calls back, as node does. */
   const onStream = (method: Loose, count: number, name: string) => {
-    const fn = (stream: Loose, ...args: Loose[]): boolean => {
-      if (stream !== null && stream !== undefined) return method.apply(stream, args)
-      const callback = args.find((arg) => typeof arg === 'function')
-      if (callback) context.require('process').nextTick(callback, null)
-      return true
-    }
+    const fn = (stream: Loose, ...args: Loose[]): boolean => method.apply(stream, args)
     return Object.defineProperties(fn, {
       name: { value: name, configurable: true },
       length: { value: count, configurable: true },

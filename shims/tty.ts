@@ -1,12 +1,12 @@
 /** https://nodejs.org/docs/latest-v26.x/api/tty.html: no host gives the guest a terminal. */
 
-import { codedError } from '../src/errors.ts'
+import { codedError, createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { colorDepth } from './internal/color-depth.ts'
 import { defineLate } from './internal/late.ts'
 import type { Loose } from './internal/loose.ts'
 import { shapeMembers } from './internal/names.ts'
-import { validateInteger } from './internal/validate.ts'
+import { validateFunction, validateInteger } from './internal/validate.ts'
 import { markNotImplemented, notImplementedError } from './not-implemented.ts'
 
 const shim: Shim = (context) => {
@@ -20,6 +20,14 @@ const shim: Shim = (context) => {
       throw codedError(RangeError, 'ERR_INVALID_FD', `"fd" must be a positive integer: ${fd}`)
     }
     throw notImplementedError(context, member)
+  }
+
+  /** Without a stream or anything to write it only calls back. */
+  function control(stream: Loose, text: string, callback: Loose): boolean {
+    if (callback !== undefined) validateFunction(callback, 'callback')
+    if (stream && text) return stream.write(text, callback)
+    if (callback) context.require('process').nextTick(callback, null)
+    return true
   }
 
   /** Sockets bring streams, and who asks `isatty` needs neither. */
@@ -57,23 +65,33 @@ const shim: Shim = (context) => {
         return wanted <= 2 ** colorDepth((isEnv ? count : env) ?? context.require('process').env)
       },
       _refreshSize(): void {},
-      cursorTo(this: Loose, x: number, y?: Loose, callback?: Loose): boolean {
+      cursorTo(this: Loose, x: Loose, y?: Loose, callback?: Loose): boolean {
+        if (typeof y === 'function') return members.cursorTo.call(this, x, undefined, y)
+        for (const [name, value] of Object.entries({ x, y })) {
+          if (Number.isNaN(value)) throw createError('ERR_INVALID_ARG_VALUE', name, value)
+        }
         const hasY = typeof y === 'number'
-        return this.write(
-          `${csi}${hasY ? `${y + 1};` : ''}${x + 1}${hasY ? 'H' : 'G'}`,
-          hasY ? callback : y,
-        )
+        if (typeof x === 'number') {
+          return control(
+            this,
+            `${csi}${hasY ? `${y + 1};` : ''}${x + 1}${hasY ? 'H' : 'G'}`,
+            callback,
+          )
+        }
+        if (!hasY || !this) return control(this, '', callback)
+        const text = 'Cannot set cursor row without setting its column'
+        throw codedError(TypeError, 'ERR_INVALID_CURSOR_POS', text)
       },
       moveCursor(this: Loose, dx: number, dy: number, callback?: Loose): boolean {
         const move = (by: number, less: string, more: string) =>
           by === 0 ? '' : `${csi}${Math.abs(by)}${by < 0 ? less : more}`
-        return this.write(move(dx, 'D', 'C') + move(dy, 'A', 'B'), callback)
+        return control(this, move(dx, 'D', 'C') + move(dy, 'A', 'B'), callback)
       },
       clearLine(this: Loose, direction: number, callback?: Loose): boolean {
-        return this.write(`${csi}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback)
+        return control(this, `${csi}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback)
       },
       clearScreenDown(this: Loose, callback?: Loose): boolean {
-        return this.write(`${csi}0J`, callback)
+        return control(this, `${csi}0J`, callback)
       },
       getWindowSize(this: Loose): [number, number] {
         return [this.columns, this.rows]

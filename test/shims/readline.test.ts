@@ -125,6 +125,12 @@ const programs: Record<string, string> = {
     const rl = readline.createInterface({ input: stream, output: stream, terminal: true })
     rl.pause(); rl.resume(); rl.close()
     return [calls, stream.listenerCount('keypress'), stream.listenerCount('data'), stream.listenerCount('end'), stream.listenerCount('resize')]`,
+  'control of the cursor': `
+    const told = (name, ...args) => { const written = [], stream = { write: (text, callback) => { written.push(text, typeof callback); return 'answer' } }; return [caught(() => readline[name](stream, ...args)), written] }
+    const calls = [['cursorTo', 'x'], ['cursorTo', 'x', 1], ['cursorTo', NaN], ['cursorTo', 1, NaN], ['cursorTo', 1, 'y'], ['cursorTo', 1, () => {}], ['cursorTo', 1, 2, 5], ['clearLine', 0, 5], ['clearLine', -1], ['moveCursor', 1, 1, 5], ['moveCursor', 0, 0], ['moveCursor', -1, 2], ['clearScreenDown', 5], ['clearScreenDown', null]]
+    const missing = await new Promise((resolve) => readline.moveCursor(null, 1, 1, (...args) => resolve(args)))
+    const still = await new Promise((resolve) => readline.moveCursor(new PassThrough(), 0, 0, (...args) => resolve(args)))
+    return [calls.map((call) => told(...call)), missing, still, readline.cursorTo(null, 1, 1), caught(() => readline.clearLine(null, 1, 1))]`,
   'bad options': `
     const input = new PassThrough()
     return [{ completer: 5 }, { tabSize: 0 }, { tabSize: 'x' }, { history: {} }, { historySize: -1 }, { historySize: 'x' }, { escapeCodeTimeout: NaN }, { escapeCodeTimeout: '1' }, { signal: 1 }]
