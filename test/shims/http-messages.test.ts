@@ -61,6 +61,8 @@ const programs: Record<string, string> = {
     message.rawHeaders = ['Host', 'a', 'host', 'b', 'X-A', '1', 'x-a', '2', 'Cookie', 'c', 'cookie', 'd', 'Set-Cookie', 'e', 'set-cookie', 'f']
     for (let at = 0; at < message.rawHeaders.length; at += 2) message._addHeaderLine(message.rawHeaders[at], message.rawHeaders[at + 1], message.headers)
     return [message.headers, message.headersDistinct, message.trailers]`,
+  'fields without a value': `
+    return [['a'], ['a', 'b', 'c']].map((headers) => caught(() => void http.request({ headers })))`,
   'options of servers and agents': `
     const bad = [() => http.createServer(5), () => http.createServer({ headersTimeout: 'a' }), () => http.createServer({ headersTimeout: 10, requestTimeout: 1 }), () => http.createServer({ keepAliveTimeout: -1 }),
       () => http.createServer({ requireHostHeader: 1 }), () => http.createServer({ maxHeaderSize: 'a' }), () => new http.Agent({ scheduling: 'x' }), () => new http.Agent({ maxTotalSockets: -1 }), () => new http.Agent({ maxTotalSockets: 'a' })]

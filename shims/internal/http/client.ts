@@ -305,7 +305,9 @@ function makesSockets(by: Loose): boolean {
 
 function* pairsOf(headers: Loose[]): Iterable<[string, Loose]> {
   if (Array.isArray(headers[0])) yield* headers
-  else for (let at = 0; at < headers.length; at += 2) yield [headers[at], headers[at + 1]]
+  else if (headers.length % 2 === 1) {
+    throw createError('ERR_INVALID_ARG_VALUE', 'headers', headers)
+  } else for (let at = 0; at < headers.length; at += 2) yield [headers[at], headers[at + 1]]
 }
 
 /** What lodger notes for itself, out of sight of those who print a request. */
