@@ -96,7 +96,7 @@ likeNode('child_process: odd arguments', {
     return Promise.race([seen, late]).finally(() => child.kill())`,
   'input is for a pipe': `${head}
     const ends = ['ignore', 'inherit', 'pipe'].map((first) => cp.execFileSync(node, ['-e', 'process.stdin.pipe(process.stdout)'], { input: 'q', stdio: [first, 'pipe', 'pipe'], encoding: 'utf8' }))
-    return ends`,
+    return [ends, caught(() => cp.spawnSync(node, [], { input: 5, stdio: 'ignore' }))]`,
   'the name in an error': `${head}
     try { cp.execFileSync(node, ['-e', 'process.exit(1)', 'a b'], { argv0: 'zero', stdio: 'pipe' }) } catch (error) { return error.message }`,
 })
@@ -159,6 +159,18 @@ likeNode('child_process: synchronous forms', {
 })
 
 describe('child_process', () => {
+  test('gives a synchronous child that inherits it the input of the host', () => {
+    const host = {
+      words: new TextEncoder().encode('of the host'),
+      readInput() {
+        return this.words
+      },
+    }
+    const code = 'process.stdin.pipe(process.stdout)'
+    const source = `module.exports = cp.execFileSync('node', ['-e', '${code}'], { stdio: ['inherit', 'pipe', 'pipe'], encoding: 'utf8' })`
+    expect(run(source, { host })).toBe('of the host')
+  })
+
   const run = (source: string, options = {}) =>
     createLoader({
       fs: { '/main.js': `const cp = require('child_process')\n${source}` },

@@ -1,7 +1,7 @@
 /** `spawnSync` and its kin: a program that is run to its end on the spot, if it can end without promises. */
 
 import { createError } from '../../../src/errors.ts'
-import { type Host, Kind, type Shim } from '../../../src/seams.ts'
+import { Kind, type Shim } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 import {
   checkKillSignal,
@@ -24,7 +24,9 @@ type Output = (Uint8Array | null)[]
 
 const shim: Shim = (context) => {
   const { Buffer } = context.require('buffer')
-  const { uptime, readInput: readOwnInput } = context.host
+  const { host } = context
+  const { uptime } = host
+  const nothing = new Uint8Array(0)
 
   function spawnSync(file: unknown, args?: unknown, options?: unknown): Loose {
     const read = readSpawnArguments(context, file, args, options)
@@ -34,8 +36,9 @@ const shim: Shim = (context) => {
     checkKillSignal(context, given.killSignal)
     const ends = readStdio(context, given.stdio || 'pipe', true)
     const { type } = ends[0] as StandardEnd
-    const written = readInput(type === 'pipe' ? given.input : undefined)
-    const input = type === 'fd' ? readOwnInput : () => written
+    const written = readInput(given.input)
+    const inherited = () => host.readInput?.() ?? nothing
+    const input = type === 'fd' ? inherited : () => (type === 'pipe' ? written : nothing)
     const isThere = context.volume.lookup(read.cwd)?.kind === Kind.Directory
     const command = isThere ? findCommand(context, read) : undefined
     if (command === undefined) {
@@ -69,7 +72,7 @@ const shim: Shim = (context) => {
     { file, args, cwd }: SpawnArguments,
     command: NodeCommand,
     { timeout, maxBuffer, killSignal }: Loose,
-    input: Host['readInput'],
+    input: () => Uint8Array,
     sinks: Loose,
     written: () => number,
   ): Loose {
@@ -133,7 +136,7 @@ const shim: Shim = (context) => {
   }
 
   function readInput(input: unknown): Uint8Array {
-    if (input === undefined || input === null) return new Uint8Array(0)
+    if (input === undefined || input === null) return nothing
     if (typeof input === 'string') return Buffer.from(input)
     if (ArrayBuffer.isView(input))
       return new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
