@@ -86,6 +86,7 @@ const shim: Shim = (context) => {
     _getActiveHandles: () => [],
     getActiveResourcesInfo: () => [
       ...Array.from(loop.requests, () => 'FSReqCallback'),
+      ...loop.resources,
       ...context.require('internal/timers').active(),
     ],
     _debugProcess() {},

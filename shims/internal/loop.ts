@@ -69,8 +69,10 @@ export interface Loop {
   whileAlive<Value>(promise: Value | Promise<Value>): Promise<Value>
   /** Calls back when the host's loop turns, after all jobs of promises. It is no callback of the guest and holds nothing. */
   defer(callback: () => void): void
-  hold(): void
-  release(): void
+  /** What holds it beside timers and `requests`, as `process.getActiveResourcesInfo()` names it. */
+  readonly resources: string[]
+  hold(resource?: string): void
+  release(resource?: string): void
   /** Asks the guest's handlers; throws the error on when none wants it, and the guest is dead then. */
   uncaught(error: unknown, fromPromise?: boolean): void
   end(): void
@@ -129,6 +131,7 @@ function createLoop(context: ShimContext): Loop {
 
   const loop: Loop = {
     requests: new Set(),
+    resources: [],
     observer: undefined,
     onExit: undefined,
     onIdle: undefined,
@@ -244,11 +247,13 @@ function createLoop(context: ShimContext): Loop {
       else if (host.setTimeout) host.setTimeout(callback, 0)
       else queueJob(callback)
     },
-    hold() {
+    hold(resource) {
       held++
+      if (resource) loop.resources.push(resource)
     },
-    release() {
+    release(resource) {
       held--
+      if (resource) loop.resources.splice(loop.resources.indexOf(resource), 1)
       if (held === 0 && depth === 0 && !ended) loop.onIdle?.()
     },
     uncaught(error, fromPromise = false) {

@@ -34,6 +34,11 @@ likeNode('child_process: spawn', {
     const [, , , { stdout }] = await watch(child)
     const facts = JSON.parse(stdout), pid = facts.splice(10, 1)[0]
     return [plain(facts), pid === process.pid, child.pid !== process.pid, child.spawnfile === node, plain(child.spawnargs)]`,
+  'what it keeps waiting': `${head}
+    const isHeld = () => process.getActiveResourcesInfo().includes('ProcessWrap')
+    const child = cp.spawn(node, ['-e', '0']), before = isHeld()
+    await watch(child); await new Promise((resolve) => setTimeout(resolve, 50))
+    return [before, isHeld()]`,
   stdin: `${head}
     const child = cp.spawn(node, ['-e', 'let all = ""; process.stdin.on("data", (d) => { all += d }).on("end", () => console.log(all.length, all.slice(-3)))'])
     const seen = watch(child)

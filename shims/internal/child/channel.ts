@@ -58,7 +58,7 @@ function createEnd(
   closed: () => void,
 ): End {
   const loop = loopOf(context)
-  const hold = createHold(loop)
+  const hold = createHold(loop, 'PipeWrap')
   const task = loop.begin('PIPEWRAP', {})
   const later = (action: () => void) => loop.nextTick(action, [])
   let isOpen = true

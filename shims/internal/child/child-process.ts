@@ -135,7 +135,7 @@ export function createChildProcess(context: ShimContext): Loose {
   }
 
   function createHandle(subprocess: Loose): Loose {
-    const hold = createHold(loop)
+    const hold = createHold(loop, 'ProcessWrap')
     return {
       ref: () => hold.set(true),
       unref: () => hold.set(false),

@@ -34,7 +34,7 @@ export function createPipe(reader: ShimContext, holds: boolean, firstRead?: () =
   let isWanted = false
   let isScheduled = false
   let waiting: (() => void)[] = []
-  const hold = createHold(loop)
+  const hold = createHold(loop, 'PipeWrap')
   const task = loop.begin('PIPEWRAP', {})
 
   const stream = new Readable({
@@ -111,15 +111,15 @@ export function createPipe(reader: ShimContext, holds: boolean, firstRead?: () =
   }
 }
 
-/** Holds a loop once, however often it is asked to. */
-export function createHold(loop: Loop): { set(isHeld: boolean): void } {
+/** Holds a loop once, however often it is asked to. @param resource node's name of what holds it */
+export function createHold(loop: Loop, resource: string): { set(isHeld: boolean): void } {
   let held = false
   return {
     set(isHeld) {
       if (isHeld === held) return
       held = isHeld
-      if (isHeld) loop.hold()
-      else loop.release()
+      if (isHeld) loop.hold(resource)
+      else loop.release(resource)
     },
   }
 }

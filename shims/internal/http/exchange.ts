@@ -74,10 +74,10 @@ function waiting(context: ShimContext): Wait {
   const loop = loopOf(context)
   const task = loop.begin('HTTPCLIENTREQUEST', {})
   return (promise, onValue, onError) => {
-    loop.hold()
+    loop.hold('TCPSocketWrap')
     const settle = (callback: () => void) =>
       loop.run(() => {
-        loop.release()
+        loop.release('TCPSocketWrap')
         callback()
       }, task)
     promise.then(
