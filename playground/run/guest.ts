@@ -62,6 +62,8 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   let isOver = false
   let requests = 0
   let wasWaiting = false
+  /** How often it has been asked whether the program is over: only the last answer counts. */
+  let asked = 0
   const { loader, textOf } = createProgramLoader(program, outbox, {
     host: {
       write: (stream, text) => outbox.write(stream, withoutOwnFrames(text)),
@@ -83,7 +85,7 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
     },
   })
   const guest = loader.process
-  const input = connectTerminal(loader)
+  const input = connectTerminal(loader, (text) => outbox.write('stdout', text))
   measureModules(loader, outbox.note)
   const isIdle = () => requests === 0 && guest.getActiveResourcesInfo().length === 0
 
@@ -100,16 +102,25 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
 
   /** After the promises that a callback has settled, and after the event of those that nobody handles. */
   function settleSoon(): void {
-    setTimeout(() => setTimeout(settle))
+    const question = ++asked
+    setTimeout(() =>
+      setTimeout(() => {
+        if (isOver) return
+        tellOfInput()
+        if (question === asked) settle()
+      }),
+    )
+  }
+
+  function tellOfInput(): void {
+    const isWaiting = input.isWanted()
+    if (isWaiting !== wasWaiting) listener.waits(isWaiting)
+    wasWaiting = isWaiting
   }
 
   /** The end of a program as node brings it about: the loop is empty, and a listener may fill it again. */
   function settle(): void {
-    if (isOver || !isIdle()) return
-    const isWaiting = input.isWanted()
-    if (isWaiting !== wasWaiting) listener.waits(isWaiting)
-    wasWaiting = isWaiting
-    if (isWaiting) return
+    if (wasWaiting || !isIdle()) return
     try {
       if (!guest._exiting) guest.emit('beforeExit', guest.exitCode ?? 0)
       if (!isIdle() || input.isWanted()) return
@@ -132,8 +143,11 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
       end(error.exitCode)
       return
     }
-    outbox.write('stderr', report(error, loader, textOf))
-    end(guest.exitCode || 1)
+    isOver = true
+    report(error, loader, textOf).then((text) => {
+      outbox.write('stderr', text)
+      finish(guest.exitCode || 1)
+    })
   }
 
   /** Asks the guest's handlers first. */
@@ -151,6 +165,10 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   function end(exitCode: number): void {
     if (isOver) return
     isOver = true
+    finish(exitCode)
+  }
+
+  function finish(exitCode: number): void {
     outbox.flush()
     listener.end(exitCode)
   }

@@ -165,7 +165,6 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   stopButton.addEventListener('click', runner.stop)
   inputForm.addEventListener('submit', (event) => {
     event.preventDefault()
-    console.write('stdout', `${input.value}\n`)
     runner.input(`${input.value}\n`)
     input.value = ''
     setState('running')

@@ -11,7 +11,8 @@ export interface Input {
   push(text: string | null): void
 }
 
-export function connectTerminal(loader: Loader): Input {
+/** @param echo shows what was typed, as a terminal does unless the program has switched it to raw mode */
+export function connectTerminal(loader: Loader, echo: (text: string) => void): Input {
   const { process } = loader
   for (const name of ['stdout', 'stderr']) {
     const { get } = Object.getOwnPropertyDescriptor(process, name) ?? {}
@@ -23,7 +24,15 @@ export function connectTerminal(loader: Loader): Input {
   define(process, 'stdin', () => {
     if (stdin === undefined) {
       const { Readable } = loader.require('stream') as { Readable: new (options: object) => object }
-      stdin = Object.assign(new Readable({ read() {} }), { fd: 0, isTTY: false })
+      stdin = Object.assign(new Readable({ read() {} }), {
+        fd: 0,
+        isTTY: true,
+        isRaw: false,
+        setRawMode(isRaw: unknown) {
+          stdin.isRaw = Boolean(isRaw)
+          return stdin
+        },
+      })
     }
     return stdin
   })
@@ -32,9 +41,13 @@ export function connectTerminal(loader: Loader): Input {
       stdin !== undefined &&
       !stdin.readableEnded &&
       !stdin.destroyed &&
-      !stdin.isPaused() &&
-      stdin.listenerCount('data') + stdin.listenerCount('readable') > 0,
-    push: (text) => process.stdin.push(text),
+      // Whoever reads by `readable`, as `for await` does, keeps the stream from flowing.
+      (stdin.listenerCount('readable') > 0 ||
+        (stdin.listenerCount('data') > 0 && !stdin.isPaused())),
+    push(text) {
+      if (text !== null && !stdin?.isRaw) echo(text)
+      process.stdin.push(text)
+    },
   }
 }
 

@@ -66,7 +66,83 @@ describe('a run', () => {
   })
 })
 
+describe('a line of input', () => {
+  const programs: [what: string, program: string, stdout: string][] = [
+    [
+      'an interface, which shows it itself',
+      `const lines = require('readline').createInterface(process.stdin, process.stdout)
+       lines.question('Name? ', (name) => { console.log('hi ' + name); lines.close() })`,
+      'Name? Ada\nhi Ada',
+    ],
+    [
+      'a loop',
+      "(async () => { for await (const line of process.stdin) { console.log('read', String(line)); process.exit() } })()",
+      'Ada\nread Ada\n',
+    ],
+    [
+      'a listener, while a timer runs',
+      "setInterval(() => {}, 5)\nprocess.stdin.once('data', (line) => { console.log('read', String(line)); process.exit() })",
+      'Ada\nread Ada\n',
+    ],
+  ]
+  test.each(programs)('is read by %s', async (_, program, stdout) => {
+    await user.write('index.js', program)
+    await user.run('waits for a line of input')
+    await user.page.locator('#input').fill('Ada')
+    await user.press('Enter')
+    await user.page.locator('#state', { hasText: 'exit code 0' }).waitFor()
+    expect(await user.output('stdout')).toBe(stdout)
+  })
+})
+
 describe('what ends it', () => {
+  test('a file that is no JavaScript, with the place that the engine tells', async () => {
+    const files: [text: string, head: string][] = [
+      [
+        'const a = 1\nconst b = = 2\n',
+        "/app/lib/bill.js:2\nconst b = = 2\n          ^\n\nSyntaxError: Unexpected token '='",
+      ],
+      [
+        'const c = ;',
+        "/app/lib/bill.js:1\nconst c = ;\n          ^\n\nSyntaxError: Unexpected token ';'",
+      ],
+      [
+        '#!/usr/bin/env node\nif (true) {',
+        '/app/lib/bill.js:2\nif (true) {\n           ^\n\nSyntaxError: Unexpected token',
+      ],
+    ]
+    await user.row('lib').click()
+    for (const [text, head] of files) {
+      await user.write('bill.js', text)
+      await user.run('exit code 1')
+      const stderr = await user.output('stderr')
+      expect(stderr.slice(0, head.length)).toBe(head)
+      expect(stderr).toMatch(/\n {4}at Object\.<anonymous> \(\/app\/index\.js:\d+:\d+\)\n/)
+      expect(stderr).not.toContain('eval')
+    }
+    await user.write('bill.js', 'const a = 1\nconst b = = 2\n')
+    await user.row('index.js').click()
+    await user.run('exit code 1')
+    await user.page.getByRole('button', { name: '/app/lib/bill.js:2' }).click()
+    expect(await user.page.locator('.cm-activeLine').first().textContent()).toBe('const b = = 2')
+  })
+
+  test('an unanswered request, and a command that does not exist', async () => {
+    for (const ending of ['', '.then((answer) => answer.text())']) {
+      await user.write('index.js', `fetch('http://127.0.0.1:1/')${ending}`)
+      await user.run('exit code 1')
+      expect(await user.output('stderr')).toContain('TypeError: Failed to fetch')
+    }
+    // What the browser says of the requests.
+    user.complaints.length = 0
+    await user.write(
+      'index.js',
+      "require('child_process').exec('nothing', (error) => console.log('called back', error.code))",
+    )
+    await user.run('exit code 0')
+    expect(await user.output('stdout')).toBe('called back 127')
+  })
+
   test('an error that nobody catches, printed as node prints it', async () => {
     await user.write(
       'index.js',
@@ -100,8 +176,18 @@ describe('what ends it', () => {
         /Error: late\n +at .*\/app\/index\.js:2:9/,
       ],
       ['process.on("exit", (code) => console.error("bye", code))\nprocess.exit(3)\n', 3, /^bye 3$/],
+      [
+        'const f = (n) => (n ? f(n - 1) : console.error(new Error("deep").stack))\nf(30)',
+        0,
+        /^Error: deep(\n +at f .*){10}$/,
+      ],
       ['try {\n  process.exit(4)\n} catch {}\nconsole.log("never")', 4, /^$/],
       ['process.on("exit", (code) => console.error("bye", code))\n', 0, /^bye 0$/],
+      [
+        '\nconsole.error(new Error("logged"))',
+        0,
+        /^Error: logged\n +at Object\.<anonymous> \(\/app\/index\.js:2:15\)$/,
+      ],
       [
         'process.on("uncaughtException", ({ message }) => console.error(message))\nthrow new Error("seen")',
         0,
