@@ -43,8 +43,12 @@ const files = createFilesPanel({
     tabs.show('editor')
   },
   moved(from, to) {
-    if (!isWithin(opened, from)) return
-    openFile(to === undefined ? session.settings.main : to + opened.slice(from.length))
+    const { settings } = session
+    if (isWithin(settings.main, from)) {
+      session.change({ settings: { ...settings, main: to + settings.main.slice(from.length) } })
+      showSettings()
+    }
+    if (isWithin(opened, from)) openFile(to + opened.slice(from.length))
   },
 })
 const output = createConsole({
@@ -53,7 +57,13 @@ const output = createConsole({
   open: openPlace,
 })
 const graph = createGraph((path) => openPlace({ path, line: 1, column: 1 }))
-const session = createSession({ workspace, database, shown: showProgram, complain })
+const session = createSession({
+  workspace,
+  database,
+  shown: showProgram,
+  changedElsewhere: showSettings,
+  complain,
+})
 const overrides = createOverridesPanel((rules) => {
   session.change({ settings: { ...session.settings, rules } })
   showEdited()
@@ -94,15 +104,39 @@ function openFile(path: string): void {
   opened = path
   fileName.textContent = path
   const isText = typeof contents === 'string'
-  editorBox.hidden = !isText
-  const noText = element('no-text', HTMLParagraphElement)
-  noText.hidden = isText
   if (isText) editor.open(path, contents)
-  else
-    noText.textContent = `${formatSize(contents.length)} that are no text. Download the file to look into it.`
+  showInstead(
+    isText
+      ? ''
+      : `${formatSize(contents.length)} that are no text. Download the file to look into it.`,
+  )
   session.change({ opened: path })
   files.reveal(path)
   trace.follow(path)
+}
+
+/** In the editor's place; nothing brings the editor back. */
+function showInstead(text: string): void {
+  const noText = element('no-text', HTMLParagraphElement)
+  noText.textContent = text
+  noText.hidden = text === ''
+  editorBox.hidden = text !== ''
+}
+
+/** That file, or another one when it is not there. */
+function openFileOrOther(path: string): void {
+  const files = [...workspace.files.keys()].filter((each) => !each.endsWith('/'))
+  const own = files.find((each) => !each.includes('/node_modules/'))
+  const found = [path, session.settings.main, own, files[0]].find(
+    (each) => each !== undefined && workspace.files.has(each),
+  )
+  if (found !== undefined) {
+    openFile(found)
+    return
+  }
+  opened = ''
+  fileName.textContent = 'No file'
+  showInstead('There is no file any more: make one, or Reset.')
 }
 
 function openPlace({ path, line, column }: Place): void {
@@ -126,7 +160,7 @@ function showProgram(): void {
   state.className = ''
   state.textContent = 'not run yet'
   showSettings()
-  openFile(workspace.files.has(session.opened) ? session.opened : session.settings.main)
+  openFileOrOther(session.opened)
   showPicker()
 }
 
@@ -168,11 +202,16 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
+const nothingLasts =
+  'This browser lets the page keep nothing: what you change is gone when you leave. Share or Download .zip take it along.'
+
 /** Ctrl+S is in people's fingers. */
 function sayThatItIsSaved(): void {
   attempt(session.save)
   toast(
-    'Saved in this browser, as every change is at once. Share or Download .zip take it elsewhere.',
+    database.isLasting
+      ? 'Saved in this browser, as every change is at once. Share or Download .zip take it elsewhere.'
+      : nothingLasts,
   )
 }
 
@@ -187,7 +226,7 @@ async function openLink(): Promise<void> {
 
 /** The file in the editor is gone or no text any more, unless it has only been moved. */
 function leaveLostFile(): void {
-  openFile(workspace.files.has(opened) ? opened : session.settings.main)
+  openFileOrOther(opened)
 }
 
 workspace.onChange((paths, origin) => {
@@ -211,7 +250,7 @@ picker.addEventListener('change', () => {
 resetButton.addEventListener('click', () => {
   const undo = session.reset()
   showSettings()
-  openFile(session.settings.main)
+  openFileOrOther(session.settings.main)
   toast(`${session.sample.title}: all files and settings are as they were at first.`, {
     label: 'Undo',
     act() {
@@ -261,6 +300,7 @@ await attempt(async () => {
     throw error
   }
 })
+if (!database.isLasting) complain(new Error(nothingLasts))
 document.documentElement.dataset.ready = String(Math.round(performance.now()))
 runner.prepare()
 const rich = await createEditor(editorBox, edited)

@@ -38,13 +38,24 @@ export interface SessionParts {
   readonly database: Database
   /** Files and settings are those of another program now. */
   shown(): void
+  /** Another tab has changed the settings. */
+  changedElsewhere(): void
   complain(error: unknown): void
+}
+
+/** What a tab tells the others when it has written a program. */
+interface Written {
+  readonly program: string
+  readonly settings: Settings
+  readonly changed: ReadonlyMap<string, Contents | null | undefined>
 }
 
 /** Milliseconds after a change, so that not every keystroke is written. */
 const pause = 250
 
-export function createSession({ workspace, database, shown, complain }: SessionParts): Session {
+export function createSession(parts: SessionParts): Session {
+  const { workspace, database, shown, complain } = parts
+  const tabs = new BroadcastChannel('lodger-playground')
   let program = firstSample.id
   let sample = firstSample
   let settings = settingsOf(firstSample)
@@ -61,10 +72,11 @@ export function createSession({ workspace, database, shown, complain }: SessionP
   let timer: ReturnType<typeof setTimeout> | undefined
 
   workspace.onChange((paths, origin) => {
-    if (origin === 'opened') return
+    if (origin === 'opened' || origin === 'elsewhere') return
     for (const path of paths) dirty.add(path)
     saveSoon()
   })
+  tabs.addEventListener('message', ({ data }: MessageEvent<Written>) => follow(data))
   // The last moments in which something can be written.
   addEventListener('pagehide', () => void save())
   document.addEventListener('visibilitychange', () => void save())
@@ -84,9 +96,24 @@ export function createSession({ workspace, database, shown, complain }: SessionP
     const saved: Saved = { settings, opened, link }
     try {
       await database.write(program, saved, changed)
+      tabs.postMessage({ program, settings, changed } satisfies Written)
     } catch (error) {
       complain(new Error(`Your changes could not be saved: ${(error as Error).message}`))
     }
+  }
+
+  /** The same program is open in another tab, and must not be written over from here. */
+  function follow(written: Written): void {
+    if (written.program !== program) return
+    const edits = new Map<string, Contents | null>()
+    for (const [path, contents] of written.changed) {
+      if (dirty.has(path)) continue
+      edits.set(path, contents === undefined ? workspace.original(path) : contents)
+    }
+    workspace.apply(edits, 'elsewhere')
+    if (isDirty) return
+    settings = written.settings
+    parts.changedElsewhere()
   }
 
   function show(id: string, from: Sample, saved: Saved, changes: Edits): void {

@@ -82,6 +82,9 @@ function createRichEditor(
   }
 }
 
+/** Characters; a field that holds more takes the browser seconds. */
+const mostPlain = 200_000
+
 export function createPlainEditor(
   box: HTMLElement,
   changed: (path: string, text: string) => void,
@@ -93,13 +96,19 @@ export function createPlainEditor(
   let shown = ''
   field.addEventListener('input', () => changed(shown, field.value))
   box.replaceChildren(field)
+
+  function open(path: string, text: string): void {
+    shown = path
+    field.setAttribute('aria-label', `Text of ${path}`)
+    field.readOnly = text.length > mostPlain
+    field.value = field.readOnly
+      ? `${text.slice(0, mostPlain)}\n… the rest is not shown, and cannot be edited here: the file is too large.`
+      : text
+    field.scrollTop = 0
+  }
+
   return {
-    open(path, text) {
-      shown = path
-      field.setAttribute('aria-label', `Text of ${path}`)
-      field.value = text
-      field.scrollTop = 0
-    },
+    open,
     goTo(line, column) {
       const before = field.value.split('\n').slice(0, line - 1)
       const place = before.join('\n').length + (before.length > 0 ? 1 : 0) + column - 1
@@ -107,7 +116,7 @@ export function createPlainEditor(
       field.setSelectionRange(place, place)
     },
     update(path, text) {
-      if (path === shown && field.value !== text) field.value = text
+      if (path === shown && field.value !== text) open(path, text)
     },
     forget() {},
     focus: () => field.focus(),

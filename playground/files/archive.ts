@@ -6,7 +6,7 @@ import { readTar } from './tar.ts'
 export type Unpacked = Map<string, Uint8Array>
 
 /** More than that would freeze the page, and is most likely a mistake. */
-const mostBytes = 100_000_000
+export const mostBytes = 100_000_000
 const mostFiles = 20_000
 
 export function isArchive(name: string): boolean {

@@ -1,6 +1,6 @@
 /** Files that come from outside: chosen, dropped, in folders and archives. */
-import { isArchive, unpack } from './archive.ts'
-import { bytesOf, type Contents, contentsOf } from './contents.ts'
+import { isArchive, mostBytes, unpack } from './archive.ts'
+import { bytesOf, type Contents, contentsOf, formatSize } from './contents.ts'
 import { home, join } from './paths.ts'
 import type { Edits } from './workspace.ts'
 
@@ -35,6 +35,11 @@ export function fromDrop(items: DataTransferItemList): Promise<Incoming[]> {
 export async function additions(incoming: readonly Incoming[], folder: string): Promise<Edits> {
   const edits = new Map<string, Contents | null>()
   for (const { path, file } of incoming) {
+    if (file.size > mostBytes) {
+      throw new Error(
+        `${file.name} has ${formatSize(file.size)}, more than the ${formatSize(mostBytes)} that the page can take.`,
+      )
+    }
     const bytes = new Uint8Array(await file.arrayBuffer())
     if (!isArchive(file.name)) {
       edits.set(join(folder, path), contentsOf(bytes))

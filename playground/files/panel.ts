@@ -16,8 +16,8 @@ export interface FilesPanel {
 export interface FilesPanelParts {
   readonly workspace: Workspace
   open(path: string): void
-  /** A file, or a folder with all that is in it, is somewhere else now; absent when it is gone. */
-  moved(from: string, to: string | undefined): void
+  /** A file, or a folder with all that is in it, is somewhere else now. */
+  moved(from: string, to: string): void
 }
 
 export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): FilesPanel {
@@ -42,11 +42,12 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
   })
 
   /** Does it, says so, and remembers how to take it back. */
-  function apply(edits: Edits, said: string): void {
+  function apply(edits: Edits, said: string, undone = () => {}): void {
     const inverse = workspace.apply(edits, 'files')
     const undo = () => {
       undoLast = undefined
       workspace.apply(inverse, 'files')
+      undone()
       toast('Undone.')
     }
     undoLast = undo
@@ -68,7 +69,7 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
   function move(from: string, to: string): void {
     const edits = movement(workspace.files, from, to)
     if (edits.size === 0) return
-    apply(edits, `${nameOf(from)} is now ${shortPath(to)}.`)
+    apply(edits, `${nameOf(from)} is now ${shortPath(to)}.`, () => moved(to, from))
     moved(from, to)
     tree.focus(to)
   }
@@ -82,7 +83,6 @@ export function createFilesPanel({ workspace, open, moved }: FilesPanelParts): F
         ? `${shortPath(path)} is deleted.`
         : `${shortPath(path)} is deleted with ${count} files.`,
     )
-    moved(path, undefined)
   }
 
   function rename(path: string): void {

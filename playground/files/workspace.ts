@@ -7,8 +7,8 @@ import type { Contents } from './contents.ts'
 /** A path that ends in a slash is a folder with nothing in it. `null` takes away what stands at the path. */
 export type Edits = ReadonlyMap<string, Contents | null>
 
-/** Who has made a change; the editor need not be told of its own. */
-export type Origin = 'editor' | 'files' | 'program' | 'opened'
+/** Who has made a change; the editor need not be told of its own, nor the database of what it has or of what another tab has written. */
+export type Origin = 'editor' | 'files' | 'program' | 'opened' | 'elsewhere'
 
 export type ChangeListener = (paths: readonly string[], origin: Origin) => void
 

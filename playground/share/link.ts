@@ -16,6 +16,9 @@ export const longestLink = 16_000
 
 const marker = 'program='
 
+/** Below /, with no `..` or empty part; a slash at its end makes it a folder. */
+const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[^/\0]+)+\/?$/
+
 interface Written {
   readonly sample: string
   readonly settings: Settings
@@ -55,7 +58,7 @@ function checked(written: Written): Shared {
   const { sample, settings, files } = written
   const changes = new Map<string, Contents | null>()
   for (const [path, text, bytes] of files) {
-    if (typeof path !== 'string' || !path.startsWith('/')) throw new TypeError('no path')
+    if (typeof path !== 'string' || !plainPath.test(path)) throw new TypeError('no path')
     if (bytes !== undefined) changes.set(path, fromBase64(bytes))
     else changes.set(path, text === null ? null : String(text))
   }

@@ -13,6 +13,8 @@ export interface Saved {
 }
 
 export interface Database {
+  /** Whether what is written is still there when the page is opened again. */
+  readonly isLasting: boolean
   /** The program that was open last. */
   last(): Promise<string | undefined>
   read(program: string): Promise<{ saved: Saved; changes: Edits } | undefined>
@@ -50,6 +52,7 @@ export async function openDatabase(): Promise<Database> {
   }
 
   return {
+    isLasting: true,
     last: () => settled(begin('readonly').programs.get('last')),
     async read(program) {
       const { programs, files } = begin('readonly')

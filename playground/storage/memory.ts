@@ -6,6 +6,7 @@ export function createMemoryDatabase(): Database {
   const programs = new Map<string, { saved: Saved; changes: Map<string, Contents | null> }>()
   const done = Promise.resolve()
   return {
+    isLasting: false,
     last: () => Promise.resolve(undefined),
     read: (program) => Promise.resolve(programs.get(program)),
     write(program, saved, changed) {

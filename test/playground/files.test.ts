@@ -1,6 +1,6 @@
 /** The tree of files: made, moved, deleted, brought in and taken out, by keyboard and by mouse. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
@@ -22,6 +22,8 @@ beforeAll(() => {
   )
   writeFileSync(join(folder, 'broken.zip'), 'no archive')
   writeFileSync(join(folder, 'escapes.zip'), zipSync({ '../out.js': strToU8('') }))
+  writeFileSync(join(folder, 'large.bin'), '')
+  truncateSync(join(folder, 'large.bin'), 100_000_001)
   mkdirSync(join(folder, 'package/lib'), { recursive: true })
   writeFileSync(join(folder, 'package/package.json'), '{ "name": "packed", "main": "lib/main" }')
   writeFileSync(join(folder, 'package/lib/main.js'), "module.exports = 'packed'")
@@ -126,6 +128,48 @@ describe('by keyboard', () => {
   })
 })
 
+describe('the file that is run', () => {
+  async function rename(label: string, name: string): Promise<void> {
+    await user.row(label).focus()
+    await user.press('F2')
+    await answer(name)
+    await user.row(name.slice(name.lastIndexOf('/') + 1)).waitFor()
+  }
+
+  test('is still run under another name, and under its own when that is undone', async () => {
+    const main = user.page.locator('#main-file')
+    await user.write('index.js', 'console.log(__filename)')
+    await rename('index.js', 'start here.js')
+    await user.run('exit code 0')
+    expect(await user.output('stdout')).toBe('/app/start here.js')
+    expect(await main.inputValue()).toBe('/app/start here.js')
+    await user.page.getByRole('button', { name: 'Undo' }).click()
+    await user.row('index.js').waitFor()
+    expect(await main.inputValue()).toBe('/app/index.js')
+    expect(await user.page.locator('#file-name').textContent()).toBe('/app/index.js')
+  })
+
+  test('is deleted: another file is opened, and the last one leaves nothing to write into', async () => {
+    const name = user.page.locator('#file-name')
+    await user.row('index.js').focus()
+    await user.press('Delete')
+    await user.row('index.js').waitFor({ state: 'detached' })
+    expect(await name.textContent()).toBe('/app/lib/bill.js')
+    await user.press('Control+Enter')
+    await user.said('There is no file /app/index.js to run. Choose another one')
+    for (const each of ['lib', 'views', 'node_modules', 'package.json']) {
+      await user.row(each).focus()
+      await user.press('Delete')
+      await user.row(each).waitFor({ state: 'detached' })
+    }
+    expect(await name.textContent()).toBe('No file')
+    await user.page.getByText('There is no file any more: make one, or Reset.').waitFor()
+    expect(await user.page.locator('#editor').isVisible()).toBe(false)
+    await user.page.getByRole('button', { name: 'Reset' }).click()
+    expect(await name.textContent()).toBe('/app/index.js')
+  })
+})
+
 describe('by mouse', () => {
   test('a row is dragged into a folder, never into itself', async () => {
     await user.row('package.json').dragTo(user.row('views'))
@@ -154,9 +198,11 @@ describe('by mouse', () => {
 })
 
 describe('archives', () => {
-  test('that are none are refused, and the message says why', async () => {
+  test('that are none are refused, as what is too large, and the message says why', async () => {
     await upload('broken.zip')
     await user.said('broken.zip cannot be unpacked. This is not a zip archive, or it is damaged.')
+    await upload('large.bin')
+    await user.said('large.bin has 100.0 MB, more than the 100.0 MB that the page can take.')
     await upload('escapes.zip')
     await user.said('escapes.zip cannot be unpacked. It names a file outside of itself: ../out.js')
   })

@@ -138,9 +138,14 @@ test('without CodeMirror there is a plain field, and the rest works', async () =
   expect(await user.output('stdout')).toBe('plain')
   await user.page.getByRole('button', { name: '/app/index.js:2:6' }).click()
   await user.type('!')
-  expect(await user.page.locator('#editor textarea').inputValue()).toBe(
-    "console.log('plain')\nnull.!x",
-  )
+  const field = user.page.locator('#editor textarea')
+  expect(await field.inputValue()).toBe("console.log('plain')\nnull.!x")
+  // A field with a large text would take seconds: its beginning is shown, and cannot be changed by accident.
+  await user.replaceText("require('fs').writeFileSync('large.txt', 'x'.repeat(300_000))")
+  await user.run('exit code 0')
+  await user.row('large.txt').click()
+  expect(await field.inputValue()).toMatch(/^x{200000}\n… the rest is not shown/)
+  expect(await field.isEditable()).toBe(false)
   // What the browser says of the file that was not fetched.
   user.complaints.length = 0
 })

@@ -190,6 +190,44 @@ describe('samples', () => {
   })
 })
 
+describe('what is kept', () => {
+  test('is the same in two tabs, so that none writes over the other', async () => {
+    const { page } = user
+    const other = await page.context().newPage()
+    await other.goto(user.address)
+    await other.locator('html[data-editor]').waitFor()
+    await user.replaceText("console.log('from the first')")
+    await page.locator('#args').fill('--first')
+    await other.locator('.cm-content', { hasText: 'from the first' }).waitFor()
+    await expect.poll(() => other.locator('#args').inputValue()).toBe('--first')
+    await other.getByRole('treeitem', { name: 'package.json' }).focus()
+    await other.keyboard.press('Delete')
+    await user.row('package.json').waitFor({ state: 'detached' })
+    await other.close()
+    await page.waitForTimeout(400)
+    await page.reload()
+    await page.locator('html[data-editor]').waitFor()
+    expect(await user.text()).toBe("console.log('from the first')")
+    expect(await user.row('package.json').count()).toBe(0)
+  })
+
+  test('is nothing where the browser keeps nothing, and that is said', async () => {
+    await user.page.addInitScript(() => {
+      Object.defineProperty(window, 'indexedDB', { value: undefined })
+    })
+    await user.page.reload()
+    await user.said('This browser lets the page keep nothing')
+    await user.ready()
+    await user.replaceText("console.log('here')")
+    await user.run('exit code 0')
+    await user.press('Control+s')
+    await user.said('what you change is gone when you leave')
+    await user.choose('Markdown: marked')
+    await user.choose('Templates: handlebars')
+    expect(await user.text()).toBe("console.log('here')")
+  })
+})
+
 describe('a link', () => {
   async function share(): Promise<string> {
     await user.page.getByRole('button', { name: 'Share' }).click()

@@ -237,4 +237,12 @@ test('a link carries text, bytes and what is gone', async () => {
   expect(link).toMatch(/^program=[\w-]{100,400}$/)
   expect(await readLink(`#${link}`)).toEqual(shared)
   await expect(readLink(link.slice(0, -20))).rejects.toThrow('The link is damaged')
+  for (const path of ['/app/../x', '/app//x', '/', '/app/./x', 'app/x', '/app/..', '/app/x\0']) {
+    const other = await writeLink({ ...shared, changes: new Map([[path, '']]) })
+    await expect(readLink(other), path).rejects.toThrow('The link is damaged')
+  }
+  for (const path of ['/app/empty/', '/app/ü b/..c/d..js', '/x\\y']) {
+    const other = { ...shared, changes: new Map([[path, '']]) }
+    expect(await readLink(await writeLink(other)), path).toEqual(other)
+  }
 })
