@@ -24,6 +24,11 @@ export function ensureCorpus() {
   install(join(root, 'test/corpus'))
 }
 
+/** What measures the playground. */
+export function ensureLighthouse() {
+  install(join(root, 'test/lighthouse'))
+}
+
 /** The browsers that tests drive. `CHROMIUM` and `FIREFOX` name others than Debian's. */
 export function ensureBrowsers() {
   ensureBrowser('chromium', 'CHROMIUM', 'playwright-core')

@@ -6,7 +6,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureBrowsers, ensureCorpus, ensureOracle, ensurePackages } from './ensure.mjs'
+import {
+  ensureBrowsers,
+  ensureCorpus,
+  ensureLighthouse,
+  ensureOracle,
+  ensurePackages,
+} from './ensure.mjs'
 import { run } from './run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,6 +35,7 @@ const checks = [
 ensurePackages()
 ensureOracle()
 ensureCorpus()
+ensureLighthouse()
 ensureBrowsers()
 
 const failures = []

@@ -154,6 +154,7 @@ describe('the lock', () => {
     'package-lock.json',
     'test/oracle/package-lock.json',
     'test/corpus/package-lock.json',
+    'test/lighthouse/package-lock.json',
   ]
 
   test.each(locks)('%s names no registry', (lock) => {
