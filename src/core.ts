@@ -1,4 +1,5 @@
 /** `lodger/core`: the loader without shims and without dependencies. */
+import { createError } from './errors.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { realmHost } from './host.ts'
@@ -24,6 +25,10 @@ export interface CoreParts {
  */
 export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
   const settings = readOptions(options)
+  // Without types it is easily forgotten: no other entry takes a second argument.
+  if (typeof parts?.evaluate !== 'function') {
+    throw createError('ERR_INVALID_ARG_TYPE', 'parts.evaluate', 'Function', parts?.evaluate)
+  }
   const volume = toVolume(options.fs ?? {})
   return createLoaderFrom({
     settings,

@@ -98,7 +98,8 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
   /** Where a module was not found, the trace tells which places were looked at. */
   function offerExplanation(): void {
     const [, specifier, from] =
-      /Cannot find module '([^']+)'\nRequire stack:\n- (\S+)/.exec(withoutAnsi(lastError)) ?? []
+      /Cannot find module '([^']+)'[^\n]*\nRequire stack:\n- (\S+)/.exec(withoutAnsi(lastError)) ??
+      []
     if (specifier === undefined || from === undefined) return
     console.say(`Where was ${specifier} looked for?`, {
       label: 'Explain',

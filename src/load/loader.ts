@@ -197,6 +197,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   return {
     main: (filename) =>
       enter(`run ${filename}`, () => {
+        if (typeof filename !== 'string') {
+          throw createError('ERR_INVALID_ARG_TYPE', 'filename', 'string', filename)
+        }
         const path = resolve(cwd(), filename)
         process().argv[1] = path
         beginMain?.(path)

@@ -176,13 +176,22 @@ export function installResolution(engine: Engine): void {
     throw moduleNotFound(request, requireStack(parent))
   }
 
+  function resolveStandIn(path: string, asked: string, parent: Parent, isMain: boolean): string {
+    try {
+      return resolveFile(path, parent, isMain, shortWay(path, parent, undefined))
+    } catch (error) {
+      const { code, path: manifest } = error as { code?: unknown; path?: unknown }
+      if (code !== 'MODULE_NOT_FOUND' || manifest !== undefined) throw error
+      throw moduleNotFound(path, requireStack(parent), asked)
+    }
+  }
+
   /** What an override by string puts in the place of a request; the stand-in itself gets what it stands in for. */
   function redirected(request: string, parent: Parent, isMain: boolean): string | undefined {
     const target = builtins.redirect(request)
     if (target === undefined) return undefined
     const path = isRelative(target) ? resolve(engine.settings.root, target) : target
-    const filename =
-      builtins.idOf(path) ?? resolveFile(path, parent, isMain, shortWay(path, parent, undefined))
+    const filename = builtins.idOf(path) ?? resolveStandIn(path, request, parent, isMain)
     return filename === parent?.filename ? undefined : filename
   }
 

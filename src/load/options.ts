@@ -95,8 +95,10 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
   const names = (known + more).split(' ')
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue
-    const list = names.join(', ')
-    throw createError('ERR_LODGER_OPTIONS', `there is no option '${key}'; the options are ${list}`)
+    const remedy = key.startsWith('/')
+      ? `files belong into fs: createLoader({ fs: { '${key}': … } })`
+      : `the options are ${names.join(', ')}`
+    throw createError('ERR_LODGER_OPTIONS', `there is no option '${key}'; ${remedy}`)
   }
   const root = absolutePath('options.root', options.root ?? '/')
   const cwd = absolutePath('options.cwd', options.cwd ?? root)

@@ -25,13 +25,18 @@ export function badMain(filename: string, manifestPath: string, request: string)
   })
 }
 
-/** node's own error for a miss: the files that led here, nearest first. */
+/**
+ * node's own error for a miss: the files that led here, nearest first.
+ * @param asked what the guest has asked for, where an override led to `specifier`
+ */
 export function moduleNotFound(
   specifier: string,
   requireStack: string[],
+  asked?: string,
 ): Error & { code: string; requireStack: string[] } {
   const stack = requireStack.length > 0 ? `\nRequire stack:\n- ${requireStack.join('\n- ')}` : ''
-  return Object.assign(new Error(`Cannot find module '${specifier}'${stack}`), {
+  const override = asked === undefined ? '' : `, which an override puts in the place of '${asked}'`
+  return Object.assign(new Error(`Cannot find module '${specifier}'${override}${stack}`), {
     code: 'MODULE_NOT_FOUND',
     requireStack,
   })

@@ -1,4 +1,5 @@
 import { createLoader } from 'lodger'
+import { createLoader as createCoreLoader } from 'lodger/core'
 import { createNodeStyleVolume } from 'lodger/fs/node-style'
 import { createOverlay } from 'lodger/fs/overlay'
 import { createVolume } from 'lodger/fs/volume'
@@ -25,6 +26,16 @@ describe('loader', () => {
     const loader = createLoader({ fs, cwd: '/app' })
     expect(loader.main('index.js')).toEqual([true, '.', '/app/index.js', true])
     expect(loader.process.mainModule.filename).toBe('/app/index.js')
+  })
+
+  test('main wants a name, and the core somebody who evaluates', () => {
+    expect(() => createLoader().main(undefined as never)).toThrow(
+      'The "filename" argument must be of type string. Received undefined',
+    )
+    const core = createCoreLoader as (options: object) => unknown
+    expect(() => core({ fs: {} })).toThrow(
+      'The "parts.evaluate" property must be of type function. Received undefined',
+    )
   })
 
   test('process.chdir in a required module moves where the host starts', () => {

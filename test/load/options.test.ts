@@ -26,6 +26,12 @@ describe('createLoader refuses', () => {
       /no option 'fileSystem'; the options are fs, overrides/,
     ],
     [
+      'files among the options, and says where they belong',
+      { '/app/index.js': '' },
+      'ERR_LODGER_OPTIONS',
+      /no option '\/app\/index\.js'; files belong into fs: createLoader\({ fs: { '\/app\/index\.js': … } }\)/,
+    ],
+    [
       'a cwd of the wrong type',
       { cwd: 1 },
       'ERR_INVALID_ARG_TYPE',

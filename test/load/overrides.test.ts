@@ -41,6 +41,18 @@ describe('overrides', () => {
     expect(loader.main('/app/main.js')).toEqual(['mine on linux', '/app/my-os.js'])
   })
 
+  test('by path that lead nowhere say in whose place', () => {
+    const fs = main('require("debug")', { '/app/node_modules/half/package.json': '{"main":"x"}' })
+    const run = (debug: string) => () =>
+      createLoader({ fs, overrides: { debug } }).main('/app/main.js')
+    expect(run('/app/nope.js')).toThrow(
+      "Cannot find module '/app/nope.js', which an override puts in the place of 'debug'\nRequire stack:\n- /app/main.js",
+    )
+    expect(run('nope')).toThrow(expect.objectContaining({ code: 'MODULE_NOT_FOUND' }))
+    // Here the file that is missing is said already.
+    expect(run('half')).toThrow("Cannot find module '/app/node_modules/half/x'. Please verify")
+  })
+
   test('JP-12 by path match an id and what follows a slash, never a longer name', () => {
     const fs = main('module.exports = [require("old"), require("old/lib/a"), require("older")]', {
       '/lib/new.js': 'module.exports = "new"',
