@@ -43,7 +43,9 @@ async function syntaxPlace(
   shown: string,
   textOf: (path: string) => string | undefined,
 ): Promise<string | undefined> {
-  const [, path = '', rest = ''] = /^(\/[^\n]+)\n\n(.*)$/s.exec(shown) ?? []
+  // `inspect` puts an error without frames into brackets.
+  const [, path = '', rest = ''] =
+    /^(\/[^\n]+)\n\n(.*)$/s.exec(shown.replace(/^\[(.*)\]$/s, '$1')) ?? []
   const text = textOf(path)
   const place = text === undefined ? undefined : await findSyntaxError(text)
   if (text === undefined || place === undefined) return undefined

@@ -1,4 +1,4 @@
-/** Where a text stops being JavaScript: an engine tells that only of scripts that it loads by itself. */
+/** Where a text stops being JavaScript. */
 
 export interface SyntaxPlace {
   readonly line: number
@@ -6,31 +6,46 @@ export interface SyntaxPlace {
 }
 
 const open = '(function (exports, require, module, __filename, __dirname) { '
-/** Nothing of the text runs; a word says that it is JavaScript after all. */
-const close = '\n}); postMessage("parsed")'
+const close = '\n})'
 
-/** Asks a worker of its own. */
-export function findSyntaxError(text: string): Promise<SyntaxPlace | undefined> {
+/** Nothing of the text runs. */
+export async function findSyntaxError(text: string): Promise<SyntaxPlace | undefined> {
   const source = open + text.replace(/^#!/, '//') + close
-  const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+  const told = askEval(source) ?? (await askWorker(source))
+  if (told === undefined) return undefined
+  const { line, column } = told
+  const lines = text.split('\n')
+  // Something is open at the end of the text: there `close` begins.
+  if (line > lines.length) return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+  return { line, column: line === 1 ? Math.max(column - open.length, 1) : column }
+}
+
+/** SpiderMonkey tells it of all errors. */
+function askEval(source: string): SyntaxPlace | undefined {
+  try {
+    // biome-ignore lint/security/noGlobalEval: it makes a function that nobody calls
+    globalThis.eval(source)
+  } catch (error) {
+    const { lineNumber, columnNumber } = error as { lineNumber?: number; columnNumber?: number }
+    if (lineNumber && columnNumber) return { line: lineNumber, column: columnNumber }
+  }
+  return undefined
+}
+
+/** V8 tells it only of scripts that it loads by itself, so a worker of its own loads the text. */
+function askWorker(source: string): Promise<SyntaxPlace | undefined> {
+  // A word says that it is JavaScript after all.
+  const script = new Blob([source, '; postMessage("parsed")'], { type: 'text/javascript' })
+  const address = URL.createObjectURL(script)
   const worker = new Worker(address)
   return new Promise<SyntaxPlace | undefined>((resolve) => {
     worker.addEventListener('message', () => resolve(undefined))
     worker.addEventListener('error', (event) => {
       event.preventDefault()
-      resolve(placeOf(event, text))
+      resolve(event.lineno ? { line: event.lineno, column: event.colno } : undefined)
     })
   }).finally(() => {
     worker.terminate()
     URL.revokeObjectURL(address)
   })
-}
-
-/** The end of the text is where `close` begins. */
-function placeOf({ lineno, colno }: ErrorEvent, text: string): SyntaxPlace | undefined {
-  if (!lineno) return undefined
-  const lines = text.split('\n')
-  const last = lines.at(-1) ?? ''
-  if (lineno > lines.length) return { line: lines.length, column: last.length + 1 }
-  return { line: lineno, column: lineno === 1 ? Math.max(colno - open.length, 1) : colno }
 }

@@ -74,6 +74,22 @@ test('a program is run, explained, stopped, and kept', async () => {
   expect(lines).toContainEqual(expect.stringMatching(/^ {4}at .*\(\/app\/lib\/bill\.js:\d+:\d+\)$/))
   expect(lines.join('\n')).not.toMatch(/127\.0\.0\.1|@\//)
   await page.click('#console .place')
+
+  await page.click('[data-path="/app/index.js"]')
+  await write('const a = 1\nconst b = = 2')
+  await run()
+  await says(
+    '#console',
+    "/app/index.js:2const b = = 2          ^SyntaxError: expected expression, got '='",
+  )
+  await write("process.stdin.on('data', (line) => console.log('read', String(line)))")
+  await run()
+  await says('#state', 'waits for a line')
+  await page.type('#input', 'Ada')
+  await page.keyboard.press('Enter')
+  await says('#console', 'Adaread Ada')
+  await page.click('#stop')
+  await write('null.x')
   await new Promise((resolve) => setTimeout(resolve, 500))
   await page.reload()
   await page.waitForSelector('html[data-editor]')
