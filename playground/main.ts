@@ -154,7 +154,7 @@ function showProgram(): void {
   runner.stop()
   output.clear()
   graph.clear()
-  trace.clear()
+  trace.clear(session.sample.packages[0] ?? 'fs')
   editor.forget()
   const state = element('state', HTMLOutputElement)
   state.className = ''

@@ -15,7 +15,8 @@ export interface Trace {
   /** The file that the editor shows: requests come from there, unless it was opened to look at a step. */
   follow(path: string): void
   ask(specifier: string, from: string): void
-  clear(): void
+  /** Another program is open. @param request that has an answer there */
+  clear(request: string): void
 }
 
 /** Files that can require something. */
@@ -123,7 +124,8 @@ export function createTrace(parts: TraceParts): Trace {
       from.value = place
       ask()
     },
-    clear() {
+    clear(request) {
+      specifier.value = request
       steps.replaceChildren()
       answer.replaceChildren()
       answer.className = ''

@@ -44,6 +44,19 @@ describe('the trace', () => {
   })
 })
 
+test('the trace begins with a request that the program can make', async () => {
+  await user.tab('Trace')
+  for (const [sample, request] of [
+    ['Markdown: marked', 'marked'],
+    ['Plugins and overrides', 'fs'],
+  ] as const) {
+    await user.choose(sample)
+    expect(await user.page.locator('#specifier').inputValue()).toBe(request)
+    await user.page.getByRole('button', { name: 'Explain' }).click()
+    await user.page.locator('#answer.resolved').waitFor()
+  }
+})
+
 test('the console offers to explain what was not found', async () => {
   await user.write('index.js', "require('./lib/none')")
   await user.run('exit code 1')
