@@ -165,6 +165,8 @@ describe('the file that is run', () => {
     expect(await name.textContent()).toBe('No file')
     await user.page.getByText('There is no file any more: make one, or Reset.').waitFor()
     expect(await user.page.locator('#editor').isVisible()).toBe(false)
+    // What is said there fills the place, as a file would.
+    expect((await user.page.locator('#no-text').boundingBox())?.height).toBeGreaterThan(400)
     await user.page.getByRole('button', { name: 'Reset' }).click()
     expect(await name.textContent()).toBe('/app/index.js')
   })
