@@ -86,11 +86,10 @@ function complaintAbout(path: string): string | undefined {
   return undefined
 }
 
-/** Slips that are easily made. */
+/** Two slips that are easily made. */
 function hintFor(value: object): string {
-  const { fs, readFile, readFileSync } = value as Record<string, unknown>
+  const { fs, readFile } = value as Record<string, unknown>
   if (typeof fs === 'object' && fs !== null && isNodeStyle(fs)) return ' (did you mean its `fs`?)'
-  if (typeof readFileSync === 'function') return ' (a file system needs `statSync` beside it)'
   if (typeof readFile === 'function') return ' (require is synchronous, promises cannot serve it)'
   return ''
 }

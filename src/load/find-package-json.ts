@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve, toFileUrl } from '../path.ts'
 import { esModuleNotFound } from '../resolve/errors.ts'
 import { packagePlace } from '../resolve/package-resolve.ts'
 import type { Engine } from './engine.ts'
+import { expectString } from './options.ts'
 import { toPath } from './require.ts'
 
 /** @param rest the base, where one was given */
@@ -44,7 +45,7 @@ export function findPackageJSON(
 function basePath(base: unknown): string | undefined {
   const path = toPath(base)
   if (path !== undefined) return path
-  if (typeof base !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'base', 'string', base)
+  expectString('base', base)
   if (base === 'data:') return undefined
   throw createError('ERR_INVALID_URL')
 }

@@ -24,7 +24,7 @@ import { createModuleConstructor, load, type Module, type ModuleConstructor } fr
 import { installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
-import type { Settings } from './options.ts'
+import { expectString, type Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
 import { cleanStack } from './stack.ts'
 
@@ -197,9 +197,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   return {
     main: (filename) =>
       enter(`run ${filename}`, () => {
-        if (typeof filename !== 'string') {
-          throw createError('ERR_INVALID_ARG_TYPE', 'filename', 'string', filename)
-        }
+        expectString('filename', filename)
         const path = resolve(cwd(), filename)
         process().argv[1] = path
         beginMain?.(path)

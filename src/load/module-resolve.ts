@@ -10,6 +10,7 @@ import { isRelative, readRequest } from '../resolve/request.ts'
 import type { Engine } from './engine.ts'
 import { fileOf, parentOf } from './hidden.ts'
 import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
+import { expectString } from './options.ts'
 
 type Parent = Module | null | undefined
 
@@ -76,9 +77,7 @@ export function installResolution(engine: Engine): void {
     engine.volume.lookup(isAbsolute(path) ? path : `${engine.cwd()}/${path}`) !== undefined
 
   own._nodeModulePaths = (from) => {
-    if (typeof from !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', 'paths[0]', 'string', from)
-    }
+    expectString('paths[0]', from)
     const path = isAbsolute(from) ? from : resolve(engine.cwd(), from)
     return places.at(path).nodeModulePaths.slice()
   }
@@ -158,13 +157,14 @@ export function installResolution(engine: Engine): void {
     return idsInCwd.has(parent.id) ? `${engine.cwd()}/` : undefined
   }
 
-  /** Files only: no builtin, no override. */
+  /** Files only: no builtin, no override. @param asked what stood in the place of the request before an override */
   function resolveFile(
     request: string,
     parent: Parent,
     isMain: boolean,
     start: Place | undefined,
     options?: ResolveFilenameOptions,
+    asked?: string,
   ): string {
     const filename =
       start === undefined
@@ -173,17 +173,7 @@ export function installResolution(engine: Engine): void {
     if (filename) return filename
     const mapped = resolvePrefix(engine, request)
     if (mapped !== undefined) return mapped
-    throw moduleNotFound(request, requireStack(parent))
-  }
-
-  function resolveStandIn(path: string, asked: string, parent: Parent, isMain: boolean): string {
-    try {
-      return resolveFile(path, parent, isMain, shortWay(path, parent, undefined))
-    } catch (error) {
-      const { code, path: manifest } = error as { code?: unknown; path?: unknown }
-      if (code !== 'MODULE_NOT_FOUND' || manifest !== undefined) throw error
-      throw moduleNotFound(path, requireStack(parent), asked)
-    }
+    throw moduleNotFound(request, requireStack(parent), asked)
   }
 
   /** What an override by string puts in the place of a request; the stand-in itself gets what it stands in for. */
@@ -191,7 +181,9 @@ export function installResolution(engine: Engine): void {
     const target = builtins.redirect(request)
     if (target === undefined) return undefined
     const path = isRelative(target) ? resolve(engine.settings.root, target) : target
-    const filename = builtins.idOf(path) ?? resolveStandIn(path, request, parent, isMain)
+    const start = shortWay(path, parent, undefined)
+    const filename =
+      builtins.idOf(path) ?? resolveFile(path, parent, isMain, start, undefined, request)
     return filename === parent?.filename ? undefined : filename
   }
 

@@ -8,6 +8,7 @@ import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
 import type { Engine, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
+import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 
 /** An instance of `Module`, as guest code sees it. */
@@ -150,7 +151,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   }
 
   prototype.require = function (this: Module, id) {
-    if (typeof id !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'id', 'string', id)
+    expectString('id', id)
     if (id === '')
       throw createError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string')
     // While the main program runs, what was seen is believed; see `Places.run`.
@@ -261,7 +262,7 @@ function warnOfModuleSyntax({ process }: Engine, filename: string): void {
 
 /** `path.dirname`, which guest code may reach with anything. */
 function directoryOf({ resolver }: Engine, path: unknown): string {
-  if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', 'path', 'string', path)
+  expectString('path', path)
   return resolver.places.file(path)?.place.path ?? dirname(path)
 }
 

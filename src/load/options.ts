@@ -96,7 +96,7 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue
     const remedy = key.startsWith('/')
-      ? `files belong into fs: createLoader({ fs: { '${key}': … } })`
+      ? `files go into { fs: { '${key}': … } }`
       : `the options are ${names.join(', ')}`
     throw createError('ERR_LODGER_OPTIONS', `there is no option '${key}'; ${remedy}`)
   }
@@ -217,6 +217,11 @@ export function expectObject(name: string, value: unknown): void {
   throw createError('ERR_INVALID_ARG_TYPE', name, 'Object', value)
 }
 
+/** @throws ERR_INVALID_ARG_TYPE for anything but a string */
+export function expectString(name: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw createError('ERR_INVALID_ARG_TYPE', name, 'string', value)
+}
+
 function objectOr(
   name: string,
   value: Readonly<Record<string, unknown>> | undefined,
@@ -230,15 +235,13 @@ function objectOr(
 export function strings(name: string, value: readonly string[]): readonly string[] {
   if (!Array.isArray(value)) throw createError('ERR_INVALID_ARG_TYPE', name, 'Array', value)
   for (const [index, item] of value.entries()) {
-    if (typeof item !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', `${name}[${index}]`, 'string', item)
-    }
+    expectString(`${name}[${index}]`, item)
   }
   return [...value]
 }
 
 function absolutePath(name: string, path: string): string {
-  if (typeof path !== 'string') throw createError('ERR_INVALID_ARG_TYPE', name, 'string', path)
+  expectString(name, path)
   if (!path.startsWith('/')) {
     throw createError('ERR_INVALID_ARG_VALUE', name, path, 'must be an absolute path')
   }
@@ -249,9 +252,7 @@ function environment(env: LoaderOptions['env']): Readonly<Record<string, string>
   const read: Record<string, string> = Object.create(null)
   for (const [key, value] of Object.entries(objectOr('options.env', env))) {
     if (value === undefined) continue
-    if (typeof value !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', `options.env.${key}`, 'string', value)
-    }
+    expectString(`options.env.${key}`, value)
     read[key] = value
   }
   return read
@@ -288,9 +289,7 @@ function prefixMap(
 ): readonly (readonly [string, string])[] {
   const rows: [string, string][] = []
   for (const [prefix, directory] of Object.entries(objectOr('options.paths', paths))) {
-    if (typeof directory !== 'string') {
-      throw createError('ERR_INVALID_ARG_TYPE', `options.paths['${prefix}']`, 'string', directory)
-    }
+    expectString(`options.paths['${prefix}']`, directory)
     rows.push([prefix, resolve(root, directory) + (directory.endsWith('/') ? '/' : '')])
   }
   return rows.sort(([a], [b]) => b.length - a.length)

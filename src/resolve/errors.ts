@@ -35,7 +35,7 @@ export function moduleNotFound(
   asked?: string,
 ): Error & { code: string; requireStack: string[] } {
   const stack = requireStack.length > 0 ? `\nRequire stack:\n- ${requireStack.join('\n- ')}` : ''
-  const override = asked === undefined ? '' : `, which an override puts in the place of '${asked}'`
+  const override = asked === undefined ? '' : `, the override of '${asked}'`
   return Object.assign(new Error(`Cannot find module '${specifier}'${override}${stack}`), {
     code: 'MODULE_NOT_FOUND',
     requireStack,

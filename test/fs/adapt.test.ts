@@ -64,7 +64,6 @@ describe('toVolume', () => {
     ],
     [{ '/a.js': null }, 'ERR_INVALID_ARG_TYPE', 'Received null'],
     [memfs({}), 'ERR_INVALID_ARG_VALUE', 'did you mean its `fs`?'],
-    [{ readFileSync() {} }, 'ERR_INVALID_ARG_VALUE', 'needs `statSync` beside it'],
     [{ readFile() {} }, 'ERR_INVALID_ARG_VALUE', 'require is synchronous'],
   ])('refuses %s and says what is wrong', (given, code, message) => {
     let error: unknown

@@ -29,7 +29,7 @@ describe('createLoader refuses', () => {
       'files among the options, and says where they belong',
       { '/app/index.js': '' },
       'ERR_LODGER_OPTIONS',
-      /no option '\/app\/index\.js'; files belong into fs: createLoader\({ fs: { '\/app\/index\.js': … } }\)/,
+      /no option '\/app\/index\.js'; files go into { fs: { '\/app\/index\.js': … } }/,
     ],
     [
       'a cwd of the wrong type',

@@ -46,7 +46,7 @@ describe('overrides', () => {
     const run = (debug: string) => () =>
       createLoader({ fs, overrides: { debug } }).main('/app/main.js')
     expect(run('/app/nope.js')).toThrow(
-      "Cannot find module '/app/nope.js', which an override puts in the place of 'debug'\nRequire stack:\n- /app/main.js",
+      "Cannot find module '/app/nope.js', the override of 'debug'\nRequire stack:\n- /app/main.js",
     )
     expect(run('nope')).toThrow(expect.objectContaining({ code: 'MODULE_NOT_FOUND' }))
     // Here the file that is missing is said already.
