@@ -168,8 +168,11 @@ export class Playground {
   }
 
   async choose(sample: string): Promise<void> {
+    const about = this.page.locator('#about')
+    const before = (await about.textContent()) ?? ''
     await this.page.locator('#sample').selectOption({ label: sample })
-    await this.page.locator('#state', { hasText: 'not run yet' }).waitFor()
+    // What is said of the program is the last that changes.
+    await about.filter({ hasNotText: before }).waitFor({ state: 'attached' })
   }
 }
 
