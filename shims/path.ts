@@ -27,7 +27,7 @@ function createPosix(process: () => Process): Path {
       validateString(path, `paths[${index}]`)
       if (path !== '') joined = `${path}/${joined}`
     }
-    const tail = normalizeSegments(joined.split('/'), !isAbsolute(joined), '/')
+    const tail = normalizeSegments(joined, !isAbsolute(joined), '/')
     return isAbsolute(joined) ? `/${tail}` : tail || '.'
   }
 
@@ -35,7 +35,7 @@ function createPosix(process: () => Process): Path {
     validateString(path, 'path')
     if (path === '') return '.'
     const isRelative = !isAbsolute(path)
-    let tail = normalizeSegments(path.split('/'), isRelative, '/')
+    let tail = normalizeSegments(path, isRelative, '/')
     if (tail === '' && isRelative) tail = '.'
     if (tail !== '' && path.endsWith('/')) tail += '/'
     return isRelative ? tail : `/${tail}`

@@ -33,19 +33,24 @@ export interface Path {
 }
 
 /** Takes `.` and `..` out; what leads above the start is dropped unless `allowAbove`. */
-export function normalizeSegments(
-  segments: readonly string[],
-  allowAbove: boolean,
-  separator: string,
-): string {
-  const kept: string[] = []
-  for (const segment of segments) {
+export function normalizeSegments(path: string, allowAbove: boolean, separator: string): string {
+  let kept = ''
+  for (let start = 0, end = 0; end < path.length; start = end + 1) {
+    end = path.indexOf(separator, start)
+    if (end === -1) end = path.length
+    const segment = path.slice(start, end)
     if (segment === '' || segment === '.') continue
-    if (segment !== '..') kept.push(segment)
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
-    else if (allowAbove) kept.push('..')
+    if (segment === '..') {
+      const last = kept.lastIndexOf(separator)
+      if (kept !== '' && kept.slice(last + 1) !== '..') {
+        kept = kept.slice(0, Math.max(last, 0))
+        continue
+      }
+      if (!allowAbove) continue
+    }
+    kept += kept === '' ? segment : separator + segment
   }
-  return kept.join(separator)
+  return kept
 }
 
 /** Where the two kinds differ. */
@@ -83,7 +88,7 @@ export function createCommonMembers(
       validateString(to, 'to')
       if (from === to) return ''
       const goal = resolve(to)
-      const split = (path: string) => path.split(separator).filter((part) => part !== '')
+      const split = (path: string) => path.split(separator).filter(Boolean)
       const startParts = split(resolve(from))
       const goalParts = split(goal)
       const most = Math.min(startParts.length, goalParts.length)
@@ -126,7 +131,9 @@ export function createCommonMembers(
       const root = path.slice(0, end)
       const [start, stop] = lastPart(path, end)
       const base = path.slice(start, stop)
-      const [name, ext] = splitExtension(base)
+      // As in node: on posix, right behind the root, `..` is a name with a dot at its end.
+      const isOdd = !isWindows && end === 1 && start === 1 && base === '..'
+      const [name, ext] = isOdd ? ['.', '.'] : splitExtension(base)
       const dir = start > 0 && start !== end ? path.slice(0, start - 1) : root
       return { root, dir, base, ext, name }
     },

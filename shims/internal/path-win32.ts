@@ -15,7 +15,6 @@ interface Root {
 
 const isSeparator = (character: string | undefined): boolean =>
   character === '/' || character === '\\'
-const separators = /[\\/]+/
 const share = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)/
 const reserved = /^(?:CON|PRN|AUX|NUL|(?:COM|LPT)[1-9¹²³])$/
 
@@ -77,7 +76,7 @@ export function createWin32(process: () => { cwd(): string; env: Record<string, 
       }
       if (isAbsolute && device !== '') break
     }
-    tail = normalizeSegments(tail.split(separators), !isAbsolute, '\\')
+    tail = normalizeSegments(tail.replaceAll('/', '\\'), !isAbsolute, '\\')
     return isAbsolute ? `${device}\\${tail}` : `${device}${tail}` || '.'
   }
 
@@ -101,7 +100,7 @@ export function createWin32(process: () => { cwd(): string; env: Record<string, 
       end = colon + 1
     }
 
-    let tail = normalizeSegments(path.slice(end).split(separators), !isAbsolute, '\\')
+    let tail = normalizeSegments(path.slice(end).replaceAll('/', '\\'), !isAbsolute, '\\')
     if (tail === '' && !isAbsolute) tail = '.'
     if (tail !== '' && isSeparator(path.at(-1))) tail += '\\'
     // What was relative must not come out as something that Windows takes for a drive or a stream (CVE-2024-36139).

@@ -6,7 +6,7 @@ const overAll = (kind: string) => `
   process.chdir('/')
   const path = require('node:path').${kind}
   const parts = ['', '.', '..', '/', '\\\\', 'a', 'a/', '/a', 'a/../b', '../a', 'a//b', 'C:', 'C:/', 'c:\\\\a', 'D:a', '//srv/share', '\\\\\\\\srv\\\\share\\\\x', '\\\\\\\\?\\\\C:\\\\a',
-    'CON', 'con:', 'a/COM1:x', 'file.txt', '.bashrc', 'a.b.', '...', 'x:y', 'é/x']
+    '/..', '//..', '/../b/', './..//.', 'CON', 'con:', 'a/COM1:x', 'file.txt', '.bashrc', 'a.b.', '...', 'x:y', 'é/x']
   const out = []
   for (const a of parts) {
     out.push(['normalize', 'isAbsolute', 'dirname', 'basename', 'extname', 'toNamespacedPath'].map((f) => path[f](a)), path.parse(a), path.format(path.parse(a)))
