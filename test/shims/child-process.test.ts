@@ -99,6 +99,16 @@ likeNode('child_process: odd arguments', {
     child.stdin.write('x')
     const late = new Promise((resolve) => setTimeout(resolve, 3000, 'still there').unref())
     return Promise.race([seen, late]).finally(() => child.kill())`,
+  'a parent that reads its input too goes on when the child has ended': `${head}
+    const inner = 'process.stdin.resume(); setTimeout(process.exit, 50)'
+    const child = cp.spawn(node, ['-e', 'process.stdin.once("data", (data) => { console.log("got", String(data)); process.exit() }); require("child_process").spawn(process.execPath, ["-e", process.argv[1]], { stdio: ["inherit", "ignore", "ignore"] }).on("close", () => console.log("closed"))', inner])
+    child.stdout.once('data', () => child.stdin.write('x'))
+    return watch(child)`,
+  'an open file for an input': `${head}
+    const file = path.join(dir, 'input.txt'), code = 'process.stdin.pipe(process.stdout)'
+    fs.writeFileSync(file, 'of the file')
+    const atOnce = cp.spawnSync(node, ['-e', code], { stdio: [fs.openSync(file), 'pipe', 'pipe'], input: 'q', encoding: 'utf8' }).stdout
+    return [atOnce, await watch(cp.spawn(node, ['-e', code], { stdio: [fs.openSync(file), 'pipe', 'pipe'] }))]`,
   'input is for a pipe': `${head}
     const ends = ['ignore', 'inherit', 'pipe'].map((first) => cp.execFileSync(node, ['-e', 'process.stdin.pipe(process.stdout)'], { input: 'q', stdio: [first, 'pipe', 'pipe'], encoding: 'utf8' }))
     return [ends, caught(() => cp.spawnSync(node, [], { input: 5, stdio: 'ignore' }))]`,

@@ -153,16 +153,25 @@ export function createChildProcess(context: ShimContext): Loose {
     return end.type === 'fd' ? { sink: createSink(context, end.fd ?? fd) } : {}
   }
 
+  /** What a child inherits as its input. */
+  function openInput(fd: number): Loose {
+    if (fd === 0) return context.require('process').stdin
+    return context.require('fs').createReadStream('', { fd, autoClose: false })
+  }
+
   /** Where the child's input comes from; what the parent writes goes to the pipe that this gives. */
   function connectInput(child: ShimContext, process: Loose, end: StandardEnd): Pipe | undefined {
     if (end.type === 'ignore') return undefined
     const inherit = () => {
-      const { stdin } = context.require('process')
+      const source = openInput(end.fd ?? 0)
       const onData = (bytes: Uint8Array) => pipe.write(bytes)
       const onEnd = () => pipe.end()
-      stdin.on('data', onData).on('end', onEnd)
-      // Who has nothing else to wait for does not wait for more of it.
-      child.onDispose(() => stdin.off('data', onData).off('end', onEnd).pause())
+      source.on('data', onData).on('end', onEnd)
+      child.onDispose(() => {
+        source.off('data', onData).off('end', onEnd)
+        // Who does not read it either has nothing to wait for.
+        if (source.listenerCount('data') + source.listenerCount('readable') === 0) source.pause()
+      })
     }
     const pipe = createPipe(child, true, end.type === 'fd' ? inherit : undefined)
     pipe.stream.fd = 0

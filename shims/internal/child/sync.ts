@@ -35,9 +35,10 @@ const shim: Shim = (context) => {
     checkMaxBuffer(given.maxBuffer)
     checkKillSignal(context, given.killSignal)
     const ends = readStdio(context, given.stdio || 'pipe', true)
-    const { type } = ends[0] as StandardEnd
+    const { type, fd } = ends[0] as StandardEnd
     const written = readInput(given.input)
-    const inherited = () => host.readInput?.() ?? nothing
+    const inherited = () =>
+      fd ? context.require('fs').readFileSync(fd) : (host.readInput?.() ?? nothing)
     const input = type === 'fd' ? inherited : () => (type === 'pipe' ? written : nothing)
     const isThere = context.volume.lookup(read.cwd)?.kind === Kind.Directory
     const command = isThere ? findCommand(context, read) : undefined
