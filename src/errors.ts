@@ -32,7 +32,6 @@ export interface ErrorParameters {
   ERR_LODGER_DISPOSED: [what: string, reason: string]
   ERR_LODGER_DYNAMIC_IMPORT: [specifier: string, from: string]
   ERR_LODGER_FORBIDDEN: [id: string, requester: string, key: string]
-  ERR_LODGER_HOST_LACKS: [what: string, host: string, member: string, remedy?: string]
   ERR_LODGER_OPTIONS: [reason: string]
 }
 
@@ -94,11 +93,6 @@ const table: Rows = {
     Error,
     (id, from, key) =>
       `Cannot load '${id}': it is forbidden by createLoader({ overrides: { '${key}': false } }) (requested from ${from})`,
-  ],
-  ERR_LODGER_HOST_LACKS: [
-    Error,
-    (what, host, member, remedy = `Give it with createLoader({ host: { ${member} } })`) =>
-      `${what} needs a power that host '${host}' does not have. ${remedy}`,
   ],
   ERR_LODGER_OPTIONS: [TypeError, (reason) => `Invalid loader options: ${reason}`],
 }
@@ -166,6 +160,17 @@ export function codedError<E extends Error>(
     hide(error, 'stack', head + stack.slice(plainHead.length))
   }
   return error
+}
+
+/** ERR_LODGER_HOST_LACKS: something needs what `member` of the host would give. Nothing of the core needs more than it has. */
+export function hostLacks(
+  what: string,
+  host: string,
+  member: string,
+  remedy = `Give it with createLoader({ host: { ${member} } })`,
+): CodedError {
+  const message = `${what} needs a power that host '${host}' does not have. ${remedy}`
+  return codedError(Error, 'ERR_LODGER_HOST_LACKS', message)
 }
 
 /** What the operating system refuses: its number on Linux, and node's words for it. */

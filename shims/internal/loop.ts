@@ -3,7 +3,7 @@
  * one door (`run`) through which every callback of the guest goes.
  */
 
-import { createError } from '../../src/errors.ts'
+import { hostLacks } from '../../src/errors.ts'
 import type { ShimContext } from '../../src/seams.ts'
 import { ExitSignal } from './exit-signal.ts'
 
@@ -324,5 +324,5 @@ function createLoop(context: ShimContext): Loop {
 
 /** The error of a host that gives no timers. */
 export function lacksTimers(context: ShimContext, what: string): Error {
-  return createError('ERR_LODGER_HOST_LACKS', what, context.host.name, 'setTimeout')
+  return hostLacks(what, context.host.name, 'setTimeout')
 }

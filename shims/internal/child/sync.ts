@@ -1,6 +1,6 @@
 /** `spawnSync` and its kin: a program that is run to its end on the spot, if it can end without promises. */
 
-import { createError } from '../../../src/errors.ts'
+import { createError, hostLacks } from '../../../src/errors.ts'
 import { Kind, type Shim } from '../../../src/seams.ts'
 import type { Loose } from '../loose.ts'
 import {
@@ -112,8 +112,7 @@ const shim: Shim = (context) => {
       isAwaited = stop()
     }
     if (outcome === undefined || (isAwaited && isIdle && problem === undefined)) {
-      throw createError(
-        'ERR_LODGER_HOST_LACKS',
+      throw hostLacks(
         `A child of a synchronous call that waits for promises (${args.join(' ')})`,
         context.host.name,
         '',

@@ -1,6 +1,6 @@
 /** Everything random in `crypto`, on the host's random bytes. */
 
-import { codedError, createError } from '../../../src/errors.ts'
+import { codedError, createError, hostLacks } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { bytesOf, isAnyArrayBuffer } from '../brands.ts'
 import type { Loose } from '../loose.ts'
@@ -22,7 +22,7 @@ export function createRandom(context: ShimContext): Record<string, Loose> {
 
   function fill(bytes: Uint8Array): void {
     if (host.fillRandom === undefined) {
-      throw createError('ERR_LODGER_HOST_LACKS', 'Randomness', host.name, 'fillRandom')
+      throw hostLacks('Randomness', host.name, 'fillRandom')
     }
     host.fillRandom(bytes)
   }

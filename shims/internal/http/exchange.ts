@@ -1,6 +1,6 @@
 /** One request and its answer over the host's `fetch`. */
 
-import { createError } from '../../../src/errors.ts'
+import { hostLacks } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
 import { loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
@@ -43,7 +43,7 @@ export function exchange(context: ShimContext, { request, ...sent }: Exchange): 
 
   const answer = async () => {
     if (host.fetch === undefined) {
-      throw createError('ERR_LODGER_HOST_LACKS', 'http.request', host.name, 'fetch')
+      throw hostLacks('http.request', host.name, 'fetch')
     }
     const { method } = request
     const init: Loose = { method, headers: fieldsOf(request), redirect: 'manual' }
@@ -56,7 +56,7 @@ export function exchange(context: ShimContext, { request, ...sent }: Exchange): 
     socket._unrefTimer()
     if (response.type === 'opaqueredirect') {
       const what = `The redirect that ${url} answers with, which fetch does not show,`
-      socket.destroy(createError('ERR_LODGER_HOST_LACKS', what, host.name, 'fetch'))
+      socket.destroy(hostLacks(what, host.name, 'fetch'))
     } else deliver(context, request, response, wait)
   }
   wait(answer(), onAnswer, fail)

@@ -1,5 +1,5 @@
 /** `lodger/hosts/quickjs`: a loader inside QuickJS, an engine of its own in WebAssembly. */
-import { createError } from '../../errors.ts'
+import { createError, hostLacks } from '../../errors.ts'
 import { realmHost } from '../../host.ts'
 import type { ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
@@ -179,6 +179,6 @@ function contextOf(
 function sleep(host: Host, milliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     if (host.setTimeout) host.setTimeout(resolve, milliseconds)
-    else reject(createError('ERR_LODGER_HOST_LACKS', 'drain', host.name, 'setTimeout'))
+    else reject(hostLacks('drain', host.name, 'setTimeout'))
   })
 }
