@@ -7,10 +7,9 @@ export function dirname(path: string): string {
   while (end > 1 && path.charCodeAt(end - 1) === 47) end--
   const slash = path.lastIndexOf('/', end - 1)
   if (slash === -1) return '.'
-  let last = slash
-  while (last > 0 && path.charCodeAt(last - 1) === 47) last--
-  if (last === 0) return slash === 1 && path.charCodeAt(0) === 47 ? '//' : '/'
-  return path.slice(0, last)
+  // Of several slashes one goes, and at the front none of two.
+  const isFront = slash === 0 || (slash === 1 && path.charCodeAt(0) === 47)
+  return path.slice(0, isFront ? slash + 1 : slash)
 }
 
 /** The last segment of a path, as `path.basename`. */

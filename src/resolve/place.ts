@@ -332,7 +332,7 @@ export class Places {
   #locateFile(filename: string): FilePlace | null {
     const slash = filename.lastIndexOf('/')
     const directory = slash === 0 ? '/' : filename.slice(0, slash)
-    if (slash + 1 === filename.length) return null
+    if (slash === 1 || slash + 1 === filename.length) return null
     const place = this.at(directory)
     return place.path === directory ? { filename, place, name: filename.slice(slash + 1) } : null
   }

@@ -80,6 +80,13 @@ oracle('compiling', [
     shows: ['/any/name.js', 'returned', 'lib/dep'],
   },
   {
+    name: 'M9 the directory of a module made by hand, where slashes stand together',
+    tree: {},
+    program: `const { Module } = require('module')
+      module.exports = ['/a//b', '///a', '//a', '//', '/a/b//', 'a//b', ''].map((id) => new Module(id).path)`,
+    shows: ['/a/', '//', '/a'],
+  },
+  {
     name: 'M9 M10 load() by hand: filename and paths are kept if they are there, loaded twice is an assertion',
     tree: {
       'a.js': 'module.exports = [module.filename, module.paths, __filename, module.id]',
