@@ -97,12 +97,10 @@ function createLibrary(context: ShimContext, fs: Loose): Library {
     },
 
     lstatSync(path, options) {
-      try {
-        return forms.sync('lstat')(path, options)
-      } catch (error) {
-        // Only this form of `lstat` takes the option, and only for what is absent.
-        if (options?.throwIfNoEntry !== false || (error as Loose).code !== 'ENOENT') throw error
-      }
+      // Only this form of `lstat` takes the option, and only for what is absent.
+      const isAsked = options?.throwIfNoEntry === false
+      if (isAsked && tree.walk(validatePath(context, path), false) === 'ENOENT') return undefined
+      return forms.sync('lstat')(path, options)
     },
 
     mkdtempSync(prefix, options) {
