@@ -3,8 +3,7 @@
 import type { ShimContext } from '../../src/seams.ts'
 import { type Loop, lacksTimers, loopOf, type Task } from './loop.ts'
 import { disposeSymbol } from './symbols.ts'
-
-const longest = 2 ** 31 - 1
+import { createDelays } from './timer-delays.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: whatever the guest wants called back
 type Callback = Function
@@ -32,6 +31,8 @@ export interface Timers {
     args: unknown[] | undefined,
     repeats: boolean,
     holds?: boolean,
+    /** What it stands for, as `process.getActiveResourcesInfo()` names it. @default 'Timeout' */
+    resource?: string,
   ): Timeout
   createImmediate(callback: Callback, args: unknown[] | undefined): Immediate
   /** Ends a task of input and output: its callback has a turn of the loop to itself. */
@@ -60,8 +61,7 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
   /** Timers whose number somebody asked for, so that `clearTimeout(+timer)` finds them. */
   const known = new Map<number, TimeoutImplementation>()
   const live = new Set<TimeoutImplementation | ImmediateImplementation>()
-  let warnedNegative = false
-  let warnedNaN = false
+  const delayOf = createDelays(context)
   // node's own names: what `console.log(timer)` shows.
   const refed = Symbol('refed')
   const hasPrimitive = Symbol('kHasPrimitive')
@@ -80,24 +80,6 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     return undefined
   }
 
-  function delayOf(after: unknown): number {
-    const delay = after === undefined ? 1 : Number(after)
-    if (delay >= 1 && delay <= longest) return delay
-    const warn = (what: string, type: string) =>
-      context
-        .require('process')
-        .emitWarning(`${delay} ${what}.\nTimeout duration was set to 1.`, type)
-    if (delay > longest) warn('does not fit into a 32-bit signed integer', 'TimeoutOverflowWarning')
-    else if (delay < 0 && !warnedNegative) {
-      warnedNegative = true
-      warn('is a negative number', 'TimeoutNegativeWarning')
-    } else if (Number.isNaN(delay) && !warnedNaN) {
-      warnedNaN = true
-      warn('is not a number', 'TimeoutNaNWarning')
-    }
-    return 1
-  }
-
   class TimeoutImplementation implements Timeout {
     _idleTimeout: number
     _idlePrev: this | null = this
@@ -113,6 +95,7 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     [triggerId]: number
     #handle: unknown
     #task: Task
+    readonly #resource: string
 
     constructor(
       callback: Callback,
@@ -120,7 +103,9 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       args: unknown[] | undefined,
       repeats: boolean,
       holds: boolean,
+      resource: string,
     ) {
+      this.#resource = resource
       const delay = delayOf(after)
       this._idleTimeout = delay
       this._onTimeout = callback
@@ -131,6 +116,10 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
       this[asyncId] = this.#task.asyncId
       this[triggerId] = this.#task.triggerAsyncId
       if (holds) loop.hold()
+    }
+
+    static resourceOf(timer: TimeoutImplementation): string {
+      return timer.#resource
     }
 
     /** Starts it, or starts it anew. */
@@ -371,9 +360,9 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
   })
 
   return {
-    createTimeout(callback, after, args, repeats, holds = true) {
+    createTimeout(callback, after, args, repeats, holds = true, resource = 'Timeout') {
       if (!host.setTimeout) throw lacksTimers(context, repeats ? 'setInterval' : 'setTimeout')
-      const timer = new TimeoutImplementation(callback, after, args, repeats, holds)
+      const timer = new TimeoutImplementation(callback, after, args, repeats, holds, resource)
       TimeoutImplementation.start(timer, timer._idleTimeout)
       return timer
     },
@@ -395,6 +384,10 @@ function createTimers(context: ShimContext, loop: Loop): Timers {
     active: () =>
       [...live]
         .filter((one) => one.hasRef())
-        .map((one) => (one instanceof TimeoutImplementation ? 'Timeout' : 'Immediate')),
+        .map((one) =>
+          one instanceof TimeoutImplementation
+            ? TimeoutImplementation.resourceOf(one)
+            : 'Immediate',
+        ),
   }
 }

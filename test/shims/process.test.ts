@@ -32,6 +32,16 @@ likeNode('process', {
   'getBuiltinModule, small ones': `
     return [process.getBuiltinModule('fs') === require('node:fs'), process.getBuiltinModule('node:path') === require('node:path'), process.getBuiltinModule('nope') === undefined, process.config.variables.napi_build_version,
       process.uptime() > 0, Object.keys(process.memoryUsage()), Object.keys(process.resourceUsage()), Array.isArray(process.getActiveResourcesInfo()), process.umask(0o22) === process.umask()]`,
+  'watchers among the active resources': `
+    const fs = require('fs'), nobody = () => {}
+    const names = () => process.getActiveResourcesInfo().filter((name) => /Watcher|FSEvent/.test(name)).sort()
+    const watcher = fs.watch('/'), listed = [names()]
+    fs.watchFile('/nobody', nobody)
+    listed.push(names())
+    watcher.close()
+    fs.unwatchFile('/nobody', nobody)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return [...listed, names()]`,
 })
 
 /** Runs a program and tells what came out. */

@@ -65,7 +65,7 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
 
     ref(): this {
       if (this.#stop !== undefined) {
-        this.#timer ??= timers.createTimeout(() => {}, long, [], true)
+        this.#timer ??= timers.createTimeout(() => {}, long, [], true, true, 'FSEventWrap')
       }
       return this
     }
@@ -107,7 +107,14 @@ function createWatch(context: ShimContext, library: Library): Record<string, Loo
       this.#previous = this.#look()
       const isAbsent = this.#previous.ino === (this.#bigint ? 0n : 0)
       if (isAbsent) timers.createImmediate(() => this.#tell(this.#previous, this.#previous), [])
-      this.#timer = timers.createTimeout(() => this.#poll(), interval, [], true)
+      this.#timer = timers.createTimeout(
+        () => this.#poll(),
+        interval,
+        [],
+        true,
+        true,
+        'StatWatcher',
+      )
       if (!persistent) this.unref()
     }
 
