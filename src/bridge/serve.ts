@@ -34,6 +34,7 @@ export type Question =
   | readonly ['require', specifier: string, from: string | undefined]
   | readonly ['resolve', specifier: string, from: string | undefined, options: object]
   | readonly ['explain', specifier: string, from: string | undefined]
+  | readonly ['holds']
   | readonly ['dispose', reason: string]
 
 /** The answers are encoded `{ value }` or `{ error }`. */
@@ -125,6 +126,8 @@ function reply(loader: Loader, question: Question): unknown {
       return loader.resolve(question[1], question[2], question[3])
     case 'explain':
       return loader.explain(question[1], question[2])
+    case 'holds':
+      return loader.process.getActiveResourcesInfo()
     case 'dispose':
       return loader.dispose(question[1])
   }

@@ -1,15 +1,17 @@
 /** `lodger/hosts/quickjs`: a loader inside QuickJS, an engine of its own in WebAssembly. */
-import { createError, hostLacks } from '../../errors.ts'
+import { createError } from '../../errors.ts'
 import { realmHost } from '../../host.ts'
 import type { ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import type { Explanation, Host } from '../../seams.ts'
+import { createDrain, type DrainOptions } from './drain.ts'
 import type { QuickJsContext, QuickJsModule } from './engine.ts'
 import { createGuest } from './guest.ts'
 import { createTimers } from './timers.ts'
 
 export type { ResolveOptions } from '../../load/loader.ts'
 export type { Explanation, Host } from '../../seams.ts'
+export type { DrainOptions, DrainSignal } from './drain.ts'
 export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
@@ -59,10 +61,16 @@ export interface QuickJsLoader {
    */
   pump(): number | undefined
   /**
-   * Pumps until nothing is left.
-   * @throws as `pump`; ERR_LODGER_HOST_LACKS on a host without timers, when one has to be waited for
+   * Pumps until nothing is left. An interval or a watcher keeps a guest alive for ever: give `timeout` or `signal`. They are
+   * looked at between two turns; a turn that never ends only a limit of the runtime interrupts. The guest can go on
+   * after it has given up.
+   * @throws as `pump`; ERR_LODGER_STILL_HELD when it gives up, with the number of each kind of resource in `holds`;
+   * ERR_LODGER_DISPOSED as soon as the loader is disposed of; ERR_LODGER_HOST_LACKS on a host without timers, when one has
+   * to be waited for; ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
+   * @example
+   * await loader.drain({ timeout: 1000 })
    */
-  drain(): Promise<void>
+  drain(options?: DrainOptions): Promise<void>
   /**
    * Ends the guest; every later call throws ERR_LODGER_DISPOSED. So they do after the host's own `RangeError`, which a
    * deep enough text or value for QuickJS's parser or `JSON.stringify` causes: that instance of QuickJS is lost.
@@ -108,9 +116,13 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
   /** The promise jobs that a call leaves behind belong to it; its own error goes before theirs. */
   const ask = <Result>(what: string, question: Parameters<typeof guest.ask>[0]): Result =>
     enter(what, () => {
-      const answer = guest.ask(question)
-      guest.runJobs()
-      return answer as Result
+      try {
+        const answer = guest.ask(question)
+        guest.runJobs()
+        return answer as Result
+      } finally {
+        drain.wake()
+      }
     })
   const pump = () =>
     enter('pump', () => {
@@ -123,6 +135,11 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
       }
       return timers.wait()
     })
+  const drain = createDrain(
+    host,
+    pump,
+    () => enter('drain', () => guest.ask(['holds'])) as readonly string[],
+  )
 
   return {
     main: (filename) => ask(`run ${filename}`, ['main', filename]),
@@ -132,12 +149,11 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
     explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
     writeFile: (path, contents) => enter(`write ${path}`, () => guest.put(path, contents)),
     pump,
-    async drain() {
-      for (let wait = pump(); wait !== undefined; wait = pump()) await sleep(host, wait)
-    },
+    drain: (options) => drain.run(options),
     dispose(reason = 'no reason given') {
       if (disposed !== undefined) return
       disposed = reason
+      drain.wake()
       timers.clearAll()
       // An instance that has failed would abort on being cleaned up.
       if (!guest.isAlive()) return
@@ -174,11 +190,4 @@ function contextOf(
       runtime.dispose()
     },
   }
-}
-
-function sleep(host: Host, milliseconds: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (host.setTimeout) host.setTimeout(resolve, milliseconds)
-    else reject(hostLacks('drain', host.name, 'setTimeout'))
-  })
 }
