@@ -273,7 +273,9 @@ function createLoop(context: ShimContext): Loop {
         if (second instanceof ExitSignal) return loop.uncaught(second)
         return die(second, 7)
       }
-      if (!handled) die(error, Number(process.exitCode ?? 1))
+      if (!handled) return die(error, Number(process.exitCode ?? 1))
+      // As in node another turn of the loop follows, after which the guest is asked anew whether it is done.
+      context.require('internal/timers').createImmediate(() => {})
     },
     end() {
       ended = true

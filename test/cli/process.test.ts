@@ -55,6 +55,11 @@ const programs: readonly (readonly [name: string, source: string, ...flags: stri
     `process.on('beforeExit', () => { setTimeout(log('BAD'), 1); process.exit(0); console.log('BAD') })`,
   ],
   [
+    'beforeExit that throws and is forgiven comes again',
+    `let count = 0; process.on('uncaughtException', (error) => console.log(error.message))
+    process.on('beforeExit', (code) => { console.log('before', code); if (count++ < 2) throw new Error('not yet') })`,
+  ],
+  [
     'exit within exit',
     `let count = 0; process.on('exit', (code) => { console.log(count++, code); process.exit(0) }); process.exit(1)`,
   ],

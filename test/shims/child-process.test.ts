@@ -24,7 +24,9 @@ const head = `
 likeNode('child_process: spawn', {
   'events, output, exit code': `${head}
     return [await inNode('console.log(process.argv.length, process.argv.slice(1)); console.error("e"); process.exitCode = 3; process.on("exit", (c) => console.log("bye", c))', {}, 'x', 'y'),
-      await inNode('setTimeout(() => { console.log("later"); Promise.resolve().then(() => setImmediate(() => console.log("last"))) }, 5)'), await inNode('process.exit(7)'), await inNode('process.exitCode = -1'), await inNode('process.on("beforeExit", () => { if (!global.once) { global.once = 1; setTimeout(() => console.log("again"), 1) } })')]`,
+      await inNode('setTimeout(() => { console.log("later"); Promise.resolve().then(() => setImmediate(() => console.log("last"))) }, 5)'), await inNode('process.exit(7)'), await inNode('process.exitCode = -1'), await inNode('process.on("beforeExit", () => { if (!global.once) { global.once = 1; setTimeout(() => console.log("again"), 1) } })'),
+      await inNode('let n = 0; process.on("beforeExit", () => { console.log(n); if (n++ < 2) setImmediate(() => {}) })'),
+      await inNode('let n = 0; process.on("uncaughtException", () => {}); process.on("beforeExit", () => { console.log(n); if (n++ < 2) throw n })')]`,
   'an error that nobody catches': `${head}
     const [exit, close, said] = (await inNode('setTimeout(() => { throw new TypeError("out") }, 1)')).slice(1)
     return [exit, close, said.stdout, /TypeError: out/.test(said.stderr), (await inNode('process.on("uncaughtException", (e) => console.log("got", e.message)); throw new Error("x")'))]`,

@@ -91,6 +91,8 @@ function watchForEnd(loop: Loop, process: Loose, exit: (code: number) => void): 
       wasAsked = true
       // That it has run tells `onIdle` again.
       loop.run(() => process.emit('beforeExit', process.exitCode ?? 0))
+      // What it has begun may be over before the next look.
+      if (loop.held > 0) wasAsked = false
     } else {
       process._exiting = true
       loop.run(() => process.emit('exit', process.exitCode ?? 0))
