@@ -192,6 +192,7 @@ function createLoop(context: ShimContext): Loop {
       const task = loop.begin('Microtask')
       queueJob(() => {
         if (ended) return
+        latest = reference
         guard(callback, task)
         loop.observer?.destroy(task.asyncId)
       })
@@ -215,6 +216,7 @@ function createLoop(context: ShimContext): Loop {
       if (depth === 0 && held === 0 && !ended) loop.onIdle?.()
     },
     drain() {
+      latest = reference
       depth++
       try {
         // Ticks that are added meanwhile are run too: node starves its loop in the same way.
@@ -237,10 +239,15 @@ function createLoop(context: ShimContext): Loop {
     },
     whileAlive: (promise) =>
       new Promise((resolve, reject) => {
-        Promise.resolve(promise).then(
-          (value) => ended || resolve(value),
-          (error) => ended || reject(error),
-        )
+        const settle =
+          <Result>(action: (result: Result) => void) =>
+          (result: Result) => {
+            if (ended) return
+            // What waits for it runs now, through no callback of ours.
+            latest = reference
+            action(result)
+          }
+        Promise.resolve(promise).then(settle(resolve), settle(reject))
       }),
     defer(callback) {
       if (host.setImmediate) host.setImmediate(callback)
