@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, string>> = {
   'warnings and rejections': `process.on('warning', call); process.emitWarning('x'); process.on('unhandledRejection', call)`,
   exit: `process.on('exit', call); process.on('beforeExit', call); process.on('SIGINT', call)`,
   'promisify and callbackify': `const { promisify, callbackify } = require('util'); promisify(setTimeout)(1).then(call); callbackify(async () => 1)(call)`,
+  'tests of the guest': `const { test, before } = require('node:test'); before(call); test('x', call); test('y', (t, done) => { call(); done() })`,
   'a store that follows': `const s = new (require('async_hooks').AsyncLocalStorage)(); s.run(1, () => setTimeout(call, 1)); require('async_hooks').createHook({ init: call, before: call, destroy: call }).enable()`,
 }
 

@@ -2,6 +2,7 @@
 
 import { codedError } from '../../../src/errors.ts'
 import type { ShimContext } from '../../../src/seams.ts'
+import { loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
 import { createMockTracker } from './mock.ts'
 
@@ -26,6 +27,8 @@ interface Given {
 export function createRunner(context: ShimContext): Record<string, Loose> {
   const MockTracker = createMockTracker()
   const process = () => context.require('process')
+  // Its promises stay as they are once the guest has ended, so that no body runs any more.
+  const loop = loopOf(context)
   let current: Node | undefined
   let unfinished = 0
 
@@ -74,8 +77,9 @@ export function createRunner(context: ShimContext): Record<string, Loose> {
   }
 
   /** As a test body is called: a second parameter asks for a callback, a promise is waited for. */
-  function call(fn: Loose, argument: unknown, count = 1): Promise<unknown> {
-    if (fn.length <= count) return Promise.resolve().then(() => fn(argument))
+  async function call(fn: Loose, argument: unknown, count = 1): Promise<unknown> {
+    await loop.whileAlive(undefined)
+    if (fn.length <= count) return fn(argument)
     return new Promise((resolve, reject) => {
       fn(argument, (error: unknown) => (error ? reject(error) : resolve(undefined)))
     })
@@ -99,7 +103,7 @@ export function createRunner(context: ShimContext): Record<string, Loose> {
       declared.catch(() => {})
       current = before
     }
-    const result = parent.tail.then(async () => {
+    const result = loop.whileAlive(parent.tail).then(async () => {
       const start = context.host.uptime()
       const t = contextOf(node)
       let error: unknown
