@@ -29,6 +29,8 @@ const kinds: Readonly<Record<string, string>> = {
   'warnings and rejections': `process.on('warning', call); process.emitWarning('x'); process.on('unhandledRejection', call)`,
   exit: `process.on('exit', call); process.on('beforeExit', call); process.on('SIGINT', call)`,
   'promisify and callbackify': `const { promisify, callbackify } = require('util'); promisify(setTimeout)(1).then(call); callbackify(async () => 1)(call)`,
+  'message channels': `const { port1, port2 } = new MessageChannel(); port1.onmessage = call; port2.postMessage(1); const { MessageChannel: Channel } = require('worker_threads'), c = new Channel(); c.port1.onmessage = call; c.port2.postMessage(1)`,
+  'broadcast channels': `const name = 'lodger-dispose'; new BroadcastChannel(name).onmessage = call; new BroadcastChannel(name).postMessage(1)`,
   'tests of the guest': `const { test, before } = require('node:test'); before(call); test('x', call); test('y', (t, done) => { call(); done() })`,
   'a store that follows': `const s = new (require('async_hooks').AsyncLocalStorage)(); s.run(1, () => setTimeout(call, 1)); require('async_hooks').createHook({ init: call, before: call, destroy: call }).enable()`,
 }
@@ -66,4 +68,19 @@ test('a callback under way is the last one', async () => {
   loader.main('/main.js')
   await new Promise((resolve) => setTimeout(resolve, 25))
   expect(calls).toEqual(['same'])
+})
+
+test('no channel of the guest keeps the host alive', async () => {
+  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')
+  const before = ports()
+  const loader = createLoader({
+    fs: {
+      '/main.js': `new BroadcastChannel('lodger-dispose').onmessage = () => {}; new MessageChannel().port1.onmessage = () => {}`,
+    },
+  })
+  loader.main('/main.js')
+  expect(ports().length).toBeGreaterThan(before.length)
+  loader.dispose()
+  await new Promise((resolve) => setTimeout(resolve, 25))
+  expect(ports()).toEqual(before)
 })

@@ -3,6 +3,7 @@
 import type { Shim, ShimContext } from '../../../src/seams.ts'
 import { bytesOf, typedArrayName } from '../brands.ts'
 import type { Loose } from '../loose.ts'
+import { channelEnds, closeWithLoader } from './channels.ts'
 import type { WebClasses } from './classes.ts'
 
 type Values = Map<string, Loose>
@@ -64,6 +65,7 @@ function hostMember(context: ShimContext, name: string): Loose {
   if (name === 'fetch') return fetchOf(context)
   const value = (host.global as Loose)[name]
   // A browser's functions want to be called on their window; classes are called by `new` and stay what they are.
+  if (value !== undefined && name in channelEnds) return closeWithLoader(context, name, value)
   const isMethod = typeof value === 'function' && /^[a-z]/.test(name)
   if (!isMethod) return value
   const bound = value.bind(host.global)
