@@ -1,6 +1,7 @@
 /**
  * What becomes of rejected promises that nobody handles, on a host that tells of them (`Host.onRejections`). It tells
- * every loader of all: a rejection belongs to the loader that has run last.
+ * every loader of all, when the running jobs are done: a rejection belongs to the loader that has run last in them. Where the
+ * host calls two loaders in one job, what the first rejects there is taken for the second's.
  */
 
 import type { RejectionListener } from '../../../src/seams.ts'
