@@ -30,7 +30,12 @@ export function readLookup(hostname: unknown, options: Loose): Wanted {
   const { all = false, hints, verbatim, order } = given
   const families: Loose = { IPv4: 4, IPv6: 6 }
   const family = families[given.family] ?? given.family ?? 0
-  if (hints !== undefined && hints !== null) validateNumber(hints, 'options.hints')
+  if (hints !== undefined && hints !== null) {
+    validateNumber(hints, 'options.hints')
+    const flags = hints >>> 0
+    // V4MAPPED, ALL and ADDRCONFIG, alone or together.
+    if (flags & ~56) throw createError('ERR_INVALID_ARG_VALUE', 'hints', flags)
+  }
   if (order !== undefined) {
     validateOneOf(order, 'options.order', ['verbatim', 'ipv4first', 'ipv6first'])
   }

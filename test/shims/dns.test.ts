@@ -16,6 +16,9 @@ likeNode('dns.lookup', {
     return [() => lookup(5, done), () => lookup('', done), () => lookup(undefined, done), () => lookup('a'), () => lookup('a', 'x', done),
       () => lookup('a', true, done), () => lookup('a', 5, done), () => lookup('a', { family: 5 }, done), () => lookup('a', { all: 1 }, done),
       () => lookup('a', { hints: 'x' }, done), () => lookup('a', { order: 'x' }, done), () => lookup('a', { verbatim: 'x' }, done)].map((fn) => caught(fn))`,
+  'with hints that are none': `
+    const { lookup } = require('dns')
+    return [1, 8, 56, 64, -1, 1.5, NaN, null, 2 ** 32 + 8, 2 ** 40 + 1].map((hints) => caught(() => void lookup('127.0.0.1', { hints }, () => {})))`,
 })
 
 test('names are not found, and the error says by whom they can be', async () => {
