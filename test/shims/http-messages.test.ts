@@ -29,6 +29,8 @@ const setUp = `
   });`
 
 const programs: Record<string, string> = {
+  'ports that are none': `
+    return ['zz', -1, 65536, 1.5, true, {}].map((port) => caught(() => void http.request({ port })))`,
   'a server that is handed requests': `
     const server = http.createServer((request, response) => {
       if (request.url === '/length') response.end('hello')

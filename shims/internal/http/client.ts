@@ -6,6 +6,7 @@ import { notImplementedError, notImplementedMark } from '../../not-implemented.t
 import { createAbortError } from '../abort-error.ts'
 import { isInstance } from '../instance.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
+import { checkPort } from '../net/port.ts'
 import { validateAbortSignal } from '../validate.ts'
 import { checkDuration, createConnection } from './connection.ts'
 import { exchange } from './exchange.ts'
@@ -85,7 +86,13 @@ function createClientRequest(context: ShimContext): Loose {
     hide(this, '_target', `${bracketed(this.host)}:${port}`)
     if (signal) obey(this, signal)
     if (socketPath || makesSockets(options) || makesSockets(agent)) askForSocket(this, options)
-    else later(connect, this)
+    else {
+      if (!/^(?:number|string)$/.test(typeof port)) {
+        throw createError('ERR_INVALID_ARG_TYPE', 'options.port', ['number', 'string'], port)
+      }
+      checkPort(port, 'Port')
+      later(connect, this)
+    }
     return this
   }
   Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype)

@@ -1,11 +1,12 @@
 /** `net.SocketAddress` and `net.BlockList`: they only compute. */
 
-import { codedError, createError, describeReceived } from '../../../src/errors.ts'
+import { codedError, createError } from '../../../src/errors.ts'
 import type { Shim } from '../../../src/seams.ts'
 import { inspectAs } from '../inspect-as.ts'
 import type { Loose } from '../loose.ts'
 import { validateArray, validateInteger, validateObject, validateString } from '../validate.ts'
 import { type Family, formatIp, parseIp, subnetOf } from './ip.ts'
+import { checkPort } from './port.ts'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 const privateRanges =
@@ -33,7 +34,7 @@ const shim: Shim = (context) => {
       }
       const { address = wanted === 'ipv4' ? '127.0.0.1' : '::' } = options
       validateString(address, 'options.address')
-      checkPort(port)
+      checkPort(port, 'options.port')
       validateInteger(flowlabel, 'options.flowlabel', 0, 2 ** 32 - 1)
       const number = parseIp(address, wanted)
       if (number === undefined) {
@@ -259,14 +260,6 @@ const shim: Shim = (context) => {
     SocketAddress,
     BlockList: Object.assign(BlockList, { PRIVATE_RANGES: privateRanges.split(' ') }),
   }
-}
-
-function checkPort(port: unknown): void {
-  const isText = typeof port === 'string' && port.trim() !== ''
-  const isPort = typeof port === 'number' || isText
-  if (isPort && Number(port) === Number(port) >>> 0 && Number(port) < 65536) return
-  const text = `options.port should be >= 0 and < 65536. Received ${describeReceived(port)}.`
-  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', text)
 }
 
 export default shim
