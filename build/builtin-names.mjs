@@ -146,7 +146,40 @@ function describe(value, path, depth) {
     const shows = Object.getOwnPropertyDescriptor(value, key)?.enumerable
     if (token !== undefined) entries.push(shows ? token : `-${token}`)
   }
-  return entries.join(' ')
+  return shortenConstants(entries).join(' ')
+}
+
+/**
+ * Numbers that count on from the constant before become `+`, and a beginning that four names in a row have is said once.
+ * @param {readonly string[]} entries
+ */
+function shortenConstants(entries) {
+  const shortened = []
+  let prefix = ''
+  let last = Number.NaN
+  for (const [index, entry] of entries.entries()) {
+    const [, minus = '', name, value = ''] = /^(-?)(\w+)(=.*|[!~])$/.exec(entry) ?? []
+    if (prefix === '' || !name?.startsWith(prefix)) {
+      const next = name === undefined ? '' : commonBeginning(entries.slice(index, index + 4))
+      if (next !== prefix) shortened.push(`^${next}`)
+      prefix = next
+    }
+    const number = Number(value.slice(1) || Number.NaN)
+    if (name === undefined) shortened.push(entry)
+    else shortened.push(minus + name.slice(prefix.length) + (number === last + 1 ? '+' : value))
+    last = number
+  }
+  return shortened
+}
+
+/**
+ * Words, each with an underscore behind it, that all four names begin with.
+ * @param {readonly string[]} entries
+ */
+function commonBeginning(entries) {
+  if (entries.length < 4) return ''
+  const same = /^-?(\w*_)\w+\S*(?: -?\1\w+\S*){3}$/.exec(entries.join(' '))
+  return same?.[1] ?? ''
 }
 
 /**
@@ -258,10 +291,11 @@ writeFileSync(
 
 /**
  * Per builtin its exports in short: \`f/2\` a function of two parameters, \`f:g/2\` one whose name is \`g\`, \`o{…}\` an
- * object, \`s@text\` a symbol, \`n=1\` a constant as JSON, \`x<m.y\` the \`y\` of builtin \`m\`, \`P_METHOD_A!\` and
- * \`P_HEADER_A_B~\` constants whose text is the end of their name, as it is or as \`a-b\`; \`C/1(m/ .a .b: @dispose/ ;n=1)\`
- * a class with method \`m\`, accessors \`a\` and (with a setter) \`b\`, a method of a symbol's name, and behind the
- * semicolon a static; in \`[…]\` where such members are enumerable. \`-\` turns enumerability round for one member.
+ * object, \`s@text\` a symbol, \`n=1\` a constant as JSON, \`n+\` one more than the constant before, \`x<m.y\` the \`y\` of
+ * builtin \`m\`; \`^P_\` says how names go on to begin, up to the next such word, and then \`A!\` and \`A_B~\` are constants
+ * whose text is the rest of their name, as it is or as \`a-b\`; \`C/1(m/ .a .b: @dispose/ ;n=1)\` a class with method
+ * \`m\`, accessors \`a\` and (with a setter) \`b\`, a method of a symbol's name, and behind the semicolon a static; in
+ * \`[…]\` where such members are enumerable. \`-\` turns enumerability round for one member.
  */
 export const builtinNames: Readonly<Record<string, string>> = {
 ${lines.join('\n')}

@@ -6,7 +6,7 @@ import { builtinNames } from './builtin-names.ts'
 export type Exports = Record<string, any>
 
 const token =
-  /(-)?(?:(@[\w.]+|[\w$]+)(?:(?::([\w$+]+))?(\/)(\d*)([([])?|(\{)|=(\S*?)(?=[ })\]]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~]))|\.([\w$]+)(:)?|([})\]])|(;))/g
+  /(-)?(?:(@[\w.]+|[\w$]+)(?:(?::([\w$+]+))?(\/)(\d*)([([])?|(\{)|=(\S*?)(?=[ })\]]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~+]))|\.([\w$]+)(:)?|([})\]])|(;)|\^(\w*))/g
 
 /** What is being filled: an object, a prototype, or the statics of the class to which `fn` belongs. */
 interface Open {
@@ -20,12 +20,16 @@ interface Open {
 export function stubExports(context: ShimContext, id: string = context.id): Exports {
   const exports: Exports = {}
   const open: Open[] = [{ target: exports, path: '', enumerable: true }]
+  let prefix = ''
+  let constant: unknown
   for (const match of (builtinNames[id] ?? '').matchAll(token)) {
     const place = open[open.length - 1] as Open
     const { target, path } = place
     const [, minus, text = '', fnName, isFunction, length, bracket, isObject, ...rest] = match
-    const [json, symbol, builtin, member, ending, accessor, hasSetter, end, statics] = rest
-    const { key, name } = keyOf(text)
+    const [json, symbol, builtin, member, ending, accessor, hasSetter, end, statics, beginning] =
+      rest
+    if (beginning !== undefined) prefix = beginning
+    const { key, name } = keyOf(text, prefix)
     const enumerable = place.enumerable !== (minus !== undefined)
     const put = (value: unknown) => {
       Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true })
@@ -50,27 +54,35 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
       const object = {}
       put(object)
       open.push({ target: object, path: `${path}${name}.`, enumerable: true })
-    } else if (json) put(JSON.parse(json))
-    else if (symbol) put(Symbol(symbol))
+    } else if (json || ending) {
+      constant = json ? JSON.parse(json) : impliedConstant(ending, text, constant)
+      put(constant)
+    } else if (symbol) put(Symbol(symbol))
     else if (builtin) put(context.require(builtin)[member as string])
-    else if (ending) {
-      const text = name.slice(name.indexOf('_', 6) + 1)
-      put(ending === '!' ? text : text.toLowerCase().replaceAll('_', '-'))
-    } else if (accessor) {
+    else if (accessor) {
       const stub = notImplemented(context, path + accessor)
       const both = hasSetter ? { get: stub, set: stub } : { get: stub }
       Object.defineProperty(target, accessor, { ...both, enumerable, configurable: true })
     } else if (statics) {
       open.pop()
       open.push({ ...place, target: place.fn ?? {}, path: path.replace(/prototype\.$/, '') })
-    } else if (end) open.pop()
+    } else if (end) {
+      open.pop()
+      prefix = ''
+    }
   }
   return exports
 }
 
+/** What a constant is that has no value written behind it. */
+function impliedConstant(ending: string, text: string, before: unknown): unknown {
+  if (ending === '+') return (before as number) + 1
+  return ending === '!' ? text : text.toLowerCase().replaceAll('_', '-')
+}
+
 /** The key of a member, and how paths and stack traces call it. */
-function keyOf(text: string): { key: PropertyKey; name: string } {
-  if (!text.startsWith('@')) return { key: text, name: text }
+function keyOf(text: string, prefix: string): { key: PropertyKey; name: string } {
+  if (!text.startsWith('@')) return { key: prefix + text, name: prefix + text }
   const id = text.slice(1)
   const known: unknown = Reflect.get(Symbol, id)
   if (typeof known === 'symbol') return { key: known, name: `[Symbol.${id}]` }
