@@ -71,7 +71,39 @@ export function createCommonMembers(
 ): Omit<Path, 'resolve' | 'normalize' | 'isAbsolute' | 'join'> {
   const { separator, isSeparator, rootEnd, nameStart, resolve, toNamespacedPath } = rules
   const isWindows = separator === '\\'
-  const comparable = (part: string | undefined) => (isWindows ? part?.toLowerCase() : part)
+  const code = separator.charCodeAt(0)
+
+  /** A resolved path without separators around it. */
+  function trimmed(path: string): string {
+    let start = 0
+    let end = path.length
+    while (path.charCodeAt(start) === code) start++
+    while (end > start && path.charCodeAt(end - 1) === code) end--
+    return path.slice(start, end)
+  }
+
+  /** Read by characters, as bundlers ask for thousands of these; undefined where no relative path leads. */
+  function wayBetween(from: string, to: string): string | undefined {
+    if (from === '') return to
+    // In lower case a path may be longer, but has the same segments.
+    const [start, goal] = isWindows ? [from.toLowerCase(), to.toLowerCase()] : [from, to]
+    const codeAt = (path: string, index: number) =>
+      index === path.length ? code : path.charCodeAt(index)
+    let index = 0
+    let common = 0
+    for (; index <= start.length && codeAt(start, index) === codeAt(goal, index); index++) {
+      if (codeAt(start, index) === code) common++
+    }
+    // From one drive or share to another no relative path leads; a lone root is on none.
+    if (isWindows && common === 0 && to !== '') return undefined
+    let rest = 0
+    while (common-- > 0) rest = to.indexOf(separator, rest) + 1 || to.length
+    let way = to.slice(rest)
+    for (; index <= start.length; index++) {
+      if (codeAt(start, index) === code) way = way === '' ? '..' : `..${separator}${way}`
+    }
+    return way
+  }
 
   /** The last component: trailing separators do not count, nor does what lies before `start`. */
   function lastPart(path: string, start: number): [start: number, end: number] {
@@ -88,18 +120,7 @@ export function createCommonMembers(
       validateString(to, 'to')
       if (from === to) return ''
       const goal = resolve(to)
-      const split = (path: string) => path.split(separator).filter(Boolean)
-      const startParts = split(resolve(from))
-      const goalParts = split(goal)
-      const most = Math.min(startParts.length, goalParts.length)
-      let common = 0
-      while (common < most && comparable(startParts[common]) === comparable(goalParts[common])) {
-        common++
-      }
-      // From one drive or share to another no relative path leads; a lone root is on none.
-      if (isWindows && common === 0 && most > 0) return goal
-      const ups = startParts.slice(common).map(() => '..')
-      return [...ups, ...goalParts.slice(common)].join(separator)
+      return wayBetween(trimmed(resolve(from)), trimmed(goal)) ?? goal
     },
     toNamespacedPath,
     dirname(path) {

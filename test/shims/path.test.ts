@@ -17,6 +17,12 @@ const overAll = (kind: string) => `
 likeNode('path', {
   posix: overAll('posix'),
   win32: overAll('win32'),
+  relative: `
+    process.chdir('/')
+    const path = require('node:path')
+    const posix = [['/', '/a'], ['/a', '/'], ['/a/b', '/a/bc'], ['/a/bc', '/a/b'], ['/a//b/', '/a/b/c/'], ['/A', '/a'], ['.', '/'], ['/é/x', '/é/y/z']]
+    const win32 = [['C:\\\\', 'C:\\\\a'], ['C:\\\\a', 'c:\\\\A\\\\b'], ['C:\\\\a', 'D:\\\\a'], ['C:\\\\a', '\\\\\\\\s\\\\h\\\\a'], ['\\\\\\\\s\\\\h\\\\a\\\\b', '\\\\\\\\S\\\\h\\\\c'], ['C:\\\\İ\\\\b', 'C:\\\\İ\\\\c'], ['C:\\\\a\\\\bc', 'C:\\\\a\\\\b']]
+    return [posix.map((pair) => path.posix.relative(...pair)), win32.map((pair) => path.win32.relative(...pair))]`,
   'what is not a string': `
     const path = require('node:path')
     return [path.posix, path.win32].flatMap((p) => [caught(() => p.join('a', 1)), caught(() => p.resolve({}, '/')), caught(() => p.normalize(null)), caught(() => p.basename('a', 5)),
