@@ -92,6 +92,13 @@ likeNode('child_process: odd arguments', {
   'limits, lines, words': `${head}
     return [() => cp.spawnSync(node, [], { maxBuffer: -1 }), () => cp.execFile(node, [], { maxBuffer: NaN }), () => cp.exec('a\\0b'), () => cp.execSync('a\\0b'), () => cp.spawnSync(node, [Symbol('a')]), () => cp.spawn(node, [], { stdio: ['x'] }),
       () => cp.spawn(node, [], { stdio: [Buffer.from('a')] }), () => cp.execFileSync(node, 5), () => cp.execFileSync(node, [], 5), () => String(cp.execFileSync(node, ['-p', '1'], null)), () => cp.spawnSync(node, ['-p', '1'], { stdio: ['x'], encoding: 'utf8' }).stdout].map(caught)`,
+  'flags that node does not know': `${head}
+    const of = (...args) => { const { status, stdout, stderr } = cp.spawnSync(node, args, { encoding: 'utf8' }); return [status, stdout, stderr.replaceAll(node, 'NODE')] }
+    const known = ['--harmony', '--no-opt', '--stack-size=900', '--allow_natives_syntax', '--expose-gc', '--no-warnings=1', '--conditions=x', '-C', '--max-old-space-size=100', '--trace-uncaught']
+    return [of('--no-such-flag'), of('--such_flag=1', '-p', '1'), of('-x'), of('-p=3'), of('--no-no-warnings'), known.map((flag) => of(flag, ...(flag === '-C' ? ['x'] : []), '-p', '2'))]`,
+  'print with a value': `${head}
+    const of = (...args) => { const { status, stdout } = cp.spawnSync(node, args, { encoding: 'utf8', input: '5' }); return [status, stdout] }
+    return [of('--print=1+1'), of('--print=1+1', '4'), of('--print=1', '-e', '2'), of('--eval=3', '--print=1')]`,
   'fork with options for arguments': `${head}
     return await watch(cp.fork(script('console.log(process.argv.length)'), { silent: true }, { stdio: ['no'] }))`,
   'a parent whose input a child has read ends with it': `${head}

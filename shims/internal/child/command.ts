@@ -1,7 +1,7 @@
 /** Which command lines can be obeyed here: those that start node on a script, by name, by `#!` or by a simple shell line. */
 
 import { Kind, type ShimContext } from '../../../src/seams.ts'
-import { isCodeFlag, readFlags } from '../process/flags.ts'
+import { isCodeFlag, isNodeFlag, readFlags } from '../process/flags.ts'
 import type { SpawnArguments } from './arguments.ts'
 
 /** A command line of node, read; what a shell cannot run is one too, which says so. */
@@ -69,7 +69,8 @@ function readNodeCommand(
   let code: string | undefined
   let prints = false
   let showsVersion = false
-  for (const { name, value, lacksValue } of flags) {
+  for (const { words: given, name, value, lacksValue } of flags) {
+    if (!isNodeFlag(name)) return failure(file, `${file}: bad option: ${given[0]}`, 9, env)
     const isPrint = /^(?:-p|--print)$/.test(name)
     // `-p` can do without: it prints what standard input says.
     if (lacksValue && !isPrint) {

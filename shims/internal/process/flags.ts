@@ -62,8 +62,10 @@ export function readFlags(words: readonly string[]): { flags: Flag[]; rest: stri
   while (/^-./s.test(rest[0] ?? '')) {
     const word = rest.shift() as string
     if (word === '--') break
-    const [, given = '', own] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const [, given = '', behind] = /^(-[^-].*|[^=]*)(?:=(.*))?$/s.exec(word) ?? []
     const name = given.replaceAll('_', '-')
+    // A switch, for all that node's help says: what it prints is the next word or the code of `-e`.
+    const own = name === '--print' ? undefined : behind
     const takesNext = own === undefined && (isCodeFlag(name) || flagsWithValue.has(name))
     // A value that begins with a dash has a backslash before it.
     const next = takesNext && !rest[0]?.startsWith('-') ? rest.shift() : undefined
@@ -75,6 +77,19 @@ export function readFlags(words: readonly string[]): { flags: Flag[]; rest: stri
     })
   }
   return { flags, rest }
+}
+
+/** What node takes on its command line and not in NODE_OPTIONS. */
+const startFlags =
+  /^(?:-[cehipv]|-pe|--(?:bench|build-s\w+(?:-config)?|check|completion-bash|env-file(?:-if-exists)?|eval|help|interactive|print|run|test(?:-.+)?|tls-m(?:ax|in)-v.*|v8-options|version|vfs-load))$/
+
+/** V8's flags by how all but its rarest begin: there are a thousand, and none changes anything here. */
+const engineFlags =
+  /^--(?:no-)?(?:abort|allow|always|async|builtins|bytecode|code|compact|concurrent|cpp|debug|detailed|disable|disallow|dump|enable|experimental|expose|external|fast|flush|force|future|fuzz|gc|gdbjit|harmony|hash|heap|icu|ignition|incremental|initial|inline|invocation|jit|js|lazy|liftoff|lite|ll|log|maglev|max|memory|min|native|opt|osr|page|parallel|perf|predictable|print|prof|random|redirect|regexp|runtime|scavenger|semi|shared|single|slow|sparkplug|stack|stress|testing|trace|track|turbo|use|verify|wasm|zone)/
+
+/** Whether node starts with it. */
+export function isNodeFlag(name: string): boolean {
+  return startFlags.test(name) || createEnvironmentFlags().has(name) || engineFlags.test(name)
 }
 
 /** Whether what comes with it is a program. */
