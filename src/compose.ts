@@ -25,7 +25,8 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
   const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
-  const volume = toVolume(options.fs ?? {})
+  const { fs = {} } = options
+  const volume = toVolume(fs)
   let context: ShimContext | undefined
   const loader = createLoaderFrom({
     settings,

@@ -29,7 +29,8 @@ export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
   if (typeof parts?.evaluate !== 'function') {
     throw createError('ERR_INVALID_ARG_TYPE', 'parts.evaluate', 'Function', parts?.evaluate)
   }
-  const volume = toVolume(options.fs ?? {})
+  const { fs = {} } = options
+  const volume = toVolume(fs)
   return createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),

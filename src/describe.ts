@@ -11,16 +11,12 @@ export function describeReceived(value: unknown): string {
       const maker = (value as { constructor?: Function }).constructor
       return maker?.name ? `an instance of ${maker.name}` : describe(value, -1)
     }
-    case 'bigint':
-      return `type bigint (${value}n)`
-    case 'number':
-      return `type number (${Object.is(value, -0) ? '-0' : value})`
     case 'string': {
       const shown = value.length > 28 ? `${value.slice(0, 25)}...` : value
       return `type string (${shown.includes("'") ? JSON.stringify(shown) : `'${shown}'`})`
     }
     default:
-      return `type ${typeof value} (${String(value)})`
+      return `type ${typeof value} (${describe(value)})`
   }
 }
 

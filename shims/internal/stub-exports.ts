@@ -75,7 +75,7 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
 }
 
 /** What a constant is that has no value written behind it. */
-function impliedConstant(ending: string, text: string, before: unknown): unknown {
+function impliedConstant(ending: string | undefined, text: string, before: unknown): unknown {
   if (ending === '+') return (before as number) + 1
   return ending === '!' ? text : text.toLowerCase().replaceAll('_', '-')
 }

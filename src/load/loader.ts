@@ -163,8 +163,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   let disposed: string | undefined
   let hasPreloaded = false
   let entered = 0
-  const enter = <Result>(what: string, run: () => Result): Result => {
-    if (disposed !== undefined) throw createError('ERR_LODGER_DISPOSED', what, disposed)
+  const enter = <Result>(action: string, subject: unknown, run: () => Result): Result => {
+    if (disposed !== undefined)
+      throw createError('ERR_LODGER_DISPOSED', `${action} '${String(subject)}'`, disposed)
     if (entered === 0 && engine.depth === 0) {
       volume.refresh?.()
       for (const callback of entrances) callback()
@@ -196,7 +197,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
 
   return {
     main: (filename) =>
-      enter(`run ${filename}`, () => {
+      enter('run', filename, () => {
         expectString('filename', filename)
         const path = resolve(cwd(), filename)
         process().argv[1] = path
@@ -205,16 +206,16 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         return load(engine, path, null, true)
       }),
     require: (specifier, from) =>
-      enter(`require '${specifier}'`, () => {
+      enter('require', specifier, () => {
         preload()
         return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
       }),
     resolve: (specifier, from, options) =>
-      enter(`resolve '${specifier}'`, () =>
+      enter('resolve', specifier, () =>
         engine.Module._resolveFilename(specifier, hostModule(from), false, { ...options }),
       ),
     explain: (specifier, from) =>
-      enter(`explain '${specifier}'`, () => {
+      enter('explain', specifier, () => {
         const module = hostModule(from)
         return explain(resolver, specifier, module.id, () =>
           engine.Module._resolveFilename(specifier, module, false),

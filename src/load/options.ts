@@ -109,10 +109,13 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
   const execArgv = strings('options.execArgv', options.execArgv ?? [])
   const env = environment(options.env)
   const flags = readFlags([...splitFlags(env.NODE_OPTIONS ?? ''), ...execArgv])
-  const isOn = (
-    name: 'preserveSymlinks' | 'preserveSymlinksMain' | 'pendingDeprecation',
-    variable: string,
-  ) => switched(name, options[name], flags[name]) || env[variable] === '1'
+  const isOn = (name: 'preserveSymlinks' | 'preserveSymlinksMain' | 'pendingDeprecation') => {
+    const words = name.replace(/[A-Z]/g, '-$&')
+    const variable = `NODE_${words.replaceAll('-', '_').toUpperCase()}`
+    const flag = flags.switches[`--${words.toLowerCase()}`]
+    return switched(name, options[name], flag) || env[variable] === '1'
+  }
+  checkHost(options.host)
   const overrides = overrideMap(options.overrides, more)
   const modules = objectOr('options.modules', options.modules)
   for (const id of overrides.keys()) {
@@ -130,10 +133,10 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     execArgv,
     env,
     conditions: [...strings('options.conditions', options.conditions ?? []), ...flags.conditions],
-    preserveSymlinks: isOn('preserveSymlinks', 'NODE_PRESERVE_SYMLINKS'),
-    preserveSymlinksMain: isOn('preserveSymlinksMain', 'NODE_PRESERVE_SYMLINKS_MAIN'),
-    pendingDeprecation: isOn('pendingDeprecation', 'NODE_PENDING_DEPRECATION'),
-    addons: flags.addons,
+    preserveSymlinks: isOn('preserveSymlinks'),
+    preserveSymlinksMain: isOn('preserveSymlinksMain'),
+    pendingDeprecation: isOn('pendingDeprecation'),
+    addons: flags.switches['--addons'] ?? true,
     preload: flags.preload,
   }
 }
@@ -141,10 +144,8 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
 interface Flags {
   conditions: string[]
   preload: string[]
-  addons: boolean
-  preserveSymlinks?: boolean
-  preserveSymlinksMain?: boolean
-  pendingDeprecation?: boolean
+  /** `--x` is on, `--no-x` is off. */
+  switches: Record<string, boolean>
 }
 
 /** The flags of node that its CommonJS loader knows; the others are the guest's own affair. */
@@ -152,7 +153,7 @@ function readFlags(argv: readonly string[]): Flags {
   const flags: Flags = {
     conditions: [],
     preload: [],
-    addons: true,
+    switches: {},
   }
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index] as string
@@ -168,22 +169,8 @@ function readFlags(argv: readonly string[]): Flags {
       case '-r':
         flags.preload.push(value())
         break
-      case '--addons':
-      case '--no-addons':
-        flags.addons = name === '--addons'
-        break
-      case '--preserve-symlinks':
-      case '--no-preserve-symlinks':
-        flags.preserveSymlinks = !name.startsWith('--no-')
-        break
-      case '--preserve-symlinks-main':
-      case '--no-preserve-symlinks-main':
-        flags.preserveSymlinksMain = !name.startsWith('--no-')
-        break
-      case '--pending-deprecation':
-      case '--no-pending-deprecation':
-        flags.pendingDeprecation = !name.startsWith('--no-')
-        break
+      default:
+        flags.switches[name.replace('--no-', '--')] = !name.startsWith('--no-')
     }
   }
   return flags
@@ -224,9 +211,8 @@ export function expectString(name: string, value: unknown): asserts value is str
 
 function objectOr(
   name: string,
-  value: Readonly<Record<string, unknown>> | undefined,
+  value: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> {
-  if (value === undefined) return {}
   expectObject(name, value)
   return value
 }
@@ -238,6 +224,14 @@ export function strings(name: string, value: readonly string[]): readonly string
     expectString(`${name}[${index}]`, item)
   }
   return [...value]
+}
+
+function checkHost(host: LoaderOptions['host']): void {
+  for (const [name, power] of Object.entries(objectOr('options.host', host))) {
+    const isFunction = power === undefined || typeof power === 'function'
+    if (isFunction || /^(name|global|asyncContext)$/.test(name)) continue
+    throw createError('ERR_INVALID_ARG_TYPE', `options.host.${name}`, 'Function', power)
+  }
 }
 
 function absolutePath(name: string, path: string): string {

@@ -32,6 +32,11 @@ describe('loader', () => {
     expect(() => createLoader().main(undefined as never)).toThrow(
       'The "filename" argument must be of type string. Received undefined',
     )
+    const loader = createLoader()
+    for (const ask of [loader.main, loader.require]) {
+      const asked = ask as (specifier: unknown) => unknown
+      expect(() => asked(Symbol('x'))).toThrow('must be of type string. Received type symbol')
+    }
     const core = createCoreLoader as (options: object) => unknown
     expect(() => core({ fs: {} })).toThrow(
       'The "parts.evaluate" property must be of type function. Received undefined',

@@ -109,11 +109,34 @@ describe('createLoader refuses', () => {
       'ERR_INVALID_ARG_TYPE',
       /"options.fs" property must be/,
     ],
+    [
+      'fs that is null',
+      { fs: null },
+      'ERR_INVALID_ARG_TYPE',
+      /"options.fs" property must be of type object. Received null/,
+    ],
+    [
+      'a power of the host that is no function',
+      { host: { setTimeout: 3 } },
+      'ERR_INVALID_ARG_TYPE',
+      /"options.host.setTimeout" property must be of type function. Received type number \(3\)/,
+    ],
+    [
+      'a host that is no object',
+      { host: 1 },
+      'ERR_INVALID_ARG_TYPE',
+      /"options.host" property must be of type object. Received type number \(1\)/,
+    ],
   ])('%s', (_, options, code, message) => {
     const refused = refusal(options as object)
     expect(refused?.code).toBe(code)
     expect(refused?.message).toMatch(message)
   })
+})
+
+test('a power of the host may be left undefined, and some are no functions', () => {
+  const host = { setTimeout: undefined, name: 'here', global: globalThis }
+  expect(refusal({ host })).toBeUndefined()
 })
 
 describe('flags of execArgv and NODE_OPTIONS take effect', () => {
