@@ -165,11 +165,23 @@ function shortenConstants(entries) {
       prefix = next
     }
     const number = Number(value.slice(1) || Number.NaN)
-    if (name === undefined) shortened.push(entry)
-    else shortened.push(minus + name.slice(prefix.length) + (number === last + 1 ? '+' : value))
+    const rest = name?.slice(prefix.length)
+    const isNext = number === last + 1
+    if (rest === undefined) shortened.push(entry)
+    else if (prefix === 'HTTP_STATUS_' && rest === statusName(number)) {
+      shortened.push(`${isNext ? '' : number}#`)
+    } else shortened.push(minus + rest + (isNext ? '+' : value))
     last = number
   }
   return shortened
+}
+
+/**
+ * As HTTP/2's constants call a status, but for its prefix.
+ * @param {number} code
+ */
+function statusName(code) {
+  return require('node:http').STATUS_CODES[code]?.replace(/\W/g, '_').toUpperCase()
 }
 
 /**
@@ -293,9 +305,10 @@ writeFileSync(
  * Per builtin its exports in short: \`f/2\` a function of two parameters, \`f:g/2\` one whose name is \`g\`, \`o{…}\` an
  * object, \`s@text\` a symbol, \`n=1\` a constant as JSON, \`n+\` one more than the constant before, \`x<m.y\` the \`y\` of
  * builtin \`m\`; \`^P_\` says how names go on to begin, up to the next such word, and then \`A!\` and \`A_B~\` are constants
- * whose text is the rest of their name, as it is or as \`a-b\`; \`C/1(m/ .a .b: @dispose/ ;n=1)\` a class with method
- * \`m\`, accessors \`a\` and (with a setter) \`b\`, a method of a symbol's name, and behind the semicolon a static; in
- * \`[…]\` where such members are enumerable. \`-\` turns enumerability round for one member.
+ * whose text is the rest of their name, as it is or as \`a-b\`, \`200#\` is a status by the name that HTTP has for it and
+ * \`#\` the one after; \`C/1(m/ .a .b: @dispose/ ;n=1)\` a class with method \`m\`, accessors \`a\` and (with a setter) \`b\`,
+ * a method of a symbol's name, and behind the semicolon a static; in \`[…]\` where such members are enumerable. \`-\` turns
+ * enumerability round for one member.
  */
 export const builtinNames: Readonly<Record<string, string>> = {
 ${lines.join('\n')}

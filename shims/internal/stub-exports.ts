@@ -6,7 +6,7 @@ import { builtinNames } from './builtin-names.ts'
 export type Exports = Record<string, any>
 
 const token =
-  /(-)?(?:(@[\w.]+|[\w$]+)(?:(?::([\w$+]+))?(\/)(\d*)([([])?|(\{)|=(\S*?)(?=[ })\]]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~+]))|\.([\w$]+)(:)?|([})\]])|(;)|\^(\w*))/g
+  /(-)?(?:(@[\w.]+|[\w$]+)(?:(?::([\w$+]+))?(\/)(\d*)([([])?|(\{)|=(\S*?)(?=[ })\]]|$)|@([^ })]*)|<([\w/]+)\.(\w+)|([!~+]))|\.([\w$]+)(:)?|([})\]])|(;)|\^(\w*)|(\d*)#)/g
 
 /** What is being filled: an object, a prototype, or the statics of the class to which `fn` belongs. */
 interface Open {
@@ -26,10 +26,22 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
     const place = open[open.length - 1] as Open
     const { target, path } = place
     const [, minus, text = '', fnName, isFunction, length, bracket, isObject, ...rest] = match
-    const [json, symbol, builtin, member, ending, accessor, hasSetter, end, statics, beginning] =
-      rest
+    const [
+      json,
+      symbol,
+      builtin,
+      member,
+      ending,
+      accessor,
+      hasSetter,
+      end,
+      statics,
+      beginning,
+      status,
+    ] = rest
     if (beginning !== undefined) prefix = beginning
-    const { key, name } = keyOf(text, prefix)
+    if (status !== undefined) constant = Number(status) || Number(constant) + 1
+    const { key, name } = keyOf(status === undefined ? text : statusName(context, constant), prefix)
     const enumerable = place.enumerable !== (minus !== undefined)
     const put = (value: unknown) => {
       Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true })
@@ -54,7 +66,8 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
       const object = {}
       put(object)
       open.push({ target: object, path: `${path}${name}.`, enumerable: true })
-    } else if (json || ending) {
+    } else if (status !== undefined) put(constant)
+    else if (json || ending) {
       constant = json ? JSON.parse(json) : impliedConstant(ending, text, constant)
       put(constant)
     } else if (symbol) put(Symbol(symbol))
@@ -72,6 +85,11 @@ export function stubExports(context: ShimContext, id: string = context.id): Expo
     }
   }
   return exports
+}
+
+/** As HTTP/2's constants call it. */
+function statusName(context: ShimContext, code: unknown): string {
+  return context.require('http').STATUS_CODES[code as number].replace(/\W/g, '_').toUpperCase()
 }
 
 /** What a constant is that has no value written behind it. */
