@@ -66,6 +66,11 @@ likeNodeOverEachVolume('trees by fs', {
     fs.globSync('*.js', { withFileTypes: true, cwd: 'a' }).map((e) => [e.name, e.parentPath]),
     fs.globSync('**/*.ts', { followSymlinks: true }).sort(),
     ...[() => fs.globSync(5), () => fs.globSync([5]), () => fs.globSync('*', 5), () => fs.globSync('*', { exclude: 5 })].map(caught)]`),
+  'are excluded by the part of the pattern that finds them': globbing(`
+    const ways = ['**', '**/*.js', 'a/*', '*', 'a/**', 'a', 'a/b', '{a,x.js}', 'a/b/x.js', '*/b', '*/b/*']
+    const excluded = [['a/**'], ['a/b/**'], ['a/b'], ['a/'], ['**/x.js'], ['.hid/**'], (name) => name === 'a', (name) => name === 'b', (path) => path === 'a/b', (name) => name === 'x.js']
+    const asked = (way, options) => { const names = []; fs.globSync(way, { ...options, exclude: (one) => { names.push(one.name ?? one) } }); return [...new Set(names)].sort() }
+    return [ways.map((way) => [way, ...excluded.map((exclude) => fs.globSync(way, { exclude }).sort())]), ['**', 'a/*', 'a/b/*', '*', 'a/b'].map((way) => [asked(way), asked(way, { withFileTypes: true })])]`),
   'are found later':
     globbing(`const found = []; for await (const file of fs.promises.glob('a/*')) found.push(file)
     return [found.sort(), (await called((done) => fs.glob('a/*', done)))[1].sort(), caught(() => fs.glob('a/*'))]`),

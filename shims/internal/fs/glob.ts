@@ -14,6 +14,16 @@ type Part = string | RegExp
 /** Any number of directories. */
 const anyDepth = '**'
 
+/** Where a walk stands that asks whether something is left out. */
+interface Step {
+  /** At `**`, or beside it in the pattern. */
+  readonly isDeep: boolean
+  /** What is found is a directory, and the pattern goes on below it. */
+  readonly leadsOn: boolean
+}
+
+type Exclusion = (path: string, dirent: () => Loose, step: Step) => boolean
+
 function createGlob(context: ShimContext, library: Library): Record<string, LooseFunction> {
   const { tree, forms } = library
 
@@ -52,6 +62,12 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
       return typeof found === 'string' ? undefined : found.entry
     }
 
+    function isLeftOut(parts: readonly Part[], index: number, path: string, entry: Entry): boolean {
+      const isDeep = parts.slice(Math.max(index - 1, 0), index + 2).includes(anyDepth)
+      const leadsOn = entry.kind === Kind.Directory && (isDeep || index < parts.length - 1)
+      return isExcluded(path, () => direntOf(path, entry), { isDeep, leadsOn })
+    }
+
     function include(path: string, entry: Entry): void {
       results.set(path, entry)
     }
@@ -76,12 +92,7 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
       if (typeof part === 'string' && part !== anyDepth && part !== '') {
         const next = join(path, part)
         const entry = look(next, false)
-        if (
-          entry === undefined ||
-          (part !== '..' && isExcluded(next, () => direntOf(next, entry)))
-        ) {
-          return
-        }
+        if (entry === undefined || (part !== '..' && isLeftOut(parts, index, next, entry))) return
         visit(parts, index + 1, next, true, part === '..' ? [] : above)
         return
       }
@@ -105,7 +116,7 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         const next = join(path, name)
         if (child === undefined) continue
         const matches = part === anyDepth ? !name.startsWith('.') : (part as RegExp).test(name)
-        if (!matches || isExcluded(next, () => direntOf(next, child))) continue
+        if (!matches || isLeftOut(parts, index, next, child)) continue
         const real = followSymlinks ? look(next, true) : child
         if (real?.kind === Kind.Directory) {
           visit(parts, part === anyDepth ? index : index + 1, next, false, [...above, entry])
@@ -114,19 +125,15 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
     }
   }
 
-  function exclusionOf(
-    exclude: Loose,
-    withFileTypes: Loose,
-  ): (path: string, dirent: () => Loose) => boolean {
+  function exclusionOf(exclude: Loose, withFileTypes: Loose): Exclusion {
     const { basename, normalize } = context.require('path')
     if (exclude === undefined || exclude === null) return () => false
     if (Array.isArray(exclude)) {
       checkStrings(exclude, 'options.exclude')
-      const patterns = exclude.map((pattern) => normalize(pattern))
-      return (path) =>
-        patterns.some(
-          (pattern) => matchesGlob(path, pattern, false) || matchesGlob(`${path}/`, pattern, false),
-        )
+      const patterns = exclude.map((pattern) => normalize(pattern).replace(/(?<=.)\/$/, ''))
+      const matches = (path: string) =>
+        patterns.some((pattern) => matchesGlob(path, pattern, false))
+      return (path, _, { isDeep }) => matches(path) || (isDeep && matches(`${path}/`))
     }
     if (typeof exclude !== 'function') {
       throw createError(
@@ -136,7 +143,11 @@ function createGlob(context: ShimContext, library: Library): Record<string, Loos
         exclude,
       )
     }
-    return (path, dirent) => exclude(withFileTypes ? dirent() : basename(path))
+    // As node, which asks by names below `**` and by paths of directories that lead on.
+    return (path, dirent, { isDeep, leadsOn }) =>
+      withFileTypes
+        ? (isDeep || leadsOn) && exclude(dirent())
+        : (isDeep && exclude(basename(path))) || (leadsOn && exclude(path))
   }
 
   return {
