@@ -3,7 +3,7 @@ import { guestGlobals } from '../shims/globals.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
-import { type LoaderOptions, readOptions } from './load/options.ts'
+import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import {
   type Birth,
   type Born,
@@ -31,7 +31,7 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
   const loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
-    host: { ...host, ...options.host },
+    host: withPowers(host, options.host),
     evaluate,
     shims: builtins,
     globals(made) {

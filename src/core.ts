@@ -4,7 +4,7 @@ import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { realmHost } from './host.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
-import { type LoaderOptions, readOptions } from './load/options.ts'
+import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import type { Evaluate, Shim } from './seams.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
@@ -34,7 +34,7 @@ export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
   return createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
-    host: realmHost('core', options.host),
+    host: withPowers(realmHost('core'), options.host),
     evaluate: parts.evaluate,
     shims: parts.shims ?? {},
     globals: () => ({}),

@@ -115,7 +115,6 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     const flag = flags.switches[`--${words.toLowerCase()}`]
     return switched(name, options[name], flag) || env[variable] === '1'
   }
-  checkHost(options.host)
   const overrides = overrideMap(options.overrides, more)
   const modules = objectOr('options.modules', options.modules)
   for (const id of overrides.keys()) {
@@ -226,12 +225,18 @@ export function strings(name: string, value: readonly string[]): readonly string
   return [...value]
 }
 
-function checkHost(host: LoaderOptions['host']): void {
-  for (const [name, power] of Object.entries(objectOr('options.host', host))) {
-    const isFunction = power === undefined || typeof power === 'function'
-    if (isFunction || /^(name|global|asyncContext)$/.test(name)) continue
+/**
+ * A host with powers in place of its own.
+ * @throws ERR_INVALID_ARG_TYPE naming the power that is no function and has to be one
+ */
+export function withPowers(host: Host, given: LoaderOptions['host']): Host {
+  const powers: Record<string, unknown> = { ...host, ...objectOr('options.host', given) }
+  for (const [name, own] of Object.entries(host)) {
+    const power = powers[name]
+    if (typeof own !== 'function' || power === undefined || typeof power === 'function') continue
     throw createError('ERR_INVALID_ARG_TYPE', `options.host.${name}`, 'Function', power)
   }
+  return powers as unknown as Host
 }
 
 function absolutePath(name: string, path: string): string {

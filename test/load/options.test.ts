@@ -134,8 +134,8 @@ describe('createLoader refuses', () => {
   })
 })
 
-test('a power of the host may be left undefined, and some are no functions', () => {
-  const host = { setTimeout: undefined, name: 'here', global: globalThis }
+test('a power of the host may be left undefined, and a host has members of its own', () => {
+  const host = { setTimeout: undefined, name: 'here', global: globalThis, own: 1 }
   expect(refusal({ host })).toBeUndefined()
 })
 
