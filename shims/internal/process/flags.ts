@@ -85,7 +85,7 @@ const startFlags =
 
 /** V8's flags by how all but its rarest begin: there are a thousand, and none changes anything here. */
 const engineFlags =
-  /^--(?:no-)?(?:abort|allow|always|async|builtins|bytecode|code|compact|concurrent|cpp|debug|detailed|disable|disallow|dump|enable|experimental|expose|external|fast|flush|force|future|fuzz|gc|gdbjit|harmony|hash|heap|icu|ignition|incremental|initial|inline|invocation|jit|js|lazy|liftoff|lite|ll|log|maglev|max|memory|min|native|opt|osr|page|parallel|perf|predictable|print|prof|random|redirect|regexp|runtime|scavenger|semi|shared|single|slow|sparkplug|stack|stress|testing|trace|track|turbo|use|verify|wasm|zone)/
+  /^--(?:no-)?(?:abort|allow|always|async|builtins|bytecode|code|compact|concurrent|debug|disable|disallow|dump|enable|experimental|expose|external|fast|flush|force|future|gc|harmony|hash|heap|icu|ignition|incremental|initial|inline|jit|js|lazy|lite|log|maglev|max|memory|min|native|opt|parallel|perf|predictable|print|prof|random|regexp|runtime|semi|shared|single|slow|sparkplug|stack|stress|trace|track|turbo|use|verify|wasm)/
 
 /** Whether node starts with it. */
 export function isNodeFlag(name: string): boolean {
