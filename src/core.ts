@@ -1,10 +1,9 @@
 /** `lodger/core`: the loader without shims and without dependencies. */
-import { createError } from './errors.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { realmHost } from './host.ts'
 import { createLoaderFrom, type Loader } from './load/loader.ts'
-import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
+import { expectFunction, type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import type { Evaluate, Shim } from './seams.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
@@ -26,9 +25,7 @@ export interface CoreParts {
 export function createLoader(options: LoaderOptions, parts: CoreParts): Loader {
   const settings = readOptions(options)
   // Without types it is easily forgotten: no other entry takes a second argument.
-  if (typeof parts?.evaluate !== 'function') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'parts.evaluate', 'Function', parts?.evaluate)
-  }
+  expectFunction('parts.evaluate', parts?.evaluate)
   const { fs = {} } = options
   const volume = toVolume(fs)
   return createLoaderFrom({

@@ -103,7 +103,7 @@ describe('size', () => {
   const budgets = {
     'resolve/index': { goal: 7, limit: 10 },
     core: { goal: 18, limit: 28 },
-    index: { goal: 240, limit: 251 },
+    index: { goal: 240, limit: 251.5 },
   }
   const sizes: Record<string, object> = {}
 

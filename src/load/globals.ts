@@ -22,8 +22,8 @@ export interface GuestGlobals {
 /** Never the realm's, whatever a host gives. */
 const alwaysOwn: ReadonlySet<string> = new Set(
   (
-    'Buffer clearImmediate clearInterval clearTimeout console fetch global process queueMicrotask setImmediate ' +
-    'setInterval setTimeout MessageChannel BroadcastChannel'
+    'BroadcastChannel Buffer MessageChannel clearImmediate clearInterval clearTimeout console fetch global process ' +
+    'queueMicrotask setImmediate setInterval setTimeout'
   ).split(' '),
 )
 

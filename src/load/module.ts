@@ -210,10 +210,7 @@ function createWrapping(Module: ModuleConstructor): {
     isPatched: false,
   }
   let current: readonly string[] = new Proxy([...wrapper], {
-    set(target, property, value, receiver) {
-      state.isPatched = true
-      return Reflect.set(target, property, value, receiver)
-    },
+    // Assigning comes here, too.
     defineProperty(target, property, descriptor) {
       state.isPatched = true
       return Reflect.defineProperty(target, property, descriptor)

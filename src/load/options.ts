@@ -208,6 +208,12 @@ export function expectString(name: string, value: unknown): asserts value is str
   if (typeof value !== 'string') throw createError('ERR_INVALID_ARG_TYPE', name, 'string', value)
 }
 
+/** @throws ERR_INVALID_ARG_TYPE for anything but a function */
+export function expectFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw createError('ERR_INVALID_ARG_TYPE', name, 'Function', value)
+}
+
 function objectOr(
   name: string,
   value: Readonly<Record<string, unknown>> = {},
@@ -232,9 +238,7 @@ export function strings(name: string, value: readonly string[]): readonly string
 export function withPowers(host: Host, given: LoaderOptions['host']): Host {
   const powers: Record<string, unknown> = { ...host, ...objectOr('options.host', given) }
   for (const [name, own] of Object.entries(host)) {
-    const power = powers[name]
-    if (typeof own !== 'function' || power === undefined || typeof power === 'function') continue
-    throw createError('ERR_INVALID_ARG_TYPE', `options.host.${name}`, 'Function', power)
+    if (typeof own === 'function') expectFunction(`options.host.${name}`, powers[name] ?? own)
   }
   return powers as unknown as Host
 }
