@@ -29,6 +29,9 @@ export function closeWithLoader(context: ShimContext, name: string, Channel: Loo
       }
     }
   }
+  // Its own, as they are members of node's class itself.
+  const { constructor: _, ...members } = Object.getOwnPropertyDescriptors(Channel.prototype)
+  Object.defineProperties(LoaderChannel.prototype, members)
   Object.defineProperty(LoaderChannel, 'length', { value: Channel.length, configurable: true })
   return nameFunction(LoaderChannel, name)
 }
