@@ -31,6 +31,37 @@ const setUp = `
 const programs: Record<string, string> = {
   'ports that are none': `
     return ['zz', -1, 65536, 1.5, true, {}].map((port) => caught(() => void http.request({ port })))`,
+  'answers that are corked, ended twice or closed': `
+    const life = (act, fields) => new Promise((resolve) => {
+      const pieces = [], seen = []
+      const response = new http.ServerResponse({ method: 'GET', headers: {}, httpVersionMajor: 1, httpVersionMinor: 1, ...fields })
+      for (const name of ['prefinish', 'finish', 'close', 'error']) response.on(name, (error) => seen.push([name, error?.code]))
+      response.sendDate = false
+      response.assignSocket(new Writable({ write(chunk, _, done) { pieces.push(String(chunk)); done() } }))
+      act(response, (name) => (error) => seen.push([name, error?.code]))
+      setTimeout(() => resolve([plain(pieces.join('')), seen, response._last, response.writableFinished]), 5)
+    })
+    return Promise.all([
+      life((response) => { response.cork(); response.cork(); response.write('a'); response.end('b') }),
+      life((response) => { response.cork(); response.write('a'); response.uncork(); response.end() }),
+      life((response, note) => { response.end('a', note('first')); response.end('b', note('second')) }),
+      life((response, note) => { response.end('a'); response.once('finish', () => response.end('b', note('late'))) }),
+      life((response, note) => { response.end('a'); response.once('finish', () => response.end(note('late'))) }),
+      life((response) => response.end('a').end()),
+      life((response) => { response.setHeader('Connection', 'close'); response.end('a') }),
+      life((response) => { response.setHeader('Connection', 'Keep-Alive'); response.end('a') }),
+      life((response) => { response.removeHeader('connection'); response.end('a') }),
+      life((response) => { response.removeHeader('connection'); response.end('a') }, { httpVersionMinor: 0 }),
+    ])`,
+  'a message that is destroyed with an error': `
+    const life = (hasListener) => new Promise((resolve) => {
+      const seen = [], socket = new Writable(), message = new http.IncomingMessage(socket)
+      for (const name of ['aborted', 'close']) message.on(name, () => seen.push(name))
+      if (hasListener) message.on('error', (error) => seen.push(error.message))
+      message.destroy(new Error('enough'))
+      setTimeout(() => resolve([seen, message.aborted, message.errored?.message, socket.destroyed, socket.errored?.message]), 5)
+    })
+    return [await life(true), await life(false)]`,
   'a server that is handed requests': `
     const server = http.createServer((request, response) => {
       if (request.url === '/length') response.end('hello')

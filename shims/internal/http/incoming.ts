@@ -94,7 +94,9 @@ export function createIncomingMessage(context: ShimContext): Loose {
       if (!this.readableEnded || !this.complete) {
         this.aborted = true
         this.emit('aborted')
-        if (this.socket && !this.socket.destroyed) this.socket.destroy?.(error)
+        // The message tells of the error; the socket needs nobody who listens.
+        if (this.socket && !this.socket.destroyed)
+          this.socket.on?.('error', () => {}).destroy?.(error)
       }
       const isWanted = this.listenerCount('error') > 0
       context.require('process').nextTick(callback, isWanted ? error : null)

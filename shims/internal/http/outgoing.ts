@@ -166,7 +166,9 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       const done = [chunk, encoding, callback].find((arg) => typeof arg === 'function')
       const body = typeof chunk === 'function' ? undefined : chunk
       if (this.finished) {
-        if (done && !this._finished) this.once('finish', done)
+        // Which refuses it.
+        if (body) this.write(body, encoding, done)
+        else if (done && !this._finished) this.once('finish', done)
         else if (done) {
           const text = 'Cannot call end after a stream was finished'
           later(done, codedError(Error, 'ERR_STREAM_ALREADY_FINISHED', text))
@@ -189,6 +191,7 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       }
       const isChunked = this._hasBody && this.chunkedEncoding
       this._send(isChunked ? `0\r\n${this._trailer}\r\n` : '', 'latin1', finish)
+      for (let depth = this.writableCorked; depth > 0; depth--) this.uncork()
       this.finished = true
       if (this.outputData.length === 0) this._finish()
       return this
@@ -257,7 +260,10 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       }
       const hasLength = this.hasHeader('content-length')
       const hasEncoding = this.hasHeader('transfer-encoding')
-      if (!this._removedConnection && !this.hasHeader('connection')) {
+      const connection = this.getHeader('connection')
+      if (this._removedConnection) this._last = !this.shouldKeepAlive
+      else if (connection !== undefined) this._last = /(?:^|\W)close(?:$|\W)/i.test(connection)
+      else {
         const isKept =
           this.shouldKeepAlive && (hasLength || this.useChunkedEncodingByDefault || this.agent)
         this._last = !isKept
