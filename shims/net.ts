@@ -6,7 +6,13 @@ import { isInstance } from './internal/instance.ts'
 import type { Loose } from './internal/loose.ts'
 import { ownFunction, shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
-import { validateBoolean, validateInteger, validateNumber } from './internal/validate.ts'
+import {
+  checkDuration,
+  validateBoolean,
+  validateFunction,
+  validateInteger,
+  validateNumber,
+} from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
 
 const byte = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
@@ -40,10 +46,17 @@ const shim: Shim = (context) => {
   const { Duplex } = context.require('stream')
   const EventEmitter = context.require('events')
   const exports = stubExports(context)
+  /** The time limits that run. */
+  const limits = new WeakMap<object, Loose>()
 
   /** Exists so that it can be derived from and looked into; connecting it is what a host would have to give. */
   function Socket(this: Loose, options?: Loose): Loose {
     if (!isInstance(this, Socket)) return new (Socket as Loose)(options)
+    for (const name of ['objectMode', 'readableObjectMode', 'writableObjectMode']) {
+      const value = options?.[name]
+      const why = 'is not supported'
+      if (value) throw createError('ERR_INVALID_ARG_VALUE', `options.${name}`, value, why)
+    }
     Duplex.call(this, {
       allowHalfOpen: Boolean(options?.allowHalfOpen),
       emitClose: true,
@@ -52,12 +65,11 @@ const shim: Shim = (context) => {
     this.connecting = false
     this._host = null
     this._parent = null
-    this.timeout = 0
     return this
   }
   copyMembers(exports.Socket, Socket)
   inherit(Socket, Duplex)
-  const chainable = ['setTimeout', 'setNoDelay', 'setKeepAlive', 'setTOS', 'ref', 'unref']
+  const chainable = ['setNoDelay', 'setKeepAlive', 'setTOS', 'ref', 'unref']
   for (const name of chainable) {
     Socket.prototype[name] = function (this: Loose): Loose {
       return this
@@ -65,7 +77,7 @@ const shim: Shim = (context) => {
     Object.defineProperty(Socket.prototype[name], 'name', { value: name, configurable: true })
   }
   // What it has of every stream.
-  for (const name of ['_destroy', 'end', 'pause', 'read', 'resume']) {
+  for (const name of ['end', 'pause', 'read', 'resume']) {
     Socket.prototype[name] = Duplex.prototype[name]
   }
   Object.assign(Socket.prototype, {
@@ -73,6 +85,29 @@ const shim: Shim = (context) => {
     destroySoon(this: Loose): void {
       if (this.writable) this.end()
       this.destroy()
+    },
+    setTimeout(this: Loose, milliseconds: unknown, callback?: unknown): Loose {
+      if (this.destroyed) return this
+      const duration = checkDuration(milliseconds)
+      this.timeout = milliseconds
+      const { clearTimeout, setTimeout } = context.require('timers')
+      clearTimeout(limits.get(this))
+      limits.delete(this)
+      if (duration > 0) limits.set(this, setTimeout(() => this._onTimeout(), duration).unref())
+      if (callback === undefined) return this
+      validateFunction(callback, 'callback')
+      return duration > 0 ? this.once('timeout', callback) : this.off('timeout', callback)
+    },
+    _onTimeout(this: Loose): void {
+      this.emit('timeout')
+    },
+    /** Something has happened: the limit counts from now on. */
+    _unrefTimer(this: Loose): void {
+      limits.get(this)?.refresh()
+    },
+    _destroy(this: Loose, error: unknown, callback: unknown): void {
+      context.require('timers').clearTimeout(limits.get(this))
+      Duplex.prototype._destroy.call(this, error, callback)
     },
     _read(): void {},
     _final(callback: () => void): void {

@@ -101,6 +101,13 @@ export function validateInteger(
   if (value < min || value > max) throw outOfRange(name, `>= ${min} && <= ${max}`, value)
 }
 
+/** Milliseconds of a time limit; 0 is none. */
+export function checkDuration(value: unknown, name = 'msecs'): number {
+  validateNumber(value, name)
+  if (value >= 0 && Number.isFinite(value)) return value
+  throw outOfRange(name, 'a non-negative finite number', value)
+}
+
 export function validateOneOf(value: unknown, name: string, allowed: readonly unknown[]): void {
   if (allowed.includes(value)) return
   const shown = allowed.map((item) => (typeof item === 'string' ? `'${item}'` : String(item)))

@@ -43,6 +43,21 @@ const programs: Record<string, string> = {
       ['addSubnet', '1.1.1.1', 'a'], ['addSubnet', '::', 129, 'ipv6'], ['check', 5], ['addAddresses', '1.1.1.1'], ['addAddresses', [5]], ['addCIDR', 'x'], ['addCIDR', 5], ['addCIDR', '1.1.1.1/40'], ['addCIDR', '1.1.1.1/a'], ['addCIDR', '1.1.1.1/08'],
       ['addCIDR', '1.1.1.1/8/8'], ['addCIDRs', 'x'], ['addCIDRs', [5]], ['removeAddress', 5], ['fromJSON', 5], ['fromJSON', 'x'], ['fromJSON', [5]], ['fromJSON', ['Subnet: IPv4 1.1.1.1/99']]]
     return all(calls.map((call) => () => listOf(call)))`,
+  'sockets of objects, which there are none of': `
+    return all([{ objectMode: true }, { readableObjectMode: 1 }, { writableObjectMode: true }, { objectMode: false, readableObjectMode: 0 }, null].map((options) => () => void new net.Socket(options)))`,
+  'time limits of sockets': `
+    const settle = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+    const refused = [null, undefined, 'a', -1, NaN, Infinity, 1n, {}].map((limit) => caught(() => void new net.Socket().setTimeout(limit)))
+    const callbacks = [null, 'a', 5].flatMap((callback) => [0, 1].map((limit) => caught(() => void new net.Socket().setTimeout(limit, callback))))
+    const seen = [], note = (name) => () => seen.push(name)
+    const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => new net.Socket().on('timeout', note(name)))
+    const before = one.timeout, isSame = one.setTimeout(1, note('callback')) === one
+    two.setTimeout(1, note('dropped')); two.setTimeout(0)
+    three.setTimeout(1); three.destroy()
+    four.destroy(); four.setTimeout(1)
+    const dropped = note('off'), five = new net.Socket(); five.setTimeout(5, dropped); five.setTimeout(0, dropped)
+    await settle(20)
+    return [refused, callbacks, seen, before, isSame, [one, two, three, four].map((socket) => [socket.timeout, socket.listenerCount('timeout')]), five.listenerCount('timeout')]`,
   'which family is tried': `
     const before = net.getDefaultAutoSelectFamily()
     net.setDefaultAutoSelectFamily(false)

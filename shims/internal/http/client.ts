@@ -7,8 +7,8 @@ import { createAbortError } from '../abort-error.ts'
 import { isInstance } from '../instance.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import { checkPort } from '../net/port.ts'
-import { validateAbortSignal } from '../validate.ts'
-import { checkDuration, createConnection } from './connection.ts'
+import { checkDuration, validateAbortSignal } from '../validate.ts'
+import { createConnection } from './connection.ts'
 import { exchange } from './exchange.ts'
 import { connectionReset } from './failure.ts'
 import { close } from './outgoing.ts'
@@ -56,7 +56,7 @@ function createClientRequest(context: ShimContext): Loose {
     const port = options.port || defaultPort || 80
     const host = checkHost(options.hostname, 'hostname') || checkHost(options.host, 'host')
     if (timeout !== undefined) this.timeout = checkDuration(timeout, 'timeout')
-    validateAbortSignal(signal, 'signal')
+    if (signal) validateAbortSignal(signal, 'signal')
     const method = checkMethod(options.method)
     checkParserOptions(options)
     Object.assign(this, {
