@@ -9,12 +9,13 @@ import { validateFunction } from './internal/validate.ts'
 
 const shim: Shim = (context) => {
   function lookup(hostname: Loose, options: Loose, callback?: Loose): object {
-    const done = callback ?? options
-    const given = callback === undefined ? undefined : options
+    const isShort = typeof options === 'function'
+    const done = isShort ? options : callback
     validateFunction(done, 'callback')
-    const wanted = readLookup(hostname, given)
+    const wanted = readLookup(hostname, isShort ? undefined : options)
     const found = addressesOf(context, hostname, wanted)
     const { nextTick } = context.require('process')
+    if (!hostname) throw found
     if (found instanceof Error) nextTick(done, found)
     else if (wanted.all) nextTick(done, null, found)
     else nextTick(done, null, found[0]?.address, found[0]?.family)

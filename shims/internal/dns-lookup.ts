@@ -19,39 +19,36 @@ export interface Wanted {
 /** @throws as node does for what it does not take */
 export function readLookup(hostname: unknown, options: Loose): Wanted {
   if (hostname) validateString(hostname, 'hostname')
-  else {
-    const reason = 'must be a non-empty string'
-    throw createError('ERR_INVALID_ARG_VALUE', 'hostname', hostname, reason)
-  }
-  const given = typeof options === 'object' && options !== null ? options : { family: options ?? 0 }
-  if (typeof options !== 'object' && options !== undefined && !Number.isInteger(options)) {
+  if (!/^(?:object|undefined|number)$/.test(typeof options)) {
     throw createError('ERR_INVALID_ARG_TYPE', 'options', ['object', 'integer'], options)
   }
-  const { all = false, hints, verbatim, order } = given
+  const given = typeof options === 'object' && options !== null ? options : { family: options }
   const families: Loose = { IPv4: 4, IPv6: 6 }
   const family = families[given.family] ?? given.family ?? 0
-  if (hints !== undefined && hints !== null) {
-    validateNumber(hints, 'options.hints')
-    const flags = hints >>> 0
-    // V4MAPPED, ALL and ADDRCONFIG, alone or together.
-    if (flags & ~56) throw createError('ERR_INVALID_ARG_VALUE', 'hints', flags)
-  }
-  if (order !== undefined) {
-    validateOneOf(order, 'options.order', ['verbatim', 'ipv4first', 'ipv6first'])
-  }
-  if (verbatim !== undefined) validateBoolean(verbatim, 'options.verbatim')
+  const all = given.all ?? false
+  const hints = given.hints ?? 0
+  validateNumber(hints, 'options.hints')
+  const flags = hints >>> 0
+  // V4MAPPED, ALL and ADDRCONFIG, alone or together.
+  if (flags & ~56) throw createError('ERR_INVALID_ARG_VALUE', 'hints', flags)
+  validateOneOf(given.order ?? 'verbatim', 'options.order', ['verbatim', 'ipv4first', 'ipv6first'])
+  validateBoolean(given.verbatim ?? true, 'options.verbatim')
   validateBoolean(all, 'options.all')
   const name = given === options ? 'options.family' : 'family'
   validateOneOf(family, name, [0, 4, 6])
   return { family, all }
 }
 
-/** @returns the addresses, or the error of a name that cannot be resolved here */
+/** @returns the addresses, or the error of a name that is none or cannot be resolved here */
 export function addressesOf(
   context: ShimContext,
   hostname: string,
   { family }: Wanted,
 ): Address[] | Error {
+  if (!hostname) {
+    const reason = 'must be a non-empty string'
+    return createError('ERR_INVALID_ARG_VALUE', 'hostname', hostname, reason)
+  }
   const kind = context.require('net').isIP(hostname)
   if (kind !== 0) return [{ address: hostname, family: kind }]
   if (/^localhost\.?$/i.test(hostname)) {

@@ -16,6 +16,15 @@ likeNode('dns.lookup', {
     return [() => lookup(5, done), () => lookup('', done), () => lookup(undefined, done), () => lookup('a'), () => lookup('a', 'x', done),
       () => lookup('a', true, done), () => lookup('a', 5, done), () => lookup('a', { family: 5 }, done), () => lookup('a', { all: 1 }, done),
       () => lookup('a', { hints: 'x' }, done), () => lookup('a', { order: 'x' }, done), () => lookup('a', { verbatim: 'x' }, done)].map((fn) => caught(fn))`,
+  'with options that are null, numbers or functions, and with callbacks that are none': `
+    const { lookup, promises } = require('dns'), done = () => {}, address = '127.0.0.1'
+    const given = [null, 1.5, NaN, -1, '4', 4n, true, [], done, ...['all', 'hints', 'order', 'verbatim', 'family'].map((name) => ({ [name]: null }))]
+    const rejected = (fn) => fn().then((answer) => ({ answer }), (error) => ({ code: error.code, message: error.message }))
+    const answers = []
+    for (const options of given) answers.push(caught(() => void lookup(address, options, done)), await rejected(async () => promises.lookup(address, typeof options === 'function' ? {} : options)))
+    for (const name of ['', null, 0, undefined]) answers.push(await caught(() => rejected(() => promises.lookup(name))))
+    return [answers, [5, {}, Symbol.iterator].map((name) => caught(() => void promises.lookup(name))),
+      [null, undefined, 0, {}].flatMap((callback) => [caught(() => lookup(address, callback)), caught(() => lookup(address, {}, callback))])]`,
   'with hints that are none': `
     const { lookup } = require('dns')
     return [1, 8, 56, 64, -1, 1.5, NaN, null, 2 ** 32 + 8, 2 ** 40 + 1].map((hints) => caught(() => void lookup('127.0.0.1', { hints }, () => {})))`,
