@@ -96,6 +96,14 @@ const programs: Record<string, string> = {
     return [message.headers, message.headersDistinct, message.trailers]`,
   'fields without a value': `
     return [['a'], ['a', 'b', 'c']].map((headers) => caught(() => void http.request({ headers })))`,
+  'options that are false, symbols or unlikely': `
+    const odd = [null, 0, '', 1, 1.5, 'a', Symbol('s'), 1n]
+    const names = ['requestTimeout', 'headersTimeout', 'keepAliveTimeout', 'keepAliveTimeoutBuffer', 'optimizeEmptyRequests', 'joinDuplicateHeaders']
+    const request = (options) => void http.request({ host: '127.0.0.1', port: 1, ...options }).on('error', () => {}).destroy()
+    const { keepAliveTimeoutBuffer } = http.createServer()
+    return [names.map((name) => odd.map((value) => caught(() => void http.createServer({ [name]: value })))), keepAliveTimeoutBuffer,
+      odd.map((signal) => caught(() => request({ signal }))), odd.map((scheduling) => caught(() => new http.Agent({ scheduling }).scheduling)),
+      odd.filter((name) => typeof name !== 'bigint').map((name) => [caught(() => http.validateHeaderName(name)), caught(() => http.validateHeaderValue(name)), caught(() => http.validateHeaderValue(name, '\\n'))])]`,
   'options of servers and agents': `
     const bad = [() => http.createServer(5), () => http.createServer({ headersTimeout: 'a' }), () => http.createServer({ headersTimeout: 10, requestTimeout: 1 }), () => http.createServer({ keepAliveTimeout: -1 }),
       () => http.createServer({ requireHostHeader: 1 }), () => http.createServer({ maxHeaderSize: 'a' }), () => new http.Agent({ scheduling: 'x' }), () => new http.Agent({ maxTotalSockets: -1 }), () => new http.Agent({ maxTotalSockets: 'a' })]

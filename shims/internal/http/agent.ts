@@ -13,7 +13,8 @@ export function createAgent(context: ShimContext, protocol: string, defaultPort:
     if (!isInstance(this, Agent)) return new (Agent as Loose)(options)
     EventEmitter.call(this)
     const given = Object.assign(Object.create(null), options)
-    const { maxTotalSockets = Infinity, scheduling = 'lifo', agentKeepAliveTimeoutBuffer } = given
+    const { maxTotalSockets = Infinity, agentKeepAliveTimeoutBuffer } = given
+    const scheduling = given.scheduling || 'lifo'
     validateOneOf(scheduling, 'scheduling', ['fifo', 'lifo'])
     validateNumber(maxTotalSockets, 'maxTotalSockets', 1)
     Object.assign(this, {

@@ -10,13 +10,13 @@ export const hasBadCharacter = (text: unknown): boolean => badValue.test(`${text
 
 export function validateHeaderName(name: unknown, label?: string): void {
   if (typeof name === 'string' && name !== '' && isToken(name)) return
-  const text = `${label || 'Header name'} must be a valid HTTP token ["${name}"]`
+  const text = `${label || 'Header name'} must be a valid HTTP token ["${String(name)}"]`
   throw codedError(TypeError, 'ERR_INVALID_HTTP_TOKEN', text)
 }
 
 export function validateHeaderValue(name: unknown, value: unknown): void {
   if (value === undefined) {
-    const text = `Invalid value "${value}" for header "${name}"`
+    const text = `Invalid value "${value}" for header "${String(name)}"`
     throw codedError(TypeError, 'ERR_HTTP_INVALID_HEADER_VALUE', text)
   }
   if (hasBadCharacter(value)) {

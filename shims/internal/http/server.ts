@@ -46,21 +46,33 @@ export function createServerClass(Base: Loose): Loose {
 
 /** What a server's options come to. @throws as node does */
 function readOptions(given: Loose): object {
-  const { requestTimeout = 300_000, headersTimeout = Math.min(60_000, requestTimeout) } = given
-  const { keepAliveTimeout = 5_000, connectionsCheckingInterval = 30_000 } = given
-  const { requireHostHeader = true, rejectNonStandardBodyWrites = false } = given
+  const {
+    requestTimeout = 300_000,
+    keepAliveTimeout = 5_000,
+    keepAliveTimeoutBuffer = 1_000,
+  } = given
+  const { connectionsCheckingInterval = 30_000, requireHostHeader = true } = given
   const { insecureHTTPParser, joinDuplicateHeaders, maxHeaderSize } = given
-  const limits = { requestTimeout, headersTimeout, keepAliveTimeout, connectionsCheckingInterval }
+  const { rejectNonStandardBodyWrites = false, optimizeEmptyRequests } = given
+  const limits = {
+    requestTimeout,
+    headersTimeout: given.headersTimeout,
+    keepAliveTimeout,
+    keepAliveTimeoutBuffer,
+    connectionsCheckingInterval,
+  }
   for (const [name, value] of Object.entries({ maxHeaderSize, ...limits })) {
     if (value !== undefined) validateInteger(value, name, 0)
   }
-  if (requestTimeout > 0 && headersTimeout > requestTimeout) {
-    throw outOfRange('headersTimeout', '<= requestTimeout', headersTimeout)
+  limits.headersTimeout ??= Math.min(60_000, requestTimeout)
+  if (requestTimeout > 0 && limits.headersTimeout > requestTimeout) {
+    throw outOfRange('headersTimeout', '<= requestTimeout', limits.headersTimeout)
   }
   const rules = { requireHostHeader, rejectNonStandardBodyWrites }
   for (const [name, value] of Object.entries({
     insecureHTTPParser,
     joinDuplicateHeaders,
+    optimizeEmptyRequests,
     ...rules,
   })) {
     if (value !== undefined) validateBoolean(value, `options.${name}`)
