@@ -9,8 +9,11 @@ const shim: Shim = (context) => {
   const cluster: Loose = new EventEmitter()
   Object.assign(cluster, stubExports(context), { workers: {}, settings: {} })
   cluster.setupPrimary = cluster.setupMaster = function setupPrimary(options?: object): void {
-    cluster.settings = { ...cluster.settings, ...options }
-    context.require('process').nextTick(() => cluster.emit('setup', cluster.settings))
+    const { argv, execArgv, nextTick } = context.require('process')
+    const [, exec, ...args] = argv
+    const settings = { args, exec, execArgv, silent: false, ...cluster.settings, ...options }
+    cluster.settings = settings
+    nextTick(() => cluster.emit('setup', settings))
   }
   cluster.disconnect = function disconnect(callback?: () => void): void {
     if (callback) context.require('process').nextTick(callback)

@@ -11,6 +11,16 @@ likeNode('worker_threads, cluster, trace_events, inspector, v8', {
   'a primary without workers': `
     const c = require('cluster')
     return [c.isPrimary, c.isMaster, c.isWorker, c.workers, c.settings, c.SCHED_RR, c.SCHED_NONE, c.schedulingPolicy, c.worker === undefined, c instanceof require('events')]`,
+  'what workers would be made with': `
+    const c = require('cluster'), seen = []
+    c.on('setup', (settings) => seen.push(Object.keys(settings), settings.args, settings === c.settings))
+    const before = c.settings
+    c.setupPrimary()
+    const { args, exec, execArgv, silent } = c.settings
+    c.setupPrimary({ exec: '/x.js', args: ['a'], extra: 1 })
+    c.setupPrimary({ silent: true })
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return [before, Object.keys(c.settings), [args, execArgv, silent].map((value) => typeof value), exec === process.argv[1], seen, c.settings.exec, c.settings.silent]`,
   'traces that nobody writes down': `
     const t = require('trace_events'), one = t.createTracing({ categories: ['v8', 'node'] }), two = t.createTracing({ categories: ['node', 'a'] })
     one.enable(); two.enable(); const all = t.getEnabledCategories(); one.disable(); two.disable()
