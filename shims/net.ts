@@ -4,7 +4,7 @@ import { createError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import { isInstance } from './internal/instance.ts'
 import type { Loose } from './internal/loose.ts'
-import { ownFunction, shapeMembers } from './internal/names.ts'
+import { nameFunction, ownFunction, shapeMembers } from './internal/names.ts'
 import { stubExports } from './internal/stub-exports.ts'
 import {
   checkDuration,
@@ -12,6 +12,7 @@ import {
   validateFunction,
   validateInteger,
   validateNumber,
+  validateObject,
 } from './internal/validate.ts'
 import { notImplementedError } from './not-implemented.ts'
 
@@ -69,12 +70,10 @@ const shim: Shim = (context) => {
   }
   copyMembers(exports.Socket, Socket)
   inherit(Socket, Duplex)
-  const chainable = ['setNoDelay', 'setKeepAlive', 'setTOS', 'ref', 'unref']
-  for (const name of chainable) {
-    Socket.prototype[name] = function (this: Loose): Loose {
+  for (const name of ['setNoDelay', 'setKeepAlive', 'setTOS', 'ref', 'unref']) {
+    Socket.prototype[name] = nameFunction(function (this: Loose): Loose {
       return this
-    }
-    Object.defineProperty(Socket.prototype[name], 'name', { value: name, configurable: true })
+    }, name)
   }
   // What it has of every stream.
   for (const name of ['end', 'pause', 'read', 'resume']) {
@@ -144,17 +143,10 @@ const shim: Shim = (context) => {
   function Server(this: Loose, options?: Loose, listener?: Loose): Loose {
     if (!isInstance(this, Server)) return new (Server as Loose)(options, listener)
     EventEmitter.call(this)
-    const onConnection = typeof options === 'function' ? options : listener
-    if (onConnection !== undefined && typeof onConnection === 'function') {
-      this.on('connection', onConnection)
-    }
-    if (
-      options !== undefined &&
-      options !== null &&
-      !/^(?:object|function)$/.test(typeof options)
-    ) {
-      throw createError('ERR_INVALID_ARG_TYPE', 'options', 'Object', options)
-    }
+    const isShort = typeof options === 'function'
+    const onConnection = isShort ? options : listener
+    if (typeof onConnection === 'function') this.on('connection', onConnection)
+    if (!isShort) validateObject(options ?? {}, 'options', { array: true })
     this._handle = null
     this._connections = 0
     return this
