@@ -94,9 +94,11 @@ export function createIncomingMessage(context: ShimContext): Loose {
       if (!this.readableEnded || !this.complete) {
         this.aborted = true
         this.emit('aborted')
-        // The message tells of the error; the socket needs nobody who listens.
-        if (this.socket && !this.socket.destroyed)
-          this.socket.on?.('error', () => {}).destroy?.(error)
+        if (this.socket && !this.socket.destroyed) {
+          // The message tells of the error; nobody need listen to the socket.
+          this.socket.on?.('error', () => {})
+          this.socket.destroy?.(error)
+        }
       }
       const isWanted = this.listenerCount('error') > 0
       context.require('process').nextTick(callback, isWanted ? error : null)

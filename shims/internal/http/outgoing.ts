@@ -166,7 +166,7 @@ export function createOutgoingMessage(context: ShimContext): Loose {
       const done = [chunk, encoding, callback].find((arg) => typeof arg === 'function')
       const body = typeof chunk === 'function' ? undefined : chunk
       if (this.finished) {
-        // Which refuses it.
+        // It says that it is too late.
         if (body) this.write(body, encoding, done)
         else if (done && !this._finished) this.once('finish', done)
         else if (done) {
