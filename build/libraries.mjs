@@ -80,6 +80,15 @@ export const libraries = {
     },
   },
 
+  // The parser of ES modules, and what finds the names that a CommonJS module exports.
+  'module-syntax': {
+    entry: `
+      exports.parse = require('meriyah').parse
+      exports.commonJsExports = require('./node_modules/cjs-module-lexer/lexer.js').parse`,
+    packages: ['meriyah', 'cjs-module-lexer'],
+    isHidden: true,
+  },
+
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
   // A part of the next, which is given this very class.

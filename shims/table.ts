@@ -51,6 +51,7 @@ import {
 import valueInspector from './internal/inspect/inspector.ts'
 import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
+import moduleSyntax from './internal/module-syntax.ts'
 import netAddresses from './internal/net/addresses.ts'
 import processParts from './internal/process/parts.ts'
 import streamLibrary from './internal/stream-library.ts'
@@ -167,6 +168,7 @@ export const builtins: Builtins = {
 
   // Not to be had by guests: what `globals.ts` needs when one of its values is first read, …
   'internal/loop': loopOf,
+  'internal/module-syntax': moduleSyntax,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.
   'internal/crypto/blake2': cryptoBlake2,

@@ -55,7 +55,10 @@ const shim: Shim = (context) => {
   function runOf(source: string, options: CompileOptions, lead = ''): Run {
     const { filename, lineOffset, columnOffset, importModuleDynamically } = options
     const shift = '\n'.repeat(blanks(lineOffset)) + ' '.repeat(blanks(columnOffset))
-    const importer = importModuleDynamically === undefined ? refuseImport : undefined
+    // The symbol asks for the loader's own.
+    const importer =
+      typeof importModuleDynamically !== 'symbol' &&
+      (() => refuseImport(importModuleDynamically !== undefined))
     return { source: lead + shift + source, filename, ...(importer && { importer }) }
   }
 
@@ -183,9 +186,16 @@ const shim: Shim = (context) => {
   )
 }
 
-function refuseImport(): Promise<never> {
-  const message = 'A dynamic import callback was not specified.'
-  return Promise.reject(codedError(TypeError, 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING', message))
+function refuseImport(hasCallback: boolean): Promise<never> {
+  const code = 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING'
+  const error = hasCallback
+    ? codedError(
+        TypeError,
+        `${code}_FLAG`,
+        'A dynamic import callback was invoked without --experimental-vm-modules',
+      )
+    : codedError(TypeError, code, 'A dynamic import callback was not specified.')
+  return Promise.reject(error)
 }
 
 /** A string is the filename. */

@@ -1,5 +1,7 @@
 /** A loader with the default shims, for the entries that bring a host and a way to evaluate. */
 import { guestGlobals } from '../shims/globals.ts'
+import { createModules } from './esm/loader.ts'
+import { isNamespace } from './esm/namespace.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
@@ -31,7 +33,7 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
   const loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
-    host: withPowers(host, options.host),
+    host: withNamespaces(withPowers(host, options.host)),
     evaluate,
     shims: builtins,
     globals(made) {
@@ -39,10 +41,18 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       return guestGlobals(made)
     },
     extend,
+    modules: (engine) =>
+      createModules(engine, () => engine.builtins.original('internal/module-syntax')),
     identity: birth.identity,
     programs: createPrograms(birth, (start, born) =>
       compose(programOptions(options, start, volume), host, evaluate, born),
     ),
   })
   return { loader, context: context as ShimContext }
+}
+
+/** The namespaces of ES modules are proxies, but no guest's. */
+function withNamespaces(host: Host): Host {
+  const { isProxy } = host
+  return isProxy ? { ...host, isProxy: (value) => !isNamespace(value) && isProxy(value) } : host
 }

@@ -146,11 +146,18 @@ export function codedError<E extends Error>(
   message: string,
   shape: { readonly messageFirst?: boolean; readonly members?: object } = {},
 ): E & CodedError {
-  const { messageFirst = false, members } = shape
+  const { messageFirst = false, members = {} } = shape
   const error = (messageFirst ? new Base(message) : new Base()) as E & CodedError
   dress(error, Base)
   error.code = code
-  Object.assign(error, members)
+  for (const [name, value] of Object.entries(members)) {
+    Object.defineProperty(error, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    })
+  }
   if (!messageFirst) hide(error, 'message', message)
   const { name, stack } = error
   // Engines compose the first line when the error is made, or when somebody reads it.

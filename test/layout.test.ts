@@ -39,6 +39,10 @@ const arrows: Readonly<Record<string, Arrow>> = {
       ...['engine', 'globals', 'module', 'options'].map((file) => `load/${file}`),
     ],
   },
+  // As `overrides`, by `LoaderParts.modules`.
+  esm: {
+    to: [...leaves, 'resolve', ...['engine', 'hidden', 'module'].map((file) => `load/${file}`)],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -51,7 +55,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
   compose: {
-    to: [...leaves, 'load', 'overrides', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+    to: [...leaves, 'load', 'overrides', 'esm', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },

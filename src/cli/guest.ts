@@ -32,6 +32,8 @@ export function runGuest(
 
   /** The guest's exit code once an error has ended it; from then on only the process remains to be ended. */
   let fatalCode: number | undefined
+  /** The main file awaits something. */
+  let isUnsettled = false
   loop.onExit = (code) => {
     fatalCode = code
   }
@@ -68,9 +70,37 @@ export function runGuest(
   process.on('exit', () => {
     if (fatalCode !== undefined || guest._exiting) return
     guest._exiting = true
+    if (isUnsettled && guest.exitCode === undefined) {
+      guest.exitCode = unsettled
+      process.stderr.write(`Warning: Detected unsettled top-level await in ${file}\n`)
+    }
     attempt(() => loop.run(() => guest.emit('exit', guest.exitCode ?? 0)))
     process.exitCode = guest.exitCode ?? 0
   })
 
-  attempt(() => loop.run(() => loader.main(file)))
+  attempt(() => {
+    let running: unknown
+    loop.run(() => {
+      running = loader.main(file)
+    })
+    // What a CommonJS program exports is its own affair.
+    if (guest.mainModule === undefined) follow(running as Promise<unknown>)
+  })
+
+  /** An ES module may go on in what it awaits, and fail there. */
+  function follow(running: Promise<unknown>): void {
+    isUnsettled = true
+    running.then(
+      () => {
+        isUnsettled = false
+      },
+      (error) => {
+        isUnsettled = false
+        attempt(() => loop.uncaught(error, true), true)
+      },
+    )
+  }
 }
+
+/** node's exit code for a program that awaits what never comes. */
+const unsettled = 13

@@ -73,12 +73,12 @@ function isForeignFrame(line: string): boolean {
 function placeOf(error: Error, isRejection: boolean, volume: Volume): string {
   const { stack } = error
   if (typeof stack !== 'string') return ''
-  const picture = /^(\/.*):(\d+)\n(.*)\n( *)(\^+)\n\n/.exec(stack)
+  const picture = /^((?:file:\/\/)?\/.*):(\d+)\n(.*)\n( *)(\^+)\n\n?/.exec(stack)
   if (picture !== null) {
     error.stack = stack.slice(picture[0].length)
     return placeOfSyntaxError(picture, volume)
   }
-  const frame = /^ +at (?:.*\()?(\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
+  const frame = /^ +at (?:.*\()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
   if (frame === null) return ''
   const [, file = '', line = '', column = ''] = frame
   const source = sourceLine(volume, file, Number(line))
@@ -110,7 +110,7 @@ function drawPlace(
 
 function sourceLine(volume: Volume, file: string, line: number): string | undefined {
   try {
-    const entry = volume.lookup(file)
+    const entry = volume.lookup(file.startsWith('file:') ? fileURLToPath(file) : file)
     return entry?.kind === Kind.File ? entry.text().split(/\r?\n/)[line - 1] : undefined
   } catch {
     return undefined

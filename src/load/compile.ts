@@ -1,5 +1,4 @@
 /** A module's text to the function that runs it, with node's five parameters and the guest's own globals in scope. */
-import { createError } from '../errors.ts'
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GuestGlobals, Scope } from './globals.ts'
@@ -13,15 +12,32 @@ export const wrapper: readonly [string, string] = [
   '\n});',
 ]
 
+/** Behind the text of a module. */
+const wrapperEnd = '\n})'
+
 export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */
   readonly compiled: Map<string, number>
   compile(source: string, filename: string): ModuleFunction
+  /**
+   * The value of a text that is an expression once `open` stands before its first line and `})` behind it.
+   * @param source has no `import()` in it
+   */
+  compileModule(open: string, source: string, url: string): unknown
+  /** The engine's own error for the text of an ES module, where there is one; else the parser's. */
+  moduleSyntaxError(source: string, url: string, error: unknown): unknown
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
   run(script: GuestScript): unknown
 }
 
-export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compiler {
+/** What `import()` of a CommonJS text calls. */
+export type Importer = (specifier: unknown, filename: string, options: unknown) => Promise<unknown>
+
+export function createCompiler(
+  evaluate: Evaluate,
+  globals: GuestGlobals,
+  importer: Importer,
+): Compiler {
   const compiled = new Map<string, number>()
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
@@ -30,18 +46,19 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     source: string,
     filename: string,
     open: string,
-    close: string,
+    confined?: { readonly source: string; readonly callee: string },
   ): unknown {
-    const confined = confineImports(source)
-    const text = confined?.source ?? source
     const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
     compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
-    const suffix = `${close} })`
+    const suffix = `${wrapperEnd} })`
+    const text = confined?.source ?? source
     const inScope = evaluate({ prefix, source: text, suffix, filename }) as (
       ...values: unknown[]
     ) => unknown
     return confined
-      ? inScope(...values, (specifier: unknown) => refuseImport(specifier, filename))
+      ? inScope(...values, (specifier: unknown, options: unknown) =>
+          importer(specifier, filename, options),
+        )
       : inScope(...values)
   }
 
@@ -49,13 +66,13 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     const scope = globals.scopeOf(source, filename)
     let run: unknown
     if (scope !== undefined) {
-      run = evaluateInScope(scope, source, filename, wrapper[0], '\n})')
+      run = evaluateInScope(scope, source, filename, wrapper[0], confineImports(source))
     } else if (evaluate.compileFunction !== undefined) {
       compiled.set(filename, 0)
       return evaluate.compileFunction(source, parameters, filename)
     } else {
       compiled.set(filename, evaluate.hidesPrefix ? 0 : wrapper[0].length)
-      run = evaluate({ prefix: wrapper[0], source, suffix: '\n})', filename })
+      run = evaluate({ prefix: wrapper[0], source, suffix: wrapperEnd, filename })
     }
     if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
       // The text closed the function around it and opened another.
@@ -65,7 +82,7 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
   }
 
   /** By direct `eval`, which alone gives a completion value and sees a scope. */
-  function runScript({ source, filename, scope, self, importer }: GuestScript): unknown {
+  function runScript({ source, filename, scope, self, importer: own }: GuestScript): unknown {
     const confined = confineImports(source)
     const { names, values } = scope
       ? { names: 'lodger$scope', values: [scope] }
@@ -80,13 +97,30 @@ export function createCompiler(evaluate: Evaluate, globals: GuestGlobals): Compi
     const name = /\s/.test(filename) ? encodeURI(filename) : filename
     return Reflect.apply(enter, self ?? globals.object, [
       `${confined?.source ?? source}\n//# sourceURL=${name}`,
-      importer ?? ((specifier: unknown) => refuseImport(specifier, filename)),
+      own ?? ((specifier: unknown, options: unknown) => importer(specifier, filename, options)),
       ...values,
     ])
   }
 
+  function compileModule(open: string, source: string, url: string): unknown {
+    const text = withoutHashbang(source)
+    const scope = globals.scopeOf(text, url)
+    if (scope !== undefined) return evaluateInScope(scope, text, url, open)
+    compiled.set(url, evaluate.hidesPrefix ? 0 : open.length)
+    return evaluate({ prefix: open, source: text, suffix: wrapperEnd, filename: url })
+  }
+
   return {
     compiled,
+    compileModule,
+    moduleSyntaxError(source, url, error) {
+      try {
+        compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
+      } catch (own) {
+        if (own instanceof SyntaxError) return named(own, url)
+      }
+      return named(error, url)
+    },
     compile(source, filename) {
       try {
         return compile(withoutHashbang(source), filename) as ModuleFunction
@@ -130,11 +164,16 @@ function named(error: unknown, filename: string): unknown {
   return error
 }
 
+/** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
+function withoutModuleItems(source: string): string {
+  return source
+    .replace(/^([ \t]*)import\b(?!\s*[(.])[^;'"]*(['"])[^'"]*\2/gm, '$1')
+    .replace(/^([ \t]*)export\s*(?:\*|\{)[^;'"]*?(?:\}|(['"])[^'"]*\2)/gm, '$1')
+    .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
+    .replace(/^([ \t]*)export\b/gm, '$1')
+}
+
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */
 function withoutHashbang(source: string): string {
   return source.startsWith('#!') ? `//${source.slice(2)}` : source
-}
-
-function refuseImport(specifier: unknown, filename: string): Promise<never> {
-  return Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
 }

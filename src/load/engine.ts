@@ -1,10 +1,11 @@
 /** What the parts of `load/` share: one object per loader, so that two loaders share nothing. */
+import type { PackageScope } from '../resolve/place.ts'
 import type { Resolver } from '../resolve/resolver.ts'
 import type { Host, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
-import type { ModuleConstructor } from './module.ts'
+import type { Module, ModuleConstructor } from './module.ts'
 import type { Settings } from './options.ts'
 
 export interface Engine {
@@ -29,6 +30,46 @@ export interface Engine {
   /** Which modules are being loaded before the main one. */
   isPreloading: boolean
   disposed: boolean
+  /** What the loader was given for ES modules; without it they are refused. */
+  readonly modules: EsModules | undefined
+  /** Whether `require` takes them, too. */
+  readonly takesModules: boolean
+  /** The conditions that hold for `import`. */
+  readonly importConditions: ReadonlySet<string>
+  /** A file's text as its extension's handler reads it. @throws ENOENT, EISDIR */
+  readText: (filename: string) => string
+  /** The package.json that has a say in how a file is read. */
+  scopeOf: (filename: string) => PackageScope | undefined
+  /** What a file's extension, or the package.json in charge, says of it. */
+  declaredFormat: (filename: string) => Format | undefined
+  /** The same, and where neither says anything, its text. */
+  formatOf: (filename: string) => Format
+}
+
+export type Format = 'commonjs' | 'module'
+
+/** The part of a loader that runs ES modules. */
+export interface EsModules {
+  /**
+   * `import()`.
+   * @param parent the file that asks
+   */
+  import(specifier: unknown, parent: string, options: unknown): Promise<object>
+  /** A main program; settles when it has run. */
+  main(filename: string): Promise<object>
+  /**
+   * What `require` gives for an ES module, which has run by then.
+   * @param requirers the files that led here, nearest first
+   * @throws ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE, what the module throws
+   */
+  require(filename: string, source: string, requirers: readonly string[]): unknown
+  /** `module.syncBuiltinESMExports` */
+  syncBuiltins(): void
+  /**
+   * A module is required that has not loaded yet.
+   * @throws ERR_REQUIRE_CYCLE_MODULE where that is an ES module
+   */
+  refuseCycle(module: Module): void
 }
 
 /** The part of the guest's `process` that the loader itself uses; guest code may patch it. */

@@ -4,19 +4,29 @@ import { dirname, extname, isAbsolute, resolve } from '../path.ts'
 import type { PackageScope } from '../resolve/place.ts'
 import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, Format } from './engine.ts'
 import { parentOf } from './hidden.ts'
 import { type Module, setOwn } from './module.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module
   const readText = createReader(engine)
+  engine.readText = readText
+  engine.scopeOf = (filename) => scopeOf(engine, filename)
+  engine.declaredFormat = (filename) => formatOf(filename, scopeOf(engine, filename))
+  engine.formatOf = (filename) =>
+    engine.declaredFormat(filename) ??
+    (engine.settings.detectModule && hasModuleSyntax(engine, readText(filename), filename)
+      ? 'module'
+      : 'commonjs')
 
   _extensions['.js'] = (module, filename) => {
     const scope = scopeOf(engine, filename)
     const format = formatOf(filename, scope)
     const source = readText(filename)
-    if (format === 'module') throw requireEsm(engine, module, filename, source, scope)
+    if (format === 'module' && !engine.takesModules) {
+      throw requireEsm(engine, module, filename, source, scope)
+    }
     module._compile(source, filename, format)
   }
 
@@ -73,10 +83,7 @@ function scopeOf({ resolver }: Engine, filename: string): PackageScope | undefin
   return (places.file(filename)?.place ?? places.at(dirname(filename))).scope
 }
 
-function formatOf(
-  filename: string,
-  scope: PackageScope | undefined,
-): 'commonjs' | 'module' | undefined {
+function formatOf(filename: string, scope: PackageScope | undefined): Format | undefined {
   if (filename.endsWith('.cjs')) return 'commonjs'
   if (filename.endsWith('.mjs')) return 'module'
   const type = scope?.manifest.type

@@ -17,7 +17,7 @@ import {
 import { createBuiltins } from './builtins.ts'
 import { createCircularExports } from './circular.ts'
 import { createCompiler } from './compile.ts'
-import type { Engine, GuestProcess } from './engine.ts'
+import type { Engine, EsModules, GuestProcess } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
@@ -40,6 +40,8 @@ export interface LoaderParts {
   readonly programs?: Programs
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
+  /** ES modules; absent, they are refused. */
+  readonly modules?: (engine: Engine) => EsModules
   /**
    * Adds to the finished engine what not every loader needs; absent, it costs nothing.
    * @returns to be told of each main file before anything of it runs
@@ -62,7 +64,7 @@ export interface ResolveOptions {
 export interface Loader {
   /**
    * Runs a file as `node file` would: `require.main`, `process.argv[1]`, `--require` before it.
-   * @returns its `module.exports`
+   * @returns its `module.exports`; of an ES module a promise of its namespace, which settles when it has run
    * @throws what the program throws, MODULE_NOT_FOUND, ERR_LODGER_DISPOSED
    */
   main(filename: string): unknown
@@ -117,7 +119,10 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   const process = () => madeProcess() ?? (builtins.original('process') as GuestProcess)
   const cwd = () => madeProcess()?.cwd() ?? settings.cwd
   const addons = settings.addons ? ['node-addons'] : []
-  const conditions = new Set(['require', 'node', ...addons, ...settings.conditions])
+  const takesModules = parts.modules !== undefined && settings.requireModule
+  const syncModules = takesModules ? ['module-sync'] : []
+  const more = ['node', ...syncModules, ...addons, ...settings.conditions]
+  const conditions = new Set(['require', ...more])
   const resolver = new Resolver({
     volume,
     conditions,
@@ -127,13 +132,24 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     root: settings.root,
     emitWarning: (message, type, code) => process().emitWarning(message, type, code),
   })
+  let modules: EsModules | undefined
   const engine = {
     settings,
     host,
     volume,
     resolver,
     builtins,
-    compiler: createCompiler(parts.evaluate, globals),
+    compiler: createCompiler(parts.evaluate, globals, (specifier, filename, options) =>
+      engine.modules === undefined
+        ? Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
+        : engine.modules.import(specifier, filename, options),
+    ),
+    takesModules,
+    importConditions: new Set(['import', ...more]),
+    get modules() {
+      modules ??= parts.modules?.(engine)
+      return modules
+    },
     circular: createCircularExports(
       (message) => process().emitWarning(message),
       host.isProxy ?? (() => false),
@@ -195,6 +211,14 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     return module
   }
 
+  /** A main file that is an ES module by its name or its package.json never becomes a CommonJS one. */
+  const mainModule = (path: string): Promise<object> | undefined => {
+    const filename = engine.modules && engine.Module._findPath(path, null, true)
+    return filename && engine.declaredFormat(filename) === 'module'
+      ? engine.modules?.main(filename)
+      : undefined
+  }
+
   return {
     main: (filename) =>
       enter('run', filename, () => {
@@ -203,7 +227,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         process().argv[1] = path
         beginMain?.(path)
         preload()
-        return load(engine, path, null, true)
+        return mainModule(path) ?? load(engine, path, null, true)
       }),
     require: (specifier, from) =>
       enter('require', specifier, () => {

@@ -27,7 +27,9 @@ export function installApi(engine: Engine): void {
   Object.assign(Module, {
     isBuiltin: (id: string) => builtinId(id) !== undefined,
     createRequire: (filename: unknown) => createRequire(engine, filename),
-    syncBuiltinESMExports() {},
+    syncBuiltinESMExports() {
+      engine.modules?.syncBuiltins()
+    },
     Module,
     registerHooks: (_hooks: unknown) => refuse('registerHooks'),
     builtinModules,

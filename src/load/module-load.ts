@@ -1,7 +1,7 @@
 /** `Module._load`: cache, builtin or file, and what is left behind when a module throws. */
 import { createError } from '../errors.ts'
 import type { Engine } from './engine.ts'
-import { type Module, markAsNew, setOwn } from './module.ts'
+import { isWaiting, type Module, markAsNew, setOwn } from './module.ts'
 
 export function installLoad(engine: Engine): void {
   const { Module, builtins, circular } = engine
@@ -16,7 +16,7 @@ export function installLoad(engine: Engine): void {
       const filename = loads?.get(request)
       if (filename !== undefined) {
         const cached = Module._cache[filename]
-        if (cached !== undefined) return exportsOfCached(cached, parent)
+        if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
         loads?.delete(request)
       }
       if (loads === undefined) {
@@ -37,11 +37,11 @@ export function installLoad(engine: Engine): void {
     // cache, under a builtin's plain name too.
     const filename = Module._resolveFilename(request, parent, isMain, undefined).toString()
     const cached = Module._cache[filename]
-    if (cached !== undefined) return exportsOfCached(cached, parent)
+    if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
     if (builtins.isPlain(filename)) return builtins.exportsOf(filename, requesterOf(parent))
 
     // 4. A file that has not run yet.
-    const module = new Module(filename, parent)
+    const module = cached ?? new Module(filename, parent)
     markAsNew(module, isMain)
     if (isMain) {
       setOwn(engine.process, 'mainModule', module)
@@ -68,10 +68,17 @@ export function installLoad(engine: Engine): void {
     return module.exports
   }
 
-  function exportsOfCached(cached: Module, parent: Module | null | undefined): unknown {
+  /** Whether it is there for whoever asks, as a child of whom it counts from now on. */
+  function answers(cached: Module, parent: Module | null | undefined): boolean {
     const children = parent?.children
     if (children && !children.includes(cached)) children.push(cached)
-    return cached.loaded ? cached.exports : circular.lend(cached.exports)
+    return cached.loaded || !isWaiting(cached)
+  }
+
+  function exportsOfCached(cached: Module): unknown {
+    if (cached.loaded) return cached.exports
+    engine.modules?.refuseCycle(cached)
+    return circular.lend(cached.exports)
   }
 }
 

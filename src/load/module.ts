@@ -8,6 +8,7 @@ import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
 import type { Engine, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
+import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 
@@ -86,6 +87,28 @@ export interface ModuleMarks {
   [isExecutingSymbol]?: boolean
 }
 
+/** Whether its text is running. */
+export function isExecuting(module: (Module & ModuleMarks) | undefined): boolean {
+  return module?.[isExecutingSymbol] === true
+}
+
+/** Whether somebody who imports it has put it into the cache, where it waits to be loaded or has been since. */
+export function isWaiting(module: Module & ModuleMarks): boolean {
+  return module[isCachedByEsmLoader] === true
+}
+
+/** What modules that are imported exported when they had run; `require.cache` may show others' changes. */
+const snapshots = new WeakMap<Module, unknown>()
+
+export function snapshotOf(module: Module): unknown {
+  return snapshots.has(module) ? snapshots.get(module) : module.exports
+}
+
+/** @see isWaiting */
+export function setWaiting(module: Module & ModuleMarks): void {
+  module[isCachedByEsmLoader] = true
+}
+
 export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
   module[isMainSymbol] = isMain
   module[isCachedByEsmLoader] = false
@@ -148,6 +171,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const extension = registeredExtension(engine, filename)
     ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
     this.loaded = true
+    if (isWaiting(this)) snapshots.set(this, this.exports)
   }
 
   prototype.require = function (this: Module, id) {
@@ -164,8 +188,13 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     }
   }
 
-  prototype._compile = function (this: Module & ModuleMarks, content, filename, _format) {
-    const run = compile(content, filename)
+  prototype._compile = function (this: Module & ModuleMarks, content, filename, format) {
+    const run = format === 'module' ? undefined : compile(content, filename, format)
+    if (run === undefined) {
+      const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
+      setOwn(this, 'exports', exports)
+      return undefined
+    }
     const require = createRequireFunction(engine, this)
     const directory = directoryOf(engine, filename)
     const isOutermost = engine.depth === 0
@@ -179,14 +208,19 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
 
   let runs = 0
 
-  function compile(content: string, filename: string): ModuleFunction {
+  /** @returns nothing for an ES module, where nobody has said what the text is */
+  function compile(content: string, filename: string, format: unknown): ModuleFunction | undefined {
     const { compiler } = engine
     try {
       return wrapping.isPatched
         ? (compiler.run({ source: wrapping.wrap(content), filename }) as ModuleFunction)
         : compiler.compile(content, filename)
     } catch (error) {
-      if (isModuleSyntaxError(error)) warnOfModuleSyntax(engine, filename)
+      if (!isModuleSyntaxError(error)) throw error
+      if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
+        return undefined
+      }
+      warnOfModuleSyntax(engine, filename)
       throw error
     }
   }

@@ -76,6 +76,10 @@ export interface Settings {
   readonly pendingDeprecation: boolean
   /** Whether `node-addons` is among the conditions. */
   readonly addons: boolean
+  /** Whether `require` takes ES modules. */
+  readonly requireModule: boolean
+  /** Whether the text decides where nothing else says what it is. */
+  readonly detectModule: boolean
   /** Modules of `--require`. */
   readonly preload: readonly string[]
 }
@@ -136,6 +140,8 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     preserveSymlinksMain: isOn('preserveSymlinksMain'),
     pendingDeprecation: isOn('pendingDeprecation'),
     addons: flags.switches['--addons'] ?? true,
+    requireModule: flags.switches['--require-module'] ?? true,
+    detectModule: flags.switches['--experimental-detect-module'] ?? true,
     preload: flags.preload,
   }
 }
@@ -169,7 +175,8 @@ function readFlags(argv: readonly string[]): Flags {
         flags.preload.push(value())
         break
       default:
-        flags.switches[name.replace('--no-', '--')] = !name.startsWith('--no-')
+        flags.switches[name.replace('--no-', '--').replace('experimental-require', 'require')] =
+          !name.startsWith('--no-')
     }
   }
   return flags

@@ -92,12 +92,19 @@ export function esModuleNotFound(name: string, base: string, url?: string): Code
   return codedError(Error, 'ERR_MODULE_NOT_FOUND', message, url ? { members: { url } } : {})
 }
 
+/** An import leads to a directory, of which no index is taken. */
+export function unsupportedDirectory(path: string, base: string, url: string): CodedError {
+  const message = `Directory import '${path}' is not supported resolving ES modules imported from ${base}`
+  return codedError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT', message, { members: { url } })
+}
+
 export function packageImportNotDefined(
   specifier: string,
-  packagePath: string,
+  packagePath: string | undefined,
   base: string,
 ): CodedError {
-  const message = `Package import specifier "${specifier}" is not defined in package ${packagePath}package.json imported from ${base}`
+  const place = packagePath === undefined ? '' : ` in package ${packagePath}package.json`
+  const message = `Package import specifier "${specifier}" is not defined${place} imported from ${base}`
   return codedError(TypeError, 'ERR_PACKAGE_IMPORT_NOT_DEFINED', message)
 }
 

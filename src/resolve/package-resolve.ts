@@ -9,12 +9,17 @@ import { locate, type Place } from './place.ts'
 const mainEndings = ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
 
 /**
- * @param from the package whose `imports` named the specifier
+ * @param from the directory from which the package is looked for
+ * @param base who asks, for errors
  * @throws ERR_INVALID_MODULE_SPECIFIER, ERR_MODULE_NOT_FOUND and what `exports` throw
  */
-export function packageResolve(specifier: string, from: Place, context: TargetContext): Target {
+export function packageResolve(
+  specifier: string,
+  from: Place,
+  base: string,
+  context: TargetContext,
+): Target {
   if (isPlainBuiltin(specifier)) return { kind: 'builtin', id: specifier }
-  const base = from.pathOf('package.json')
   const { name, subpath } = parsePackageName(specifier, base)
   const place = packagePlace(specifier, from, base)
   const manifest = place.readManifest(`"${specifier}" from ${base}`)

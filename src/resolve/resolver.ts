@@ -269,7 +269,7 @@ export class Resolver {
       place,
       subpath,
       { exports: manifest.exports },
-      this.#targetContext(conditions, undefined),
+      this.targetContext(conditions, undefined),
     )
     return this.#finalize(target, undefined, place.path)
   }
@@ -294,7 +294,7 @@ export class Resolver {
       'matched',
       `the package's own name`,
     )
-    const context = this.#targetContext(conditions, parentPath)
+    const context = this.targetContext(conditions, parentPath)
     const target = packageExportsResolve(
       place,
       `.${text.slice(name.length)}`,
@@ -316,7 +316,7 @@ export class Resolver {
     const { place, manifest } = scope
     const manifestPath = place.pathOf('package.json')
     this.note?.('loadPackageImports', manifestPath, 'found', 'imports')
-    const context = { ...this.#targetContext(conditions, parentPath), base: parentPath }
+    const context = { ...this.targetContext(conditions, parentPath), base: parentPath }
     let target: Target
     try {
       target = packageImportsResolve(specifier, place, manifest, context)
@@ -347,12 +347,15 @@ export class Resolver {
     return filename
   }
 
-  #targetContext(conditions: ReadonlySet<string>, base: string | undefined): TargetContext {
+  /** What the operations on package.json need beside their arguments. */
+  targetContext(conditions: ReadonlySet<string>, base: string | undefined): TargetContext {
     return {
       conditions,
       base,
-      packageResolve: (specifier, from, set) =>
-        packageResolve(specifier, from, this.#targetContext(set, from.pathOf('package.json'))),
+      packageResolve: (specifier, from, set) => {
+        const asker = from.pathOf('package.json')
+        return packageResolve(specifier, from, asker, this.targetContext(set, asker))
+      },
       emitWarning: (message, code, once) => this.#warn(message, code, once),
       note: this.note,
     }
@@ -392,14 +395,19 @@ export class Resolver {
 
   /** The answer for a file that is there: its real path, unless symlinks are preserved. */
   #filename(directory: Place, name: string, isMain: boolean, operation: string): string {
-    const { preserveSymlinks, preserveSymlinksMain } = this.#powers
-    const keeps = isMain ? preserveSymlinksMain : preserveSymlinks
-    const filename = keeps ? directory.pathOf(name) : directory.realPath(name)
+    const filename = this.realPath(directory, name, isMain)
     if (this.note) {
       const path = directory.pathOf(name)
       this.note(operation, path, 'found', filename === path ? undefined : `a link to ${filename}`)
     }
     return filename
+  }
+
+  /** The path by which a file is known: without symlinks, unless they are preserved. */
+  realPath(directory: Place, name: string, isMain = false): string {
+    const { preserveSymlinks, preserveSymlinksMain } = this.#powers
+    const keeps = isMain ? preserveSymlinksMain : preserveSymlinks
+    return keeps ? directory.pathOf(name) : directory.realPath(name)
   }
 
   #manifestOf(place: Place): Partial<Manifest> | undefined {

@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 import type { Tree } from '../oracle/types.ts'
 
@@ -44,7 +45,7 @@ oracle('what exports match', [
   },
   {
     name: 'R14 --no-addons takes node-addons away; module-sync is not there without require(esm)',
-    execArgv: ['--no-addons'],
+    execArgv: [...refused, '--no-addons'],
     tree: pkg('a', { 'node-addons': './na.js', 'module-sync': './ms.js', default: './d.js' }, [
       'na.js',
       'd.js',

@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 import type { Tree } from '../oracle/types.ts'
 
@@ -149,6 +150,7 @@ oracle('exports', [
   },
   {
     name: "R13 conditions: the object's order decides, not ours; default matches always",
+    execArgv: refused,
     tree: {
       ...pkg('a', { default: './d.js', require: './r.js' }, ['d.js', 'r.js']),
       ...pkg('b', { import: './i.js', node: './n.js', require: './r.js', default: './d.js' }, [

@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 
 const esm = 'export default 1'
@@ -6,6 +7,7 @@ const cjs = 'module.exports = [__filename.slice(-5), typeof require]'
 oracle('formats', [
   {
     name: 'X6 ERR_REQUIRE_ESM for .mjs, whatever is in it',
+    execArgv: refused,
     tree: {
       'a.mjs': esm,
       'b.mjs': cjs,
@@ -21,6 +23,7 @@ oracle('formats', [
   },
   {
     name: 'X6 ERR_REQUIRE_ESM for .js below type module: the text names the requirer and the package.json',
+    execArgv: refused,
     tree: {
       'esm/package.json': '{"type":"module"}',
       'esm/a.js': esm,
@@ -41,6 +44,7 @@ oracle('formats', [
   },
   {
     name: 'X6 below type module .cjs and .json are what they are, extensionless files obey the type, others do not',
+    execArgv: refused,
     tree: {
       'esm/package.json': '{"type":"module"}',
       'esm/a.cjs': cjs,
@@ -58,6 +62,7 @@ oracle('formats', [
   },
   {
     name: 'X6 below type commonjs everything is CommonJS but .mjs',
+    execArgv: refused,
     tree: {
       'cjs/package.json': '{"type":"commonjs"}',
       'cjs/a.js': cjs,
@@ -73,6 +78,7 @@ oracle('formats', [
   },
   {
     name: 'X6 without a type ESM syntax is a SyntaxError, and a warning says what to do',
+    execArgv: refused,
     tree: {
       'a.js': esm,
       'b.js': 'import "x"',
@@ -88,6 +94,7 @@ oracle('formats', [
   },
   {
     name: 'X6 names that only an ES module may declare count as ESM syntax',
+    execArgv: refused,
     tree: {
       'a.js': 'const exports = 1',
       'b.js': 'let require',
@@ -104,6 +111,7 @@ oracle('formats', [
   },
   {
     name: 'X6 the warning about ESM syntax comes at once, other warnings on the next tick',
+    execArgv: refused,
     tree: { 'a/package.json': '{"main":"none"}', 'a/index.js': '', 'b.js': esm },
     program: `const order = []
       process.on('warning', (warning) => order.push(warning.code ?? warning.name))
@@ -116,6 +124,7 @@ oracle('formats', [
   },
   {
     name: 'X6 M11 a refused ES module is in no cache, and refused each time',
+    execArgv: refused,
     tree: { 'a.mjs': esm },
     program: `const one = attempt(() => require('./a.mjs'))
       const two = attempt(() => require('./a.mjs'))

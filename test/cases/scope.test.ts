@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 
 const says = (text: string) => `module.exports = ${JSON.stringify(text)}`
@@ -106,6 +107,7 @@ oracle('self-reference and scope', [
   },
   {
     name: 'R17 X6 the nearest package.json decides the type, node_modules ends the walk',
+    execArgv: refused,
     tree: {
       'package.json': json({ type: 'module' }),
       'a.js': says('a'),

@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 
 const says = (text: string) => `module.exports = ${JSON.stringify(text)}`
@@ -145,6 +146,7 @@ oracle('symlinks', [
   },
   {
     name: 'R19 R17 the scope is that of the real place: type, exports, imports, self',
+    execArgv: refused,
     tree: {
       'esm/package.json':
         '{"type":"module","name":"esm","exports":"./m.cjs","imports":{"#i":"./m.cjs"}}',

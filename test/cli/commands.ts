@@ -31,9 +31,9 @@ export function lodger(args: readonly string[], start: Start): Promise<Ending> {
   return ending(process.execPath, [bin, ...args], start)
 }
 
-/** node 26.10, without its ES modules, which lodger does not have yet. */
+/** node 26.10 */
 export function node(args: readonly string[], start: Start): Promise<Ending> {
-  return ending(oracle, ['--no-experimental-detect-module', ...args], start)
+  return ending(oracle, [...args], start)
 }
 
 function ending(command: string, args: readonly string[], start: Start): Promise<Ending> {
@@ -78,7 +78,7 @@ export function comparable(stderr: string): string {
     .flatMap((line) => (/^ +at .* \{$/.test(line) ? [line.slice(0, -2), '{'] : [line]))
     .map((line) => (/^ +at .*,$/.test(line) ? line.slice(0, -1) : line))
   const isInternal = (line: string) =>
-    /^ +at (.*\()?node:|^ +\.\.\. \d+ lines matching cause/.test(line)
+    /^ +at (?:async )?(?:.*\()?node:|^ +\.\.\. \d+ lines matching cause/.test(line)
   return lines
     .filter((line) => !isInternal(line))
     .join('\n')

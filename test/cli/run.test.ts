@@ -24,6 +24,47 @@ const main = (text: string) => ({ 'main.js': text })
 /** Programs of which everything must be equal: both streams and the exit code. */
 const cases: readonly Case[] = [
   {
+    name: 'X6 a main that is an ES module: import.meta, this, no CommonJS names, namespaces as node prints them',
+    files: {
+      'main.mjs': `import * as ns from './b.mjs'
+        import { createRequire } from 'node:module'
+        const require = createRequire(import.meta.url)
+        console.log(ns, Object.keys(import.meta), import.meta.main, ns.main, import.meta.resolve('fs'), require.main, Object.keys(require.cache).length)
+        console.log(typeof require, typeof module, typeof arguments, this, process.argv.length, await 5)`,
+      'b.mjs':
+        'export const main = import.meta.main; export default class {}; export let later = () => await0; const await0 = 1',
+    },
+    words: ['main.mjs'],
+    code: 0,
+    shows: '[Module: null prototype]',
+  },
+  {
+    name: 'X6 a .js main below "type": "module"',
+    files: { 'package.json': '{"type":"module"}', 'main.js': 'console.log(import.meta.filename)' },
+    code: 0,
+    shows: 'main.js',
+  },
+  {
+    name: 'an ES module that throws: stack and place',
+    files: {
+      'main.mjs': `import { f } from './b.mjs'\nconst g = () => f()\ng()`,
+      'b.mjs': 'export function f() {\n  throw new Error("boom")\n}',
+    },
+    words: ['main.mjs'],
+    code: 1,
+    shows: 'throw new Error("boom")',
+  },
+  {
+    name: 'an ES module that throws is an uncaught exception, and no unhandled rejection',
+    files: {
+      'main.mjs':
+        "process.on('uncaughtException', (e, origin) => console.log(e.message, origin)); process.on('unhandledRejection', () => console.log('no')); throw new Error('x')",
+    },
+    words: ['main.mjs'],
+    code: 0,
+    shows: 'x unhandledRejection',
+  },
+  {
     name: 'arguments, environment, directory',
     files: main(
       "console.log(process.argv.slice(1), process.execArgv, process.cwd(), process.env.WHO, process.env.PATH.length > 0, require.main === module, __filename, __dirname); console.error('to stderr')",
@@ -308,6 +349,23 @@ describe('a program ends as with node', () => {
       signal: 'SIGTERM',
     })
   })
+})
+
+test.each([
+  ['13', ''],
+  ['what it has set', 'process.exitCode = 4; '],
+])('a program that awaits what never comes ends with %s, as with node', async (_, before) => {
+  const cwd = tree({
+    'main.mjs': `${before}process.on('exit', (code) => console.log(code)); await new Promise(() => {})`,
+  })
+  const [ours, theirs] = await Promise.all([
+    lodger(['run', 'main.mjs'], { cwd }),
+    node(['main.mjs'], { cwd }),
+  ])
+  expect([ours.code, ours.stdout]).toEqual([theirs.code, theirs.stdout])
+  const warns = ({ stderr }: { stderr: string }) =>
+    stderr.includes('Detected unsettled top-level await')
+  expect(warns(ours)).toBe(warns(theirs))
 })
 
 test('bytes that are no text are printed as they are', () => {

@@ -12,21 +12,6 @@ export interface Difference {
 /** A reason alone: the package is left out there. */
 type Differences = string | readonly Difference[]
 
-const always: Readonly<Record<string, readonly Difference[]>> = {
-  eslint: [
-    {
-      call: 'formatted',
-      code: 'ERR_LODGER_DYNAMIC_IMPORT',
-      reason: 'eslint imports the file of a formatter, and lodger has no `import()` yet',
-    },
-    {
-      call: 'absent',
-      code: 'ERR_LODGER_DYNAMIC_IMPORT',
-      reason: 'for patterns and directories eslint imports `@humanfs/node`, an ES module',
-    },
-  ],
-}
-
 const withoutFilenames: Differences =
   'it asks call sites for file names, which text that was evaluated has not'
 
@@ -79,7 +64,7 @@ export function omissionOf(host: HostName, name: string): string | undefined {
 
 export function differencesOf(host: HostName, name: string): readonly Difference[] {
   const there = byHost[host][name] ?? []
-  return typeof there === 'string' ? [] : [...(always[name] ?? []), ...there]
+  return typeof there === 'string' ? [] : there
 }
 
 /** What the poorest of hosts is lent for a package: powers of `Host`, and globals. */

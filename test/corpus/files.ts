@@ -10,7 +10,7 @@ type Files = Record<string, string | Uint8Array>
 
 /** What no program reads, and what would make a volume several times as large. */
 const unread =
-  /\.(d\.[cm]?ts|map|md|[cm]?ts|mjs|html|css|flow)$|\/lib\/(tsc|_tsc|tsserver|_tsserver)\.js$/
+  /\.(d\.[cm]?ts|map|md|[cm]?ts|html|css|flow)$|\/lib\/(tsc|_tsc|tsserver|_tsserver)\.js$/
 
 /** By directory. */
 const known = new Map<string, Files>()

@@ -18,8 +18,7 @@ const binary =
   process.env.LODGER_ORACLE_NODE ??
   fileURLToPath(new URL('../oracle/node_modules/node/bin/node', import.meta.url))
 
-/** lodger has no ES modules yet: node is told not to have them either. */
-const flags = ['--no-require-module', '--no-experimental-detect-module', '--no-warnings']
+const flags = ['--no-warnings']
 
 /** Several files of tests ask for the same answers, at the same time: they are kept while nothing changes. */
 export async function askNode(name: string): Promise<Answer> {

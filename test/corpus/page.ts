@@ -16,7 +16,7 @@ true.
 
 Each package has a program (\`test/corpus/programs\`) that makes calls into several of its files, at least one of them
 failing: ${calls.length} calls in all, ${failing} of which throw. On every host each call has to give what it gives on node, or to throw an error
-with the same name, code and message, and the same files have to be loaded. ES modules are switched off on node's side, as lodger has none yet.
+with the same name, code and message, and the same files have to be loaded.
 
 | host | packages | what it is |
 | --- | --- | --- |

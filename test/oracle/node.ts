@@ -9,11 +9,11 @@ import type { Answer, Contents, LaidOutCase } from './types.ts'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const binary = process.env.LODGER_ORACLE_NODE ?? join(here, 'node_modules/node/bin/node')
 
-/**
- * lodger has no ES modules yet: node is told not to have them either. `module-sync` is not a condition then.
- * Warnings are collected, not printed.
- */
-const flags = ['--no-require-module', '--no-experimental-detect-module', '--no-warnings']
+/** Warnings are collected, not printed. */
+const flags = ['--no-warnings']
+
+/** Flags with which no CommonJS file gets an ES module, and none becomes one by what it says. */
+export const refused: readonly string[] = ['--no-require-module', '--no-experimental-detect-module']
 
 /** Each case in a process of its own where it could leave traces in node, the others in batches. */
 export async function askNode(cases: readonly LaidOutCase[], place: string): Promise<Answer[]> {

@@ -76,9 +76,17 @@ describe('vm', () => {
     ])
   })
 
-  test("refuses import() in lodger's words where an importer is given", async () => {
+  test('refuses import() where an importer is given, as node does without a flag', async () => {
     const source = `module.exports = vm.runInThisContext('import("fs")', { importModuleDynamically() {} })`
-    await expect(run(source)).rejects.toMatchObject({ code: 'ERR_LODGER_DYNAMIC_IMPORT' })
+    await expect(run(source)).rejects.toMatchObject({
+      code: 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG',
+    })
+  })
+
+  test("import() of a script is the loader's own where that is asked for", async () => {
+    const source = `const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+      module.exports = vm.runInThisContext('import("path")', { importModuleDynamically })`
+    expect(await run(source)).toHaveProperty('posix')
   })
 
   test.each([

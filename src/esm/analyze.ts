@@ -1,0 +1,288 @@
+/**
+ * An ES module's text to what a loader has to know of it, and to what has to change for its text to be the body of a
+ * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
+ */
+import { declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
+import type { Node } from './syntax.ts'
+
+/** A request, as often as it stands in the text with the same attributes. */
+export interface ModuleRequest {
+  readonly specifier: string
+  /** In the order of their keys. */
+  readonly attributes: readonly (readonly [key: string, value: string])[]
+}
+
+export interface ImportedName {
+  readonly local: string
+  /** Its place among the requests. */
+  readonly request: number
+  /** `undefined` for the whole namespace. */
+  readonly name: string | undefined
+  /** Where that name stands in the text. */
+  readonly start: number
+  /** Where it is read. */
+  readonly references: readonly Reference[]
+}
+
+export interface LocalExport {
+  readonly name: string
+  readonly local: string
+  /** Whether it may change after the module has run. */
+  readonly isMutable: boolean
+}
+
+/** `export { a as b } from`, `export * as b from`; an import that is exported is one, too. */
+export interface IndirectExport {
+  readonly name: string
+  readonly request: number
+  /** `undefined` for the whole namespace. */
+  readonly imported: string | undefined
+  /** Where that name stands in the text. */
+  readonly start: number
+}
+
+/** Replaces `start` to `end`. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+export interface ModuleAnalysis {
+  readonly requests: readonly ModuleRequest[]
+  readonly imports: readonly ImportedName[]
+  readonly exports: readonly LocalExport[]
+  readonly indirectExports: readonly IndirectExport[]
+  /** `export * from`: places among the requests. */
+  readonly starExports: readonly number[]
+  /** In the order of the text. */
+  readonly edits: readonly Edit[]
+  readonly hasTopLevelAwait: boolean
+  /** What `import` of `import(…)` has become, where there is one. */
+  readonly importer: string | undefined
+  /** What `import.meta` has become, where there is one. */
+  readonly meta: string | undefined
+  /** What holds an anonymous default export. */
+  readonly anonymousDefault: string | undefined
+  /** Whether that is a function, which exists before the module runs. */
+  readonly isDefaultHoisted: boolean
+}
+
+export type Parse = (source: string) => Node
+
+/** @throws SyntaxError of the parser, with `start` and `end` */
+export function analyze(source: string, parse: Parse): ModuleAnalysis {
+  const program = parse(source)
+  const statements: readonly Node[] = program.body
+  const requests = createRequests()
+  const imports: Omit<ImportedName, 'references'>[] = []
+  const specifiers: { name: string; local: string }[] = []
+  const indirectExports: IndirectExport[] = []
+  const starExports: number[] = []
+  const edits: Edit[] = []
+  const nameOf = createNames(source)
+  let anonymousDefault: string | undefined
+  let isDefaultHoisted = false
+
+  const blank = (start: number, end: number, first = ' ') =>
+    edits.push({ start, end, text: first + blankOf(source.slice(start + 1, end)) })
+
+  for (const statement of statements) {
+    switch (statement.type) {
+      case 'ImportDeclaration': {
+        const request = requests.add(statement)
+        for (const specifier of statement.specifiers) {
+          imports.push({
+            local: specifier.local.name,
+            request,
+            name: importedName(specifier),
+            start: (specifier.imported ?? specifier.local).start,
+          })
+        }
+        blank(statement.start, statement.end, ';')
+        break
+      }
+      case 'ExportAllDeclaration': {
+        const request = requests.add(statement)
+        const { exported } = statement
+        if (exported === null) starExports.push(request)
+        else {
+          const { start } = exported
+          indirectExports.push({ name: nameIn(exported), request, imported: undefined, start })
+        }
+        blank(statement.start, statement.end, ';')
+        break
+      }
+      case 'ExportNamedDeclaration': {
+        const { declaration, source: from } = statement
+        if (declaration !== null) {
+          for (const local of namesOf(declaration)) specifiers.push({ name: local, local })
+          blank(statement.start, declaration.start)
+          break
+        }
+        const request = from && requests.add(statement)
+        for (const { local, exported } of statement.specifiers) {
+          const name = nameIn(exported)
+          if (from) {
+            indirectExports.push({ name, request, imported: nameIn(local), start: local.start })
+          } else specifiers.push({ name, local: local.name })
+        }
+        blank(statement.start, statement.end, ';')
+        break
+      }
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = statement
+        const isDeclaration = /^(?:Function|Class)Declaration$/.test(declaration.type)
+        const local = (isDeclaration && declaration.id?.name) || nameOf(defaultNameLength)
+        specifiers.push({ name: 'default', local })
+        if (isDeclaration && declaration.id) {
+          blank(statement.start, declaration.start)
+          break
+        }
+        anonymousDefault = local
+        isDefaultHoisted = declaration.type === 'FunctionDeclaration'
+        edits.push(...defaultEdits(source, statement, local))
+      }
+    }
+  }
+
+  // An import that is exported is the other module's own.
+  const importOf = new Map(imports.map((imported) => [imported.local, imported]))
+  const exports: { name: string; local: string }[] = []
+  for (const { name, local } of specifiers) {
+    const imported = importOf.get(local)
+    if (imported === undefined) exports.push({ name, local })
+    else indirectExports.push({ ...imported, name, imported: imported.name })
+  }
+  const usage = findUsage(
+    program,
+    new Set(importOf.keys()),
+    new Set(exports.map(({ local }) => local)),
+  )
+  const importer = usage.imports.length > 0 ? nameOf('import'.length) : undefined
+  for (const start of usage.imports) {
+    edits.push({ start, end: start + 'import'.length, text: importer as string })
+  }
+  for (const start of usage.strayArguments) {
+    edits.push({ start, end: start + 'arguments'.length, text: nameOf('arguments'.length) })
+  }
+  const meta = usage.metas.length > 0 ? nameOf('import.meta'.length) : undefined
+  for (const [start, end] of usage.metas) {
+    edits.push({ start, end, text: meta + blankOf(source.slice(start + 11, end)) })
+  }
+  return {
+    requests: requests.all,
+    imports: imports.map((imported) => ({
+      ...imported,
+      references: usage.references.filter(({ name }) => name === imported.local),
+    })),
+    exports: exports.map(({ name, local }) => ({
+      name,
+      local,
+      isMutable: usage.mutable.has(local),
+    })),
+    indirectExports,
+    starExports,
+    edits: edits.sort((a, b) => a.start - b.start),
+    hasTopLevelAwait: usage.hasTopLevelAwait,
+    importer,
+    meta,
+    anonymousDefault,
+    isDefaultHoisted,
+  }
+}
+
+/** As long as fits `const …=` into the place of `export default`. */
+const defaultNameLength = 'export default'.length - 'const ='.length
+
+/** A name of that length that stands nowhere in the text, a new one at each call. */
+function createNames(source: string): (length: number) => string {
+  let number = 0
+  return (length) => {
+    for (;;) {
+      const name = `$${(number++).toString(36).padStart(length - 1, '_')}`
+      if (!source.includes(name)) return name
+    }
+  }
+}
+
+function createRequests() {
+  const all: ModuleRequest[] = []
+  const places = new Map<string, number>()
+  return {
+    all,
+    /** Its place among all. */
+    add(statement: Node): number {
+      const attributes = attributesOf(statement)
+      const specifier: string = statement.source.value
+      const key = JSON.stringify([specifier, attributes])
+      const known = places.get(key)
+      if (known !== undefined) return known
+      places.set(key, all.length)
+      return all.push({ specifier, attributes }) - 1
+    },
+  }
+}
+
+function attributesOf({ attributes = [] }: Node): [string, string][] {
+  const pairs = attributes.map(({ key, value }: Node): [string, string] => [
+    nameIn(key),
+    value.value,
+  ])
+  return pairs.sort(([a]: [string], [b]: [string]) => (a < b ? -1 : 1))
+}
+
+/** Of an identifier, or of a string in its place. */
+function nameIn({ name, value }: Node): string {
+  return name ?? value
+}
+
+function importedName({ type, imported }: Node): string | undefined {
+  if (type === 'ImportNamespaceSpecifier') return undefined
+  return type === 'ImportDefaultSpecifier' ? 'default' : nameIn(imported)
+}
+
+function namesOf(declaration: Node): string[] {
+  return declaration.type === 'VariableDeclaration'
+    ? declaredNames(declaration)
+    : targetsOf(declaration.id)
+}
+
+/**
+ * An expression becomes a constant. What has no name of its own is named `default`, which it gets from being a property;
+ * only a function stays a declaration, as it exists before the module runs.
+ */
+function defaultEdits(source: string, { start, end, declaration }: Node, local: string): Edit[] {
+  if (declaration.type === 'FunctionDeclaration') {
+    const header = /^(?:async\b\s*)?function\s*\*?/.exec(
+      source.slice(declaration.start),
+    ) as RegExpExecArray
+    const name = declaration.start + header[0].length
+    return [
+      { start, end: declaration.start, text: blankOf(source.slice(start, declaration.start)) },
+      { start: name, end: name, text: ` ${local}` },
+    ]
+  }
+  const keywords = exportDefault.exec(source.slice(start)) as RegExpExecArray
+  const opening = `const ${local}=`
+  const lineEnds = keywords[0].replace(/[^\r\n\u2028\u2029]/g, '')
+  const edit = { start, end: start + keywords[0].length, text: opening + lineEnds }
+  if (!isAnonymousFunction(declaration)) return [edit]
+  const close = source[end - 1] === ';' ? end - 1 : end
+  return [
+    { ...edit, text: `${opening}{default:${lineEnds}` },
+    { start: close, end: close, text: close === end ? '}.default;' : '}.default' },
+  ]
+}
+
+/** The two words, and what may stand between them. */
+const exportDefault = /^export(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\r\n\u2028\u2029])+default/
+
+function isAnonymousFunction({ type, id }: Node): boolean {
+  return type === 'ArrowFunctionExpression' || (/^(?:Function|Class)/.test(type) && !id)
+}
+
+/** Everything but line ends to spaces. */
+function blankOf(text: string): string {
+  return text.replace(/[^\r\n\u2028\u2029]/g, ' ')
+}

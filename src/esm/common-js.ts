@@ -1,0 +1,108 @@
+/** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
+import type { Engine } from '../load/engine.ts'
+import { type Module, setWaiting, snapshotOf } from '../load/module.ts'
+import type { Syntax } from './loader.ts'
+import type { Location } from './location.ts'
+import { SyntheticModule } from './record.ts'
+
+/** The names by which a CommonJS file's exports can be imported, and its module, not loaded yet. */
+export function commonJsModule(
+  engine: Engine,
+  syntax: Syntax,
+  url: string,
+  filename: string,
+): SyntheticModule {
+  const names = exportNames(engine, syntax, filename, new Map())
+  const module = placeInCache(engine, filename)
+  return new SyntheticModule(
+    url,
+    new Set([...names, 'default', 'module.exports']),
+    (set) => {
+      const exports = (
+        module.loaded ? snapshotOf(module) : engine.Module._load(filename, undefined, false)
+      ) as Record<string, unknown>
+      for (const name of names) {
+        if (name === 'default' || name === 'module.exports') continue
+        if (exports == null || !Object.hasOwn(exports, name)) continue
+        try {
+          set(name, exports[name])
+        } catch {
+          // A getter that throws leaves its name undefined.
+        }
+      }
+      set('default', exports)
+      set('module.exports', exports)
+    },
+    { isCommonJs: true },
+  )
+}
+
+/** In the cache before it runs, so that whoever requires it gets this one. */
+function placeInCache(engine: Engine, filename: string): Module {
+  const { Module } = engine
+  const cached = Module._cache[filename]
+  if (cached !== undefined) return cached
+  const module = new Module(filename, undefined)
+  module.filename = filename
+  module.paths = Module._nodeModulePaths(module.path)
+  setWaiting(module)
+  Module._cache[filename] = module
+  return module
+}
+
+/** @param known what was found already, for files that export each other's names */
+function exportNames(
+  engine: Engine,
+  syntax: Syntax,
+  filename: string,
+  known: Map<string, Set<string>>,
+): Set<string> {
+  const found = known.get(filename)
+  if (found !== undefined) return found
+  const names = new Set<string>()
+  known.set(filename, names)
+  const { exports, reexports } = syntax.commonJsExports(engine.readText(filename))
+  for (const name of exports) names.add(name)
+  for (const request of reexports) {
+    let target: string
+    try {
+      target = engine.Module._resolveFilename(request, placeInCache(engine, filename), false)
+    } catch {
+      // Whoever requires it will hear of it.
+      continue
+    }
+    if (engine.builtins.idOf(target) !== undefined || !/\.c?js$/.test(target)) continue
+    for (const name of exportNames(engine, syntax, target, known)) names.add(name)
+  }
+  return names
+}
+
+export function jsonModule(
+  engine: Engine,
+  url: string,
+  location: Location,
+  text: string,
+): SyntheticModule {
+  const filename =
+    location.kind === 'file' && location.suffix === '' ? location.filename : undefined
+  const cached = filename === undefined ? undefined : engine.Module._cache[filename]
+  const value = cached?.loaded ? cached.exports : parseJson(text, filename ?? url)
+  if (filename !== undefined && !cached?.loaded) {
+    const module = new engine.Module(filename)
+    module.filename = filename
+    module.exports = value
+    module.loaded = true
+    engine.Module._cache[filename] = module
+  }
+  return new SyntheticModule(url, ['default'], (set) => set('default', value))
+}
+
+/** @throws SyntaxError that names the file */
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+  } catch (error) {
+    ;(error as Error).message = `${name}: ${(error as Error).message}`
+    throw error
+  }
+}

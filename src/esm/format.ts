@@ -1,0 +1,59 @@
+/** How a module is to be read, by what its URL says. https://nodejs.org/api/esm.html#resolution-algorithm-specification */
+
+import type { Engine } from '../load/engine.ts'
+import { extname, toFileUrl } from '../path.ts'
+import { unknownExtension } from './errors.ts'
+import type { Location } from './location.ts'
+
+const byExtension: Readonly<Record<string, string>> = {
+  '.mjs': 'module',
+  '.cjs': 'commonjs',
+  '.json': 'json',
+  '.node': 'addon',
+  '.wasm': 'wasm',
+}
+
+const byMime: readonly (readonly [RegExp, string])[] = [
+  [/^\s*(?:text|application)\/javascript/i, 'module'],
+  [/^\s*application\/json/i, 'json'],
+  [/^\s*application\/wasm/i, 'wasm'],
+]
+
+/**
+ * @returns a format of node's; of data with another MIME type, that type
+ * @throws ERR_UNKNOWN_FILE_EXTENSION
+ */
+export function formatOf(engine: Engine, location: Location): string {
+  if (location.kind === 'data') {
+    return byMime.find(([pattern]) => pattern.test(location.mime))?.[1] ?? location.mime
+  }
+  if (location.kind !== 'file') return 'builtin'
+  const { filename } = location
+  const extension = extname(filename)
+  const known = byExtension[extension]
+  if (known !== undefined) return known
+  if (extension !== '.js' && extension !== '') throw unknownExtension(extension, filename)
+  const format = engine.formatOf(filename)
+  if (format === 'module') warnOfMissingType(engine, filename)
+  return format
+}
+
+/** Of each package.json once: its packages' files are compiled twice. */
+function warnOfMissingType(engine: Engine, filename: string): void {
+  const scope = engine.scopeOf(filename)
+  if (scope === undefined || scope.manifest.type !== 'none' || filename.includes('/node_modules/'))
+    return
+  const manifest = scope.place.pathOf('package.json')
+  const warned = warnedOf.get(engine) ?? new Set()
+  if (warned.has(manifest)) return
+  warnedOf.set(engine, warned.add(manifest))
+  engine.process.emitWarning(
+    `Module type of ${toFileUrl(filename)} is not specified and it doesn't parse as CommonJS.\n` +
+      'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+      `To eliminate this warning, add "type": "module" to ${manifest}.`,
+    'Warning',
+    'MODULE_TYPELESS_PACKAGE_JSON',
+  )
+}
+
+const warnedOf = new WeakMap<Engine, Set<string>>()

@@ -1,0 +1,30 @@
+/** The error for a name that a module imports and another does not export, as V8 and node tell it. */
+import { type MissingExport, type SourceTextModule, SyntheticModule } from './record.ts'
+
+/** @throws SyntaxError */
+export function missing(module: SourceTextModule, what: MissingExport): never {
+  const { specifier, name, request, start, isAmbiguous } = what
+  const before = module.source.slice(0, start)
+  const lineStart = before.lastIndexOf('\n') + 1
+  const line = /.*/.exec(module.source.slice(lineStart))?.[0] ?? ''
+  const other = module.requested[request]
+  const message = isAmbiguous
+    ? `The requested module '${specifier}' contains conflicting star exports for name '${name}'`
+    : other instanceof SyntheticModule && other.isCommonJs
+      ? ofCommonJs(specifier, name, line)
+      : `The requested module '${specifier}' does not provide an export named '${name}'`
+  const error = new SyntaxError(message)
+  const number = before.split('\n').length
+  const pointer = ' '.repeat(start - lineStart) + '^'.repeat(name.length)
+  error.stack = `${module.url}:${number}\n${line}\n${pointer}\n${error.stack}`
+  throw error
+}
+
+function ofCommonJs(specifier: string, name: string, line: string): string {
+  const names = /\{.*\}/.exec(line)?.[0].replace(/\s+as\s+/g, ': ')
+  return (
+    `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support ` +
+    'all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for ' +
+    `example using:\n\nimport pkg from '${specifier}';\n${names ? `const ${names} = pkg;\n` : ''}`
+  )
+}

@@ -1,0 +1,55 @@
+/** What the parts of an ES module's analysis know of syntax trees: those of ESTree, with offsets. https://github.com/estree/estree */
+
+export interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  // biome-ignore lint/suspicious/noExplicitAny: a hundred kinds of nodes, each with members of its own
+  readonly [member: string]: any
+}
+
+/** The nodes right below, in the order of the text as far as the tree keeps it. */
+export function forEachChild(node: Node, visit: (child: Node, key: string) => void): void {
+  for (const key in node) {
+    const value: unknown = node[key]
+    if (typeof value !== 'object' || value === null) continue
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) visit(item, key)
+    } else if (isNode(value)) {
+      visit(value, key)
+    }
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof (value as Node | null)?.type === 'string'
+}
+
+/** Calls back for each identifier that a pattern binds, or assigns to. */
+export function forEachTarget(pattern: Node | null, visit: (target: Node) => void): void {
+  switch (pattern?.type) {
+    case 'Identifier':
+      visit(pattern)
+      break
+    case 'ObjectPattern':
+      for (const property of pattern.properties)
+        forEachTarget(property.value ?? property.argument, visit)
+      break
+    case 'ArrayPattern':
+      for (const element of pattern.elements) forEachTarget(element, visit)
+      break
+    case 'AssignmentPattern':
+      forEachTarget(pattern.left, visit)
+      break
+    case 'RestElement':
+      forEachTarget(pattern.argument, visit)
+  }
+}
+
+export function isFunction({ type }: Node): boolean {
+  return (
+    type === 'FunctionDeclaration' ||
+    type === 'FunctionExpression' ||
+    type === 'ArrowFunctionExpression'
+  )
+}

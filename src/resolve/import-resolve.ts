@@ -1,0 +1,81 @@
+/** `ESM_RESOLVE`, from a file to a file. https://nodejs.org/api/esm.html#resolution-algorithm-specification */
+
+import { toFileUrl } from '../path.ts'
+import { Kind } from '../seams.ts'
+import {
+  esModuleNotFound,
+  invalidModuleSpecifier,
+  packageImportNotDefined,
+  unsupportedDirectory,
+} from './errors.ts'
+import { packageResolve } from './package-resolve.ts'
+import { packageImportsResolve, type Target } from './package-target.ts'
+import { locate, type Place } from './place.ts'
+import type { Resolver } from './resolver.ts'
+import { urlPath } from './url-path.ts'
+
+/** What an import leads to. */
+export type Imported =
+  | { readonly kind: 'builtin'; readonly id: string }
+  | { readonly kind: 'file'; readonly filename: string }
+
+/**
+ * @param specifier a path without query and fragment, a package or a name of `imports`
+ * @param from the directory of the module that imports
+ * @param base that module's file, for errors
+ * @throws ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_INVALID_MODULE_SPECIFIER and what package.json's fields throw
+ */
+export function importResolve(
+  resolver: Resolver,
+  specifier: string,
+  from: Place,
+  base: string,
+  conditions: ReadonlySet<string>,
+): Imported {
+  resolver.begin()
+  const target = targetOf(resolver, specifier, from, base, conditions)
+  return target.kind === 'builtin' ? target : finalize(resolver, target, base)
+}
+
+function targetOf(
+  resolver: Resolver,
+  specifier: string,
+  from: Place,
+  base: string,
+  conditions: ReadonlySet<string>,
+): Target {
+  if (specifier.startsWith('/')) {
+    return { kind: 'inside', place: resolver.places.root, relative: specifier.slice(1) }
+  }
+  if (/^\.\.?(?:\/|$)/.test(specifier)) return { kind: 'inside', place: from, relative: specifier }
+  const context = resolver.targetContext(conditions, base)
+  if (!specifier.startsWith('#')) return packageResolve(specifier, from, base, context)
+  const { scope } = from
+  if (scope?.manifest.imports == null) throw packageImportNotDefined(specifier, undefined, base)
+  return packageImportsResolve(specifier, scope.place, scope.manifest, { ...context, base })
+}
+
+/** From a URL's path on: nothing is tried here, a file has to be named in full. */
+function finalize(
+  resolver: Resolver,
+  { place, relative }: Extract<Target, { kind: 'inside' }>,
+  base: string,
+): Imported {
+  if (/%2f|%5c/i.test(relative)) {
+    const { directory, name } = locate(place, relative)
+    const reason = 'must not include encoded "/" or "\\" characters'
+    throw invalidModuleSpecifier(directory.pathOf(name), reason, base)
+  }
+  const encoded = urlPath(relative)
+  const path = encoded.includes('%') ? decodeURIComponent(encoded) : encoded
+  const { directory, name } = locate(place, path.replace(/^\/+/, ''))
+  const asked = name === '' ? directory.path : directory.pathOf(name)
+  const kind = name === '' ? Kind.Directory : directory.kindOf(name)
+  const shown = asked + (/\/$/.test(path) && asked !== '/' ? '/' : '')
+  const url = toFileUrl(shown)
+  if (kind === Kind.Directory || (kind !== undefined && shown !== asked)) {
+    throw unsupportedDirectory(shown, base, url)
+  }
+  if (kind === undefined) throw esModuleNotFound(shown, base, url)
+  return { kind: 'file', filename: resolver.realPath(directory, name) }
+}

@@ -1,0 +1,138 @@
+import { oracle } from '../oracle/suite.ts'
+
+const a = `export let count = 0
+  export const inc = () => { count++ }
+  export default () => 'default'
+  export class Cls { v = 7 }`
+
+/** What a program can see of a namespace. */
+const look = `const look = (ns) => [Object.keys(ns), Object.prototype.toString.call(ns), Object.getPrototypeOf(ns), Object.isExtensible(ns),
+  Object.isSealed(ns), Reflect.ownKeys(ns).map(String), Object.getOwnPropertyDescriptor(ns, Object.keys(ns)[0])]`
+
+oracle('ES modules', [
+  {
+    name: 'X7 require gives a namespace: keys, tag, prototype, descriptors, live bindings, the same object each time',
+    tree: { 'a.mjs': a.replace('export default', 'export const def =') },
+    program: `${look}
+      const ns = require('./a.mjs')
+      ns.inc()
+      module.exports = [look(ns), ns.count, require('./a.mjs') === ns, new ns.Cls().v, delete ns.nothing, attempt(() => { 'use strict'; delete ns.count }).error,
+        Reflect.set(ns, 'count', 5), Reflect.defineProperty(ns, 'count', { value: 1 }), Reflect.defineProperty(ns, 'count', { value: 2 }), 'inc' in ns, Reflect.setPrototypeOf(ns, null), Reflect.setPrototypeOf(ns, {})]`,
+    shows: '[object Module]',
+  },
+  {
+    name: 'X7 a default export makes a facade with __esModule, the same each time; with __esModule of its own it is the namespace',
+    tree: {
+      'a.mjs': a,
+      'b.mjs': 'export default 1; export const __esModule = false',
+      'c.mjs': 'export default 1; export const __esModule = true; export const x = 2',
+    },
+    program: `${look}
+      const ns = require('./a.mjs')
+      ns.inc()
+      module.exports = [look(ns), ns.count, ns.__esModule, ns === require('./a.mjs'), require('./b.mjs'), require('./c.mjs'), Object.keys(require.cache).length, require.cache[require.resolve('./a.mjs')].exports === ns]`,
+    shows: '__esModule',
+  },
+  {
+    name: "X7 an export named 'module.exports' is what require gives",
+    tree: {
+      'a.mjs': `const f = () => 1; f.x = 2; export { f as 'module.exports', f as default }`,
+      'b.mjs': `export default 5; const u = undefined; export { u as 'module.exports' }`,
+    },
+    program: `module.exports = [typeof require('./a.mjs'), require('./a.mjs').x, require('./b.mjs')]`,
+  },
+  {
+    name: 'X8 require of a graph with top-level await: code, text, require stack, each time; import() of it succeeds',
+    tree: {
+      'tla.mjs': 'export const v = await 1',
+      'top.mjs': `export { v } from './tla.mjs'`,
+      'mid.cjs': `require('./top.mjs')`,
+    },
+    program: `module.exports = (async () => [attempt(() => require('./top.mjs')), attempt(() => require('./mid.cjs')), attempt(() => require('./top.mjs')), (await import('./top.mjs')).v, attempt(() => require('./top.mjs')).code])()`,
+    shows: 'ERR_REQUIRE_ASYNC_MODULE',
+  },
+  {
+    name: 'X9 cycles of require and import are refused, whoever begins',
+    tree: {
+      'y1.mjs': `import './y2.cjs'`,
+      'y2.cjs': `require('./y1.mjs')`,
+      'z1.cjs': `require('./z2.mjs')`,
+      'z2.mjs': `import './z1.cjs'`,
+      'w1.mjs': `import './w2.cjs'`,
+      'w2.cjs': `require('./w3.mjs')`,
+      'w3.mjs': `import './w1.mjs'`,
+    },
+    program: `module.exports = (async () => [attempt(() => require('./y1.mjs')), attempt(() => require('./z1.cjs')), await import('./w1.mjs').catch((e) => [e.code, e.message])])()`,
+    shows: 'ERR_REQUIRE_CYCLE_MODULE',
+  },
+  {
+    name: 'X7 a module that throws throws the same error again, and runs once',
+    tree: {
+      'a.mjs': `globalThis.runs = (globalThis.runs ?? 0) + 1; throw new Error('once')`,
+      'b.mjs': `import './a.mjs'`,
+    },
+    program: `const one = (f) => { try { f() } catch (e) { return e } }
+      const first = one(() => require('./a.mjs'))
+      module.exports = (async () => [first.message, one(() => require('./a.mjs')) === first, one(() => require('./b.mjs')) === first, await import('./b.mjs').catch((e) => e === first), globalThis.runs, Object.keys(require.cache).length])()`,
+  },
+  {
+    name: 'X10 import of CommonJS: detected names, default, module.exports, re-exports',
+    tree: {
+      'a.cjs':
+        'exports.x = 1; exports.y = () => 2; Object.defineProperty(exports, "z", { enumerable: true, get: () => 3 })',
+      'b.cjs': `module.exports = { p: 1, q, ...require('./a.cjs') }; function q() {}`,
+      'c.cjs': `__exportStar(require('./a.cjs'), exports); function __exportStar(m, e) { for (const k in m) e[k] = m[k] }; exports.__esModule = true; exports.default = 9`,
+      'd.cjs': `module.exports = require('./a.cjs')`,
+      'e.cjs': 'module.exports = 7',
+      'm.mjs': `import * as a from './a.cjs'; import * as b from './b.cjs'; import * as c from './c.cjs'; import * as d from './d.cjs'; import e, * as es from './e.cjs'; import { x, y as yy } from './a.cjs'
+        export default [a, b, c, d, e, es].map((ns) => typeof ns === 'object' ? [Object.keys(ns), ns.default === ns['module.exports']] : ns)
+        export const more = [x, yy(), d.x, b.x, c.default]`,
+    },
+    program: `module.exports = (async () => { const m = await import('./m.mjs'); return [m.default, m.more, require('./a.cjs') === (await import('./a.cjs')).default] })()`,
+    shows: 'module.exports',
+  },
+  {
+    name: 'X10 X11 import() in CommonJS: relative, bare, builtin, JSON, with a query; import conditions',
+    tree: {
+      'a.mjs': 'export const here = import.meta.url.slice(-10)',
+      'j.json': '{"a":1}',
+      'node_modules/p/package.json': '{"exports":{"import":"./i.mjs","require":"./r.cjs"}}',
+      'node_modules/p/i.mjs': 'export default "import"',
+      'node_modules/p/r.cjs': 'module.exports = "require"',
+    },
+    program: `module.exports = (async () => {
+      const j = await import('./j.json', { with: { type: 'json' } })
+      return [(await import('./a.mjs')).here, (await import('./a.mjs?x=1#y')).here, await import('./a.mjs') === await import('./a.mjs'), await import('./a.mjs') === await import('./a.mjs?1'),
+        (await import('p')).default, require('p'), Object.keys(j), j.default, (await import('node:path')).join('a', 'b'), (await import('path')).default === require('path')]
+    })()`,
+  },
+  {
+    name: 'X9 errors of import: codes, texts, members',
+    tree: {
+      'dir/index.js': '',
+      'q.xyz': '',
+      'pkg.json': '{}',
+      'a.mjs': a,
+      'c.cjs': 'module.exports = { a: 1 }',
+      'e1.mjs': `import { zz } from './a.mjs'`,
+      'e2.mjs': `import { zz } from './c.cjs'`,
+      'e3.mjs': `import {\n zz,\n a as b } from './c.cjs'`,
+      'e4.mjs': `export { q } from './c.cjs'`,
+      's1.mjs': `export * from './a.mjs'; export * from './b.mjs'`,
+      'b.mjs': 'export const count = 5',
+      'e5.mjs': `import { count } from './s1.mjs'`,
+      'r.mjs': 'require("x")',
+      'x.mjs': 'exports.a = 1',
+      'f.mjs': '__filename; ',
+      'am.mjs': 'await 1; module',
+    },
+    program: `const tell = (e) => [e.name, e.code, e.message, Object.keys(e), e.url && e.url.slice(-8)]
+      module.exports = (async () => { const all = []
+        for (const s of ['./nope.mjs', 'nope', './dir', './dir/', './q.xyz', './pkg.json', 'node:nope', 'http://x.y/z.js', '', './a', 'nope/x', '#x', './a%2fb.mjs', 'data:text/foo,1', './e1.mjs', './e2.mjs', './e3.mjs', './e4.mjs', './e5.mjs', './r.mjs', './x.mjs', './f.mjs', './am.mjs', 'data:text/javascript,import "./x"'])
+          all.push([s, await import(s).then((ns) => Object.keys(ns), tell)])
+        for (const [s, o] of [['./a.mjs', { with: { type: 'json' } }], ['./a.mjs', { with: { type: 'css' } }], ['./a.mjs', { with: { foo: 'x' } }], ['fs', { with: { type: 'json' } }], ['./a.mjs', 5], ['./a.mjs', { with: 5 }], ['./a.mjs', { with: { type: 5 } }]])
+          all.push([s, await import(s, o).then((ns) => Object.keys(ns), tell)])
+        return all })()`,
+    shows: ['ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_IMPORT_ATTRIBUTE_MISSING'],
+  },
+])
