@@ -56,6 +56,7 @@ export function serve(powers: Powers): GuestEnd {
   const volume = createVolume()
   const timers = new Map<number, () => void>()
   const failures: unknown[] = []
+  const fail = (error: unknown) => failures.push(error)
   let timerCount = 0
   let loader: Loader | undefined
 
@@ -75,9 +76,7 @@ export function serve(powers: Powers): GuestEnd {
     setKeepsAlive: (timer, keepsAlive) => powers.setKeepsAlive(timer as number, keepsAlive),
     // A job of an interpreter that throws is a rejected promise, and of that nobody would hear.
     queueMicrotask(callback) {
-      void Promise.resolve()
-        .then(callback)
-        .catch((error) => failures.push(error))
+      void Promise.resolve().then(callback).catch(fail)
     },
     now: () => powers.now(),
     uptime: () => powers.uptime(),
@@ -105,7 +104,7 @@ export function serve(powers: Powers): GuestEnd {
         const given = decode(options) as LoaderOptions
         loader = composeLoader({ ...given, fs: volume }, host, evaluateWith(powers))
       }),
-    ask: (question) => answer(() => reply(loader as Loader, decode(question) as Question)),
+    ask: (question) => answer(() => reply(loader as Loader, decode(question) as Question, fail)),
     fire: (timer) =>
       answer(() => {
         const callback = timers.get(timer)
@@ -116,10 +115,15 @@ export function serve(powers: Powers): GuestEnd {
   }
 }
 
-function reply(loader: Loader, question: Question): unknown {
+function reply(loader: Loader, question: Question, fail: (error: unknown) => void): unknown {
   switch (question[0]) {
-    case 'main':
-      return loader.main(question[1])
+    case 'main': {
+      const result = loader.main(question[1])
+      if (loader.process.mainModule !== undefined) return result
+      // An ES module gives a promise, which cannot cross.
+      void (result as Promise<unknown>).catch(fail)
+      return undefined
+    }
     case 'require':
       return loader.require(question[1], question[2])
     case 'resolve':

@@ -16,7 +16,10 @@ export function missing(module: SourceTextModule, what: MissingExport): never {
   const error = new SyntaxError(message)
   const number = before.split('\n').length
   const pointer = ' '.repeat(start - lineStart) + '^'.repeat(name.length)
-  error.stack = `${module.url}:${number}\n${line}\n${pointer}\n${error.stack}`
+  const head = `${error.name}: ${message}`
+  const { stack = '' } = error
+  const told = stack.startsWith(head) ? stack : `${head}\n${stack}`
+  error.stack = `${module.url}:${number}\n${line}\n${pointer}\n${told}`
   throw error
 }
 

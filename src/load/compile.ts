@@ -31,7 +31,7 @@ export interface Compiler {
 }
 
 /** What `import()` of a CommonJS text calls. */
-export type Importer = (specifier: unknown, filename: string, options: unknown) => Promise<unknown>
+export type Importer = (specifier: unknown, filename: string, options: unknown) => Promise<object>
 
 export function createCompiler(
   evaluate: Evaluate,

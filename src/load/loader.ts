@@ -16,7 +16,7 @@ import {
 } from '../seams.ts'
 import { createBuiltins } from './builtins.ts'
 import { createCircularExports } from './circular.ts'
-import { createCompiler } from './compile.ts'
+import { createCompiler, type Importer } from './compile.ts'
 import type { Engine, EsModules, GuestProcess } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
@@ -73,6 +73,13 @@ export interface Loader {
    * @param from a filename or directory, absolute; default the guest's cwd
    */
   require(specifier: string, from?: string | RequireOptions): unknown
+  /**
+   * `import()` for the host.
+   * @param from a filename or directory, absolute; default the guest's cwd
+   * @returns the namespace, when the module has run; rejects with what it throws, node's errors of `import`,
+   * ERR_LODGER_DYNAMIC_IMPORT in `lodger/core`
+   */
+  import(specifier: string, from?: string): Promise<object>
   /** `require.resolve` for the host: a filename, or the specifier when it names a builtin. */
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
   /** Every step of that resolution and why each was left, also when it fails. */
@@ -139,11 +146,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     volume,
     resolver,
     builtins,
-    compiler: createCompiler(parts.evaluate, globals, (specifier, filename, options) =>
-      engine.modules === undefined
-        ? Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
-        : engine.modules.import(specifier, filename, options),
-    ),
+    compiler: createCompiler(parts.evaluate, globals, (...request) => importFrom(...request)),
     takesModules,
     importConditions: new Set(['import', ...more]),
     get modules() {
@@ -165,6 +168,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     depth: 0,
     isPreloading: false,
   } as unknown as Engine
+  const importFrom: Importer = (specifier, filename, options) =>
+    engine.modules?.import(specifier, filename, options) ??
+    Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)
   installLoad(engine)
@@ -233,6 +239,11 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       enter('require', specifier, () => {
         preload()
         return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
+      }),
+    import: (specifier, from) =>
+      enter('import', specifier, () => {
+        preload()
+        return importFrom(specifier, hostModule(from).id, undefined)
       }),
     resolve: (specifier, from, options) =>
       enter('resolve', specifier, () =>

@@ -16,6 +16,23 @@ test("import() gives the guest's modules and never reaches the host", async () =
   expect((await importing()).default).toBe(loader.fs)
 })
 
+test('loader.import gives namespaces to the host, seen from the cwd or a file', async () => {
+  const loader = createLoader({
+    fs: {
+      '/app/a.mjs': 'export const main = import.meta.main; export { b } from "./b.cjs"',
+      '/app/b.cjs': 'exports.b = 2',
+      '/app/sub/c.mjs': 'export default await 3',
+    },
+    cwd: '/app',
+  })
+  expect({ ...(await loader.import('./a.mjs')) }).toEqual({ main: false, b: 2 })
+  expect(await loader.import('./c.mjs', '/app/sub/c.mjs')).toHaveProperty('default', 3)
+  expect(await loader.import('./a.mjs')).toBe(await loader.import('/app/a.mjs'))
+  await expect(loader.import('./none.mjs')).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' })
+  loader.dispose()
+  expect(() => loader.import('./a.mjs')).toThrow('disposed')
+})
+
 test('import() is refused in lodger/core, which has no ES modules', async () => {
   const loader = createCore(
     { fs: { '/app/a.js': 'module.exports = import("node:fs")' } },

@@ -44,7 +44,10 @@ export interface QuickJsLoaderOptions extends DataOptions {
 
 /** A loader seen through the wall. Whatever a method gives or throws is a copy. */
 export interface QuickJsLoader {
-  /** As `Loader.main`; gives a copy of `module.exports`. Promise jobs have run when it returns, timers have not. */
+  /**
+   * As `Loader.main`; gives a copy of `module.exports`, of an ES module nothing: `require` gives a copy of what it exports.
+   * Promise jobs have run when it returns, timers have not.
+   */
   main(filename: string): unknown
   /** As `Loader.require`. */
   require(specifier: string, from?: string): unknown
