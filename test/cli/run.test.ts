@@ -4,66 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { type Case, endsAsWithNode } from './cases.ts'
 import { comparable, lodger, node, type Start, tree } from './commands.ts'
-
-interface Case {
-  readonly name: string
-  readonly files: Readonly<Record<string, string>>
-  /** Before the file; both are given them. */
-  readonly flags?: readonly string[]
-  /** The file and the program's arguments. */
-  readonly words?: readonly string[]
-  readonly start?: Omit<Start, 'cwd'>
-  /** What keeps the case to its point. */
-  readonly code: number
-  readonly shows: string
-}
 
 const main = (text: string) => ({ 'main.js': text })
 
 /** Programs of which everything must be equal: both streams and the exit code. */
 const cases: readonly Case[] = [
-  {
-    name: 'X6 a main that is an ES module: import.meta, this, no CommonJS names, namespaces as node prints them',
-    files: {
-      'main.mjs': `import * as ns from './b.mjs'
-        import { createRequire } from 'node:module'
-        const require = createRequire(import.meta.url)
-        console.log(ns, Object.keys(import.meta), import.meta.main, ns.main, import.meta.resolve('fs'), require.main, Object.keys(require.cache).length)
-        console.log(typeof require, typeof module, typeof arguments, this, process.argv.length, await 5)`,
-      'b.mjs':
-        'export const main = import.meta.main; export default class {}; export let later = () => await0; const await0 = 1',
-    },
-    words: ['main.mjs'],
-    code: 0,
-    shows: '[Module: null prototype]',
-  },
-  {
-    name: 'X6 a .js main below "type": "module"',
-    files: { 'package.json': '{"type":"module"}', 'main.js': 'console.log(import.meta.filename)' },
-    code: 0,
-    shows: 'main.js',
-  },
-  {
-    name: 'an ES module that throws: stack and place',
-    files: {
-      'main.mjs': `import { f } from './b.mjs'\nconst g = () => f()\ng()`,
-      'b.mjs': 'export function f() {\n  throw new Error("boom")\n}',
-    },
-    words: ['main.mjs'],
-    code: 1,
-    shows: 'throw new Error("boom")',
-  },
-  {
-    name: 'an ES module that throws is an uncaught exception, and no unhandled rejection',
-    files: {
-      'main.mjs':
-        "process.on('uncaughtException', (e, origin) => console.log(e.message, origin)); process.on('unhandledRejection', () => console.log('no')); throw new Error('x')",
-    },
-    words: ['main.mjs'],
-    code: 0,
-    shows: 'x unhandledRejection',
-  },
   {
     name: 'arguments, environment, directory',
     files: main(
@@ -263,23 +210,9 @@ const cases: readonly Case[] = [
   },
 ]
 
-describe('a program ends as with node', () => {
-  test.each(cases)('$name', async ({ files, flags = [], words = ['main.js'], start, ...each }) => {
-    const cwd = tree(files)
-    const [ours, theirs] = await Promise.all([
-      lodger(['run', ...flags, ...words], { cwd, ...start }),
-      node([...flags, ...words], { cwd, ...start }),
-    ])
-    const shown = ours.stdout + comparable(ours.stderr)
-    expect(shown).toContain(each.shows.replaceAll('<dir>', cwd))
-    // The oracle's own flag.
-    const stdout = theirs.stdout.replace(/'--no-experimental-detect-module'(, )?/, '')
-    expect(ours.stdout).toBe(stdout.replace(/\[ {2}\]/, '[]'))
-    expect(comparable(ours.stderr)).toBe(comparable(theirs.stderr))
-    expect(ours.code).toBe(theirs.code)
-    expect(ours.code).toBe(each.code)
-  })
+endsAsWithNode('a program ends as with node', cases)
 
+describe('a program ends as with node', () => {
   test.each([
     ['SyntaxError', { 'main.js': "require('./lib')", 'lib.js': 'const fine = 1\n\tlet x = ;' }],
     ['module that is missing', main("require('missing')")],
@@ -349,23 +282,6 @@ describe('a program ends as with node', () => {
       signal: 'SIGTERM',
     })
   })
-})
-
-test.each([
-  ['13', ''],
-  ['what it has set', 'process.exitCode = 4; '],
-])('a program that awaits what never comes ends with %s, as with node', async (_, before) => {
-  const cwd = tree({
-    'main.mjs': `${before}process.on('exit', (code) => console.log(code)); await new Promise(() => {})`,
-  })
-  const [ours, theirs] = await Promise.all([
-    lodger(['run', 'main.mjs'], { cwd }),
-    node(['main.mjs'], { cwd }),
-  ])
-  expect([ours.code, ours.stdout]).toEqual([theirs.code, theirs.stdout])
-  const warns = ({ stderr }: { stderr: string }) =>
-    stderr.includes('Detected unsettled top-level await')
-  expect(warns(ours)).toBe(warns(theirs))
 })
 
 test('bytes that are no text are printed as they are', () => {
