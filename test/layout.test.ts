@@ -41,7 +41,11 @@ const arrows: Readonly<Record<string, Arrow>> = {
   },
   // As `overrides`, by `LoaderParts.modules`.
   esm: {
-    to: [...leaves, 'resolve', ...['engine', 'hidden', 'module'].map((file) => `load/${file}`)],
+    to: [
+      ...leaves,
+      'resolve',
+      ...['engine', 'hidden', 'module', 'module-load'].map((file) => `load/${file}`),
+    ],
   },
   fs: { to: leaves },
   shims: { to: leaves },

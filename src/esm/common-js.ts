@@ -1,25 +1,33 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
 import type { Engine } from '../load/engine.ts'
-import { type Module, setWaiting, snapshotOf } from '../load/module.ts'
+import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
+import { pastHooks } from '../load/module-load.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'
 import { SyntheticModule } from './record.ts'
 
-/** The names by which a CommonJS file's exports can be imported, and its module, not loaded yet. */
+/**
+ * The names by which a CommonJS file's exports can be imported, and its module, not loaded yet.
+ * @param text from hooks, in place of the file's
+ */
 export function commonJsModule(
   engine: Engine,
   syntax: Syntax,
   url: string,
   filename: string,
+  text?: string,
 ): SyntheticModule {
-  const names = exportNames(engine, syntax, filename, new Map())
   const module = placeInCache(engine, filename)
+  if (text !== undefined) keepText(module, { source: text, format: 'commonjs' })
+  const names = exportNames(engine, syntax, filename, new Map())
   return new SyntheticModule(
     url,
     new Set([...names, 'default', 'module.exports']),
     (set) => {
       const exports = (
-        module.loaded ? snapshotOf(module) : engine.Module._load(filename, undefined, false)
+        module.loaded
+          ? snapshotOf(module)
+          : engine.Module._load(filename, undefined, false, pastHooks)
       ) as Record<string, unknown>
       for (const name of names) {
         if (name === 'default' || name === 'module.exports') continue
@@ -61,12 +69,18 @@ function exportNames(
   if (found !== undefined) return found
   const names = new Set<string>()
   known.set(filename, names)
-  const { exports, reexports } = syntax.commonJsExports(engine.readText(filename))
+  const module = placeInCache(engine, filename)
+  const text = engine.hooks
+    ? textOf(engine, module, filename, 'commonjs').source
+    : engine.readText(filename)
+  const { exports, reexports } = syntax.commonJsExports(text)
   for (const name of exports) names.add(name)
   for (const request of reexports) {
     let target: string
     try {
-      target = engine.Module._resolveFilename(request, placeInCache(engine, filename), false)
+      target =
+        engine.hooks?.resolve(request, module, false)?.filename ??
+        engine.Module._resolveFilename(request, module, false)
     } catch {
       // Whoever requires it will hear of it.
       continue

@@ -38,6 +38,15 @@ export function formatOf(engine: Engine, location: Location): string {
   return format
 }
 
+/** The same without looking into it, and without an error. */
+export function declaredFormatOf(engine: Engine, location: Location): string | undefined {
+  if (location.kind === 'data') return formatOf(engine, location)
+  if (location.kind === 'builtin') return 'builtin'
+  if (location.kind !== 'file') return undefined
+  const { filename } = location
+  return byExtension[extname(filename)] ?? engine.declaredFormat(filename)
+}
+
 /** Of each package.json once: its packages' files are compiled twice. */
 function warnOfMissingType(engine: Engine, filename: string): void {
   const scope = engine.scopeOf(filename)

@@ -7,26 +7,20 @@ import type { Engine, EsModules } from '../load/engine.ts'
 import { parentOf } from '../load/hidden.ts'
 import { isExecuting } from '../load/module.ts'
 import { resolve as resolvePath } from '../path.ts'
-import { type Imported, importResolve } from '../resolve/import-resolve.ts'
-import { analyze, type ModuleRequest, type Parse } from './analyze.ts'
-import { checkAttributes } from './attributes.ts'
+import { decodeUtf8 as decode } from '../utf8.ts'
+import { analyze, type Parse } from './analyze.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
-import {
-  cycle,
-  requireAsyncModule,
-  unknownFormat,
-  unsupportedRequest,
-  unsupportedScheme,
-} from './errors.ts'
+import { cycle, requireAsyncModule, unknownFormat } from './errors.ts'
 import { evaluate, evaluateSync, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
-import { formatOf } from './format.ts'
-import { withHint } from './hint.ts'
+import { type Attributes, createFinder, type Found } from './find.ts'
+import { createHookChains } from './hooks.ts'
 import { instantiate } from './instantiate.ts'
-import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
+import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
+import { createRequireHooks } from './require-hooks.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
 export interface Syntax {
@@ -40,8 +34,6 @@ interface ImportChannel {
   tracePromise(call: () => Promise<object>, context: object): Promise<object>
 }
 
-type Attributes = ModuleRequest['attributes']
-
 /** Who asks for a module: `import` of one that is imported, or of one that is required. */
 type Purpose = 'import' | 'require'
 
@@ -49,54 +41,22 @@ type Purpose = 'import' | 'require'
 export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** By URL and type. */
   const records = new Map<string, ModuleRecord>()
-  const { importConditions } = engine
+  const chains = createHookChains(() => {
+    engine.hooks = chains.has('resolve') || chains.has('load') ? requireHooks : undefined
+  })
+  const finder = createFinder(engine, chains, decode)
+  const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
   let mainUrl: string | undefined
 
-  function resolve(specifier: string, parentUrl: string): string {
-    const isPath = /^(?:\/|\.\.?(?:\/|$))/.test(specifier)
-    const parent = locationOf(parentUrl)
-    if (!isPath && specifier.charCodeAt(0) !== 35 && isUrl(specifier)) {
-      const location = locationOf(specifier)
-      return location.kind === 'file'
-        ? resolveFile(location.filename, location.suffix, parent, parentUrl)
-        : specifier
-    }
-    if (parent.kind !== 'file') {
-      const id = isPath ? undefined : engine.builtins.idOf(specifier)
-      if (id !== undefined) return `node:${id}`
-      throw unsupportedRequest(specifier, parentUrl)
-    }
-    if (!isPath) {
-      const id = engine.builtins.idOf(specifier)
-      if (id !== undefined) return `node:${id}`
-      return resolveFile(specifier, '', parent, parentUrl)
-    }
-    const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
-    return resolveFile(path, suffix, parent, parentUrl)
-  }
-
-  function resolveFile(path: string, suffix: string, parent: Location, parentUrl: string): string {
-    const base = parent.kind === 'file' ? parent.filename : parentUrl
-    const { places } = engine.resolver
-    const from = places.at(base.slice(0, base.lastIndexOf('/')))
-    let found: Imported
-    try {
-      found = importResolve(engine.resolver, path, from, base, importConditions)
-    } catch (error) {
-      throw withHint(engine, error, path, base)
-    }
-    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)
-  }
-
   function recordOf(
-    url: string,
-    attributes: Attributes,
+    found: Found,
     parent: string,
     purpose: Purpose,
     specifier: string,
   ): ModuleRecord {
+    const { url, attributes } = found
     const type = attributes.find(([key]) => key === 'type')?.[1] ?? ''
     const key = `${type} ${url}`
     const known = records.get(key)
@@ -110,7 +70,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       }
       return known
     }
-    const record = translate(url, attributes, parent, purpose, specifier)
+    const record = translate(found, parent, purpose, specifier)
     records.set(key, record)
     if (!(record instanceof SourceTextModule)) return record
     try {
@@ -124,49 +84,43 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
 
   /** Finds all that a module asks for. */
   function load(record: SourceTextModule, purpose: Purpose): void {
-    record.requested = record.analysis.requests.map(({ specifier, attributes }) =>
-      recordOf(resolve(specifier, record.url), attributes, record.url, purpose, specifier),
-    )
+    record.requested = record.analysis.requests.map(({ specifier, attributes }) => {
+      const found = finder.find(specifier, record.url, attributes)
+      return recordOf(found, record.url, purpose, specifier)
+    })
   }
 
   function translate(
-    url: string,
-    attributes: Attributes,
+    found: Found,
     parent: string,
     purpose: Purpose,
     specifier: string,
   ): ModuleRecord {
-    const location = locationOf(url)
-    if (location.kind === 'other') throw unsupportedScheme(location.scheme)
-    const format = formatOf(engine, location)
-    checkAttributes(url, format, attributes)
+    const { url } = found
+    const { format, source } = finder.read(found)
+    const filename = fileOf(url)
     switch (format) {
       case 'builtin':
-        return builtinModule(url, (location as { id: string }).id, parent)
+        return builtinModule(url, parent)
       case 'module':
-        return sourceTextModule(url, textOf(location))
+        return sourceTextModule(url, source as string)
       case 'json':
-        return jsonModule(engine, url, location, textOf(location))
+        return jsonModule(engine, url, locationOf(url), source as string)
       case 'commonjs': {
-        const { filename } = location as { filename: string }
         const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
-        return commonJsModule(engine, syntax(), url, filename)
+        // Hooks have been asked by now.
+        const text = source ?? (engine.hooks && engine.readText(filename))
+        return commonJsModule(engine, syntax(), url, filename, text)
       }
       default:
         throw unknownFormat(format, url)
     }
   }
 
-  function textOf(location: Location): string {
-    return location.kind === 'data'
-      ? location.text
-      : engine.readText((location as { filename: string }).filename)
-  }
-
-  function builtinModule(url: string, id: string, parent: string): ModuleRecord {
-    if (engine.builtins.idOf(url) === undefined)
-      throw createError('ERR_UNKNOWN_BUILTIN_MODULE', url)
+  function builtinModule(url: string, parent: string): ModuleRecord {
+    const id = engine.builtins.idOf(url)
+    if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', url)
     const exports = engine.builtins.exportsOf(id, fileOf(parent)) as Record<string, unknown>
     const names = [...new Set([...Object.keys(exports), 'default'])]
     const record = new SyntheticModule(url, names, () => setAll(record, exports, names), {
@@ -180,7 +134,11 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const powers = {
       importer: (specifier: unknown, options: unknown) => importFrom(specifier, url, options),
       get meta() {
-        return createMeta(url, url === mainUrl, resolve)
+        return createMeta(
+          url,
+          url === mainUrl,
+          (specifier, from) => finder.find(specifier, from, []).url,
+        )
       },
     }
     return new SourceTextModule(url, source, parse(source, url), (module, environment) =>
@@ -215,15 +173,15 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     options: unknown,
   ): Promise<object> {
     const text = `${specifier as string}`
-    const find = async () => {
+    const begin = async () => {
       if (engine.depth === 0) engine.volume.refresh?.()
-      const url = resolve(text, parentUrl)
-      return await run(recordOf(url, attributesOf(options), parentUrl, 'import', text))
+      const found = finder.find(text, parentUrl, attributesOf(options))
+      return await run(recordOf(found, parentUrl, 'import', text))
     }
     const channel: ImportChannel | undefined =
       engine.builtins.made.diagnostics_channel?.tracingChannel('module.import')
-    if (!channel?.hasSubscribers) return await find()
-    return await channel.tracePromise(find, { __proto__: null, parentURL: parentUrl, url: text })
+    if (!channel?.hasSubscribers) return await begin()
+    return await channel.tracePromise(begin, { __proto__: null, parentURL: parentUrl, url: text })
   }
 
   async function run(record: ModuleRecord): Promise<object> {
@@ -244,8 +202,9 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
     async main(filename) {
       mainUrl = fileUrl(filename)
-      return await run(recordOf(mainUrl, [], mainUrl, 'import', filename))
+      return await run(recordOf({ url: mainUrl, attributes: [] }, mainUrl, 'import', filename))
     },
+    registerHooks: (hooks) => chains.register(hooks),
     syncBuiltins() {
       for (const set of builtins) set()
     },

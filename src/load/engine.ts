@@ -5,7 +5,7 @@ import type { Host, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
-import type { Module, ModuleConstructor } from './module.ts'
+import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 import type { Settings } from './options.ts'
 
 export interface Engine {
@@ -32,9 +32,14 @@ export interface Engine {
   disposed: boolean
   /** What the loader was given for ES modules; without it they are refused. */
   readonly modules: EsModules | undefined
+  /** What `module.registerHooks` has registered; `undefined` while there is nothing, which costs nothing. */
+  hooks: RequireHooks | undefined
+  /** What `main` of an ES module has given that was taken for CommonJS at first. */
+  running: Promise<object> | undefined
   /** Whether `require` takes them, too. */
   readonly takesModules: boolean
-  /** The conditions that hold for `import`. */
+  /** The conditions that hold for `require`, and for `import`. */
+  readonly requireConditions: ReadonlySet<string>
   readonly importConditions: ReadonlySet<string>
   /** A file's text as its extension's handler reads it. @throws ENOENT, EISDIR */
   readText: (filename: string) => string
@@ -47,6 +52,34 @@ export interface Engine {
 }
 
 export type Format = 'commonjs' | 'module'
+
+/** What hooks, or node itself behind them, say that a request means. */
+export interface FoundByHooks {
+  readonly filename: string
+  readonly url: string
+  readonly format: string | undefined
+}
+
+/** A text from hooks, and what it is to be taken for. */
+export interface LoadedByHooks {
+  readonly source: string
+  readonly format: string | undefined
+}
+
+/** Hooks, as `require` meets them. */
+export interface RequireHooks {
+  /** @param options of `require.resolve`; `undefined` where something is to be loaded */
+  resolve(
+    request: string,
+    parent: Module | null | undefined,
+    isMain: boolean,
+    options?: ResolveFilenameOptions,
+  ): FoundByHooks | undefined
+  /** `undefined` where no hook puts a text in the builtin's place. */
+  loadBuiltin(id: string, found: FoundByHooks | undefined): LoadedByHooks | undefined
+  /** The text of a file. */
+  load(url: string, filename: string, format: string | undefined): LoadedByHooks
+}
 
 /** The part of a loader that runs ES modules. */
 export interface EsModules {
@@ -63,6 +96,8 @@ export interface EsModules {
    * @throws ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE, what the module throws
    */
   require(filename: string, source: string, requirers: readonly string[]): unknown
+  /** `module.registerHooks` */
+  registerHooks(hooks: unknown): object
   /** `module.syncBuiltinESMExports` */
   syncBuiltins(): void
   /**

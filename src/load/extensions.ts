@@ -6,7 +6,7 @@ import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, Format } from './engine.ts'
 import { parentOf } from './hidden.ts'
-import { type Module, setOwn } from './module.ts'
+import { type Module, setOwn, textOf } from './module.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module
@@ -22,8 +22,7 @@ export function installExtensions(engine: Engine): void {
 
   _extensions['.js'] = (module, filename) => {
     const scope = scopeOf(engine, filename)
-    const format = formatOf(filename, scope)
-    const source = readText(filename)
+    const { source, format } = textOf(engine, module, filename, formatOf(filename, scope))
     if (format === 'module' && !engine.takesModules) {
       throw requireEsm(engine, module, filename, source, scope)
     }
@@ -31,7 +30,7 @@ export function installExtensions(engine: Engine): void {
   }
 
   _extensions['.json'] = (module, filename) => {
-    const text = readText(filename)
+    const { source: text } = textOf(engine, module, filename, 'json')
     let exports: unknown
     try {
       exports = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)

@@ -148,6 +148,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     builtins,
     compiler: createCompiler(parts.evaluate, globals, (...request) => importFrom(...request)),
     takesModules,
+    requireConditions: conditions,
     importConditions: new Set(['import', ...more]),
     get modules() {
       modules ??= parts.modules?.(engine)
@@ -233,7 +234,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         process().argv[1] = path
         beginMain?.(path)
         preload()
-        return mainModule(path) ?? load(engine, path, null, true)
+        const running = mainModule(path)
+        const exports = running ?? load(engine, path, null, true)
+        return engine.running ?? exports
       }),
     require: (specifier, from) =>
       enter('require', specifier, () => {

@@ -31,7 +31,8 @@ export function installApi(engine: Engine): void {
       engine.modules?.syncBuiltins()
     },
     Module,
-    registerHooks: (_hooks: unknown) => refuse('registerHooks'),
+    registerHooks: (hooks: unknown) =>
+      engine.modules?.registerHooks(hooks) ?? refuse('registerHooks'),
     builtinModules,
     runMain: function executeUserEntryPoint(main = engine.process.argv[1] ?? '') {
       load(engine, main, null, true)

@@ -1,14 +1,17 @@
 /** `Module._load`: cache, builtin or file, and what is left behind when a module throws. */
 import { createError } from '../errors.ts'
-import type { Engine } from './engine.ts'
-import { isWaiting, type Module, markAsNew, setOwn } from './module.ts'
+import type { Engine, LoadedByHooks } from './engine.ts'
+import { endWaiting, isWaiting, keepText, type Module, markAsNew, setOwn } from './module.ts'
+
+/** For `Module._load`, where hooks have said already which file it is. */
+export const pastHooks = {}
 
 export function installLoad(engine: Engine): void {
   const { Module, builtins, circular } = engine
   /** What was loaded from a directory by which request; asked before anything is resolved. */
   const relativeCache = new Map<string, Map<string, string>>()
 
-  Module._load = (request, parent, isMain) => {
+  Module._load = (request, parent, isMain, ...[options]) => {
     // 1. The same request from the same directory.
     let loads: Map<string, string> | undefined
     if (parent) {
@@ -27,22 +30,32 @@ export function installLoad(engine: Engine): void {
 
     // 2. `node:` goes past the cache and past `_resolveFilename`.
     const isRedirected = builtins.redirects && builtins.redirect(request) !== undefined
-    if (!isRedirected && request.startsWith('node:')) {
+    const hooks = options === pastHooks ? undefined : engine.hooks
+    const found = hooks?.resolve(request, parent, isMain)
+    let loaded: LoadedByHooks | undefined
+    if (!isRedirected && request.startsWith('node:') && (!found || found.url === request)) {
       const id = builtins.idOf(request)
       if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', request)
-      return builtins.exportsOf(id, requesterOf(parent))
+      loaded = hooks?.loadBuiltin(id, found)
+      if (loaded === undefined) return builtins.exportsOf(id, requesterOf(parent))
     }
 
     // 3. By filename. Guest code that patches it may give anything, and may have put anything into the
     // cache, under a builtin's plain name too.
-    const filename = Module._resolveFilename(request, parent, isMain, undefined).toString()
-    const cached = Module._cache[filename]
+    const filename =
+      found?.filename ?? Module._resolveFilename(request, parent, isMain, undefined).toString()
+    const cached = loaded === undefined ? Module._cache[filename] : undefined
     if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
-    if (builtins.isPlain(filename)) return builtins.exportsOf(filename, requesterOf(parent))
+    if (loaded === undefined && builtins.isPlain(filename)) {
+      loaded = hooks?.loadBuiltin(filename, found)
+      if (loaded === undefined) return builtins.exportsOf(filename, requesterOf(parent))
+    }
 
     // 4. A file that has not run yet.
     const module = cached ?? new Module(filename, parent)
-    markAsNew(module, isMain)
+    if (cached === undefined) markAsNew(module, isMain, found)
+    else endWaiting(module)
+    if (loaded !== undefined) keepText(module, loaded)
     if (isMain) {
       setOwn(engine.process, 'mainModule', module)
       setOwn(Module.prototype.require, 'main', module)

@@ -3,10 +3,10 @@
  * Everything internal goes through the properties that guest code may patch, in the order in which node does.
  */
 import { codedError, createError } from '../errors.ts'
-import { basename, dirname } from '../path.ts'
+import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
-import type { Engine, TracingChannel } from './engine.ts'
+import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
@@ -92,7 +92,7 @@ export function isExecuting(module: (Module & ModuleMarks) | undefined): boolean
   return module?.[isExecutingSymbol] === true
 }
 
-/** Whether somebody who imports it has put it into the cache, where it waits to be loaded or has been since. */
+/** Whether somebody who imports it has put it into the cache, where it waits to be loaded. */
 export function isWaiting(module: Module & ModuleMarks): boolean {
   return module[isCachedByEsmLoader] === true
 }
@@ -104,16 +104,59 @@ export function snapshotOf(module: Module): unknown {
   return snapshots.has(module) ? snapshots.get(module) : module.exports
 }
 
+/** It is being loaded. @see isWaiting */
+export function endWaiting(module: Module & ModuleMarks): void {
+  module[isCachedByEsmLoader] = false
+}
+
 /** @see isWaiting */
 export function setWaiting(module: Module & ModuleMarks): void {
   module[isCachedByEsmLoader] = true
+  snapshots.set(module, undefined)
 }
 
-export function markAsNew(module: Module & ModuleMarks, isMain: boolean): void {
+export function markAsNew(
+  module: Module & ModuleMarks,
+  isMain: boolean,
+  { url, format }: { readonly url?: string; readonly format?: string | undefined } = {},
+): void {
   module[isMainSymbol] = isMain
   module[isCachedByEsmLoader] = false
-  module[urlSymbol] = undefined
-  module[formatSymbol] = undefined
+  module[urlSymbol] = url
+  module[formatSymbol] = format
+}
+
+/** Texts that hooks have given for modules. */
+const texts = new WeakMap<Module, LoadedByHooks>()
+
+export function keepText(module: Module & ModuleMarks, loaded: LoadedByHooks): void {
+  texts.set(module, loaded)
+  module[formatSymbol] = loaded.format
+}
+
+/** The text of a module's file, and its format: where hooks are, what they say. @param format what the file says */
+export function textOf(
+  engine: Engine,
+  module: Module & ModuleMarks,
+  filename: string,
+  format: string | undefined,
+): { readonly source: string; readonly format: string | undefined } {
+  const known = texts.get(module)
+  if (known !== undefined) return known
+  const { hooks } = engine
+  if (hooks === undefined) return { source: engine.readText(filename), format }
+  module[urlSymbol] ??= toFileUrl(filename)
+  const loaded = hooks.load(module[urlSymbol], filename, module[formatSymbol] ?? format)
+  keepText(module, loaded)
+  return loaded
+}
+
+/** The URL by which hooks know a module. */
+export function urlOf(module: Module & ModuleMarks): string | undefined {
+  if (module.filename && module[urlSymbol] === undefined) {
+    module[urlSymbol] = isAbsolute(module.filename) ? toFileUrl(module.filename) : module.filename
+  }
+  return module[urlSymbol]
 }
 
 /** Makes the constructor with its prototype; `module-resolve.ts` and `module-load.ts` add the statics. */
@@ -168,10 +211,11 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     this.filename ??= filename
     this.paths ??= engine.Module._nodeModulePaths(directoryOf(engine, filename))
     const { _extensions } = engine.Module
-    const extension = registeredExtension(engine, filename)
+    const format = this[formatSymbol]
+    const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
     ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
     this.loaded = true
-    if (isWaiting(this)) snapshots.set(this, this.exports)
+    if (snapshots.has(this)) snapshots.set(this, this.exports)
   }
 
   prototype.require = function (this: Module, id) {
@@ -191,6 +235,11 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   prototype._compile = function (this: Module & ModuleMarks, content, filename, format) {
     const run = format === 'module' ? undefined : compile(content, filename, format)
     if (run === undefined) {
+      if (this[isMainSymbol]) {
+        engine.running = engine.modules?.main(filename)
+        setOwn(engine.process, 'mainModule', undefined)
+        return undefined
+      }
       const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
       setOwn(this, 'exports', exports)
       return undefined
@@ -327,6 +376,11 @@ export function setOwn(target: object, key: string, value: unknown): void {
     enumerable: true,
     configurable: true,
   })
+}
+
+/** What handles a format, whatever the file is called. */
+function extensionOf(format: string): string {
+  return format === 'addon' ? '.node' : format === 'json' ? '.json' : '.js'
 }
 
 /** The longest extension of the name that has a handler; dot-files have none of their own. */

@@ -27,6 +27,10 @@ export function createRequireFunction(engine: Engine, module: Module): RequireFu
     // biome-ignore lint/complexity/useArrowFunction: see above
     resolve: function (request: string, options?: ResolveFilenameOptions): string {
       expectString('request', request)
+      const found = engine.hooks?.resolve(request, module, false, options ?? {})
+      if (found !== undefined) {
+        return found.url === request && request.startsWith('node:') ? request : found.filename
+      }
       return Module._resolveFilename(request, module, false, options ?? {}).toString()
     } as RequireFunction['resolve'],
     // biome-ignore lint/complexity/useArrowFunction: see above

@@ -1,0 +1,159 @@
+/** From a specifier to what a module is made of: node's own way, and hooks where there are any. */
+import { createError } from '../errors.ts'
+import type { Engine } from '../load/engine.ts'
+import { type Imported, importResolve } from '../resolve/import-resolve.ts'
+import type { ModuleRequest } from './analyze.ts'
+import { checkAttributes } from './attributes.ts'
+import { unsupportedRequest, unsupportedScheme } from './errors.ts'
+import { declaredFormatOf, formatOf } from './format.ts'
+import { withHint } from './hint.ts'
+import { type HookChains, textOfSource } from './hooks.ts'
+import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
+import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
+
+export type Attributes = ModuleRequest['attributes']
+
+/** What a request means. */
+export interface Found {
+  readonly url: string
+  /** What hooks say that it is. */
+  readonly format?: string | undefined
+  readonly attributes: Attributes
+}
+
+/** What a module is made of. */
+export interface Read {
+  readonly format: string
+  /** `undefined` for builtins, and for CommonJS that its own loader is to read. */
+  readonly source: string | undefined
+}
+
+export interface Finder {
+  /** What node does by itself. @throws node's errors of `import` */
+  resolve(specifier: string, parentUrl: string, conditions?: ReadonlySet<string>): string
+  find(specifier: string, parentUrl: string, attributes: Attributes): Found
+  read(found: Found): Read
+}
+
+export function createFinder(
+  engine: Engine,
+  chains: HookChains,
+  decode: (bytes: Uint8Array) => string,
+): Finder {
+  const conditions = Object.freeze([...engine.importConditions])
+
+  /** What was found stays found, whatever becomes of the file. */
+  const known = new Map<string, string>()
+
+  function resolve(specifier: string, parentUrl: string, wanted?: ReadonlySet<string>): string {
+    if (wanted !== undefined) return resolveAnew(specifier, parentUrl, wanted)
+    const key = `${parentUrl}\n${specifier}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const url = resolveAnew(specifier, parentUrl, engine.importConditions)
+    known.set(key, url)
+    return url
+  }
+
+  /** @throws ERR_INVALID_ARG_VALUE */
+  function setOf(wanted: unknown): ReadonlySet<string> | undefined {
+    if (wanted === undefined || wanted === conditions) return undefined
+    if (Array.isArray(wanted)) return new Set(wanted)
+    throw createError('ERR_INVALID_ARG_VALUE', 'conditions', wanted, 'expected an array')
+  }
+
+  function resolveAnew(specifier: string, parentUrl: string, wanted: ReadonlySet<string>): string {
+    const isPath = /^(?:\/|\.\.?(?:\/|$))/.test(specifier)
+    const parent = locationOf(parentUrl)
+    const file = (path: string, suffix = '') => resolveFile(path, suffix, parent, parentUrl, wanted)
+    if (!isPath && !specifier.startsWith('#') && isUrl(specifier)) {
+      const location = locationOf(specifier)
+      return location.kind === 'file' ? file(location.filename, location.suffix) : specifier
+    }
+    const id = isPath ? undefined : engine.builtins.idOf(specifier)
+    if (id !== undefined) return `node:${id}`
+    if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl)
+    if (!isPath) return file(specifier)
+    const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
+    return file(path, suffix)
+  }
+
+  function resolveFile(
+    path: string,
+    suffix: string,
+    parent: Location,
+    parentUrl: string,
+    wanted: ReadonlySet<string>,
+  ): string {
+    const base = parent.kind === 'file' ? parent.filename : parentUrl
+    const { resolver } = engine
+    const from = resolver.places.at(base.slice(0, base.lastIndexOf('/')))
+    let found: Imported
+    try {
+      found = importResolve(resolver, path, from, base, wanted)
+    } catch (error) {
+      throw withHint(engine, error, path, base)
+    }
+    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)
+  }
+
+  function textAt(location: Location): string {
+    if (location.kind === 'data') return location.text
+    return engine.readText((location as { filename: string }).filename)
+  }
+
+  function readPlainly(url: string, format: string | undefined, attributes: Attributes): Read {
+    const location = locationOf(url)
+    if (location.kind === 'other') throw unsupportedScheme(location.scheme)
+    const found = format ?? formatOf(engine, location)
+    checkAttributes(url, found, attributes)
+    const readsItself = found === 'builtin' || found === 'commonjs' || found === 'addon'
+    return { format: found, source: readsItself ? undefined : textAt(location) }
+  }
+
+  /** As node reads it. */
+  const bytesOf = (text: string): unknown => engine.builtins.original('buffer').Buffer.from(text)
+
+  return {
+    resolve,
+    find(specifier, parentUrl, attributes) {
+      if (!chains.has('resolve')) return { url: resolve(specifier, parentUrl), attributes }
+      const context = new ModuleResolveContext(parentUrl, objectOf(attributes), conditions)
+      const result = chains.run('resolve', specifier, context, (given, told) => {
+        const url = resolve(given, told.parentURL as string, setOf(told.conditions))
+        // node looks no further where it is a URL of these already.
+        const isPlain = /^(?:node|data):/.test(given)
+        return { url, format: isPlain ? undefined : declaredFormatOf(engine, locationOf(url)) }
+      })
+      const { url, format, importAttributes } = result as unknown as {
+        url: string
+        format?: string
+        importAttributes?: Readonly<Record<string, string>>
+      }
+      return {
+        url,
+        format,
+        attributes: importAttributes ? Object.entries(importAttributes) : attributes,
+      }
+    },
+    read({ url, format, attributes }) {
+      if (!chains.has('load')) return readPlainly(url, format, attributes)
+      const context = new ModuleLoadContext(format, objectOf(attributes), conditions)
+      const result = chains.run('load', url, context, (given, told) => {
+        const plain = readPlainly(given, (told.format as string | null) ?? undefined, attributes)
+        const source = plain.source === undefined ? null : bytesOf(plain.source)
+        return { format: plain.format, source }
+      })
+      const { source } = result
+      const isText = source != null && result.format !== 'builtin'
+      return {
+        format: result.format as string,
+        source: isText ? textOfSource(source, decode) : undefined,
+      }
+    },
+  }
+}
+
+function objectOf(attributes: Attributes): object {
+  return Object.assign(Object.create(null), Object.fromEntries(attributes))
+}

@@ -1,0 +1,82 @@
+import { oracle } from '../oracle/suite.ts'
+
+const tree = {
+  'a.cjs': 'exports.a = 1',
+  'm.mjs': 'export default 2',
+  'data.json': '{"d":3}',
+  'node_modules/p/package.json':
+    '{"exports":{"special":"./s.js","import":"./i.mjs","default":"./d.js"}}',
+  'node_modules/p/s.js': 'module.exports = "special"',
+  'node_modules/p/i.mjs': 'export default "import"',
+  'node_modules/p/d.js': 'module.exports = "default"',
+}
+
+/** URLs without the directory of the case. */
+const program = `const { registerHooks } = require('module'); const { pathToFileURL } = require('url'); const root = pathToFileURL(__dirname).href
+  const short = (value) => typeof value === 'string' ? value.replace(root, '<root>') : value
+  const tell = (context) => [context.constructor.name, ...Object.entries(context).map(([k, v]) => [k, k === 'conditions' ? [...v].sort().join() : short(v)])]
+  const log = []; const spy = () => registerHooks({
+    resolve(s, c, next) { log.push(['resolve', s, tell(c)]); const r = next(s, c); log.push(Object.entries(r).map(([k, v]) => [k, short(v)])); return r },
+    load(u, c, next) { log.push(['load', short(u), tell(c)]); const r = next(u, c); log.push([r.format, r.source === null ? null : typeof r.source]); return r },
+  })
+  `
+
+oracle('module.registerHooks', [
+  {
+    name: 'X13 what hooks are told, by require, import, builtins and JSON; deregister',
+    tree,
+    program: `${program}module.exports = (async () => {
+        const hooks = spy()
+        require('./a.cjs'); require('node:fs'); require('fs'); require('./data.json'); await import('./m.mjs'); await import('node:path'); await import('./data.json', { with: { type: 'json' } }); require.resolve('./a.cjs')
+        hooks.deregister(); hooks.deregister()
+        require('p')
+        return [log, Object.keys(hooks), Object.isFrozen(hooks), typeof hooks[Symbol.dispose]]
+      })()`,
+    shows: 'ModuleResolveContext',
+  },
+  {
+    name: 'X13 the last registered runs first, one context for all, shortCircuit, formats',
+    tree,
+    program: `${program}
+      const order = []
+      const hooks = ['x', 'y', 'z'].map((name) => registerHooks({
+        resolve(s, c, next) { order.push(name); return next(s, name === 'y' ? { ...c, seen: name } : undefined) },
+        load(u, c, next) { order.push(name, c.seen); return name === 'x' && u.endsWith('/virtual.js') ? { source: 'module.exports = "made"', format: 'commonjs', shortCircuit: true } : next(u, c) },
+      }))
+      const virtual = registerHooks({ resolve(s, c, next) { return s === 'virtual' ? { url: root + '/virtual.js', shortCircuit: true } : s === 'module' ? { url: root + '/esm', format: 'module', shortCircuit: true } : next(s, c) },
+        load(u, c, next) { return u.endsWith('/esm') ? { source: Buffer.from('export const e = import.meta.url.slice(-4)'), format: c.format, shortCircuit: true } : u.endsWith('.json') ? { source: '{"x":9}', format: 'json', shortCircuit: true } : next(u, c) } })
+      module.exports = (async () => [require('./a.cjs'), require('virtual'), require('module').e, (await import('module')).e, require('./data.json'), (await import('virtual')).default, order])()`,
+    shows: 'made',
+  },
+  {
+    name: 'X13 builtins can be replaced, by resolve and by load',
+    tree,
+    program: `${program}
+      const one = registerHooks({ resolve: (s, c, next) => s === 'os' || s === 'node:os' ? next('./a.cjs', { ...c, parentURL: root + '/x.js' }) : next(s, c) })
+      const redirected = [attempt(() => require('os')), attempt(() => require('node:os'))]
+      one.deregister()
+      const two = registerHooks({ load: (u, c, next) => u === 'node:os' ? { source: 'module.exports = { os: "mine" }', format: 'commonjs', shortCircuit: true } : next(u, c) })
+      const replaced = [require('os'), require('node:os')]
+      two.deregister()
+      module.exports = [redirected, replaced, typeof require('os').cpus, typeof require('node:os').cpus]`,
+    shows: 'mine',
+  },
+  {
+    name: 'X13 conditions that a hook changes',
+    tree,
+    program: `${program}
+      const hooks = registerHooks({ resolve: (s, c, next) => next(s, { ...c, conditions: [...c.conditions, 'special'] }) })
+      module.exports = (async () => [require('p'), (await import('p')).default, attempt(() => { const bad = registerHooks({ resolve: (s, c, next) => next(s, { ...c, conditions: 'x' }) }); try { return require('p/other') } finally { bad.deregister() } })])()`,
+    shows: 'special',
+  },
+  {
+    name: 'X13 what hooks may not give: codes and texts',
+    tree,
+    program: `${program}
+      const attemptWith = (hooks) => { let h; const e = attempt(() => { h = registerHooks(hooks) }); if (!h) return e; try { return attempt(() => require('./a.cjs')) } finally { h.deregister() } }
+      module.exports = [{ resolve: () => ({}) }, { resolve: () => ({ url: 5, shortCircuit: true }) }, { resolve: () => ({ url: 'x:', format: 5, shortCircuit: true }) }, { resolve: () => ({ url: root + '/a.cjs', importAttributes: 5, shortCircuit: true }) },
+        { load: () => ({}) }, { load: () => ({ source: 5, format: 'commonjs', shortCircuit: true }) }, { load: () => ({ source: '', format: 5, shortCircuit: true }) }, { load: () => { throw new RangeError('mine') } }, { resolve: 5 }, { load: 'x' }, {}].map(attemptWith)
+        .concat(attempt(() => registerHooks()), attempt(() => registerHooks(null)))`,
+    shows: 'ERR_INVALID_RETURN_PROPERTY_VALUE',
+  },
+])
