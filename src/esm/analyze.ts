@@ -233,8 +233,8 @@ function attributesOf({ attributes = [] }: Node): [string, string][] {
 }
 
 /** Of an identifier, or of a string in its place. */
-function nameIn({ name, value }: Node): string {
-  return name ?? value
+function nameIn(node: Node): string {
+  return node.type === 'Identifier' ? node.name : node.value
 }
 
 function importedName({ type, imported }: Node): string | undefined {

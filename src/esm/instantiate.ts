@@ -24,8 +24,7 @@ type ModuleFunction = (
   declare: Declare,
   imports: object,
   start: Promise<undefined> | undefined,
-  importer: Powers['importer'],
-  meta: object | undefined,
+  ...powers: readonly unknown[]
 ) => unknown
 
 export function instantiate(
@@ -47,16 +46,10 @@ export function instantiate(
   const names = parametersFor(source)
   const isAsync = analysis.hasTopLevelAwait
   const head = isAsync ? 'async function' : isInCycle ? 'function*' : 'function'
-  const parameters = [
-    names.declare,
-    names.imports,
-    names.start,
-    analysis.importer ?? '$',
-    analysis.meta ?? '$$',
-  ]
+  const parameters = [names.declare, names.imports, names.start, analysis.importer, analysis.meta]
   const locals = Object.keys(values)
   const open =
-    `(${head}(${parameters.join(',')}){'use strict';` +
+    `(${head}(${parameters.filter(Boolean).join(',')}){'use strict';` +
     (locals.length > 0 ? `const {${locals.join(',')}}=${names.imports};` : '') +
     `${names.declare}({${analysis.exports.map(getterText).join(',')}});` +
     (isInCycle ? (isAsync ? `await ${names.start};` : 'yield;') : '')
@@ -82,8 +75,9 @@ export function instantiate(
       },
       values,
       start,
-      powers.importer,
-      analysis.meta === undefined ? undefined : powers.meta,
+      // Each only where the text asks for it.
+      ...(analysis.importer === undefined ? [] : [powers.importer]),
+      ...(analysis.meta === undefined ? [] : [powers.meta]),
     )
   if (!isInCycle) return { run: () => enter() as undefined }
   if (isAsync) {

@@ -95,7 +95,8 @@ export function findUsage(
         break
       case 'CallExpression':
         // Evaluated text can assign to whatever is in sight.
-        if (node.callee.name === 'eval') for (const name of exported) mutable.add(name)
+        if (node.callee.type === 'Identifier' && node.callee.name === 'eval')
+          for (const name of exported) mutable.add(name)
         break
       case 'NewExpression':
         visitConstructed(node.callee, scope)

@@ -11,6 +11,16 @@ const look = `const look = (ns) => [Object.keys(ns), Object.prototype.toString.c
 
 oracle('ES modules', [
   {
+    name: 'X7 names of a module that look like what the loader needs',
+    tree: {
+      'a.mjs': `const $ = 1, $$ = 2, $declare = 3, $imports = 4, $start = 5, exports = 6, require = 7, module = 8
+        export { $, $$, $declare, $imports, $start, exports, require, module }`,
+      'b.mjs': `import * as a from './a.mjs'; import { $, $imports, require } from './a.mjs'
+        export default [{ ...a }, $, $imports, require, typeof import.meta.url, typeof import('./a.mjs').then]`,
+    },
+    program: `module.exports = require('./b.mjs').default`,
+  },
+  {
     name: 'X7 require gives a namespace: keys, tag, prototype, descriptors, live bindings, the same object each time',
     tree: { 'a.mjs': a.replace('export default', 'export const def =') },
     program: `${look}
