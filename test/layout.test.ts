@@ -44,7 +44,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'module', 'module-load'].map((file) => `load/${file}`),
+      ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
     ],
   },
   fs: { to: leaves },

@@ -1,5 +1,6 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
 import type { Engine } from '../load/engine.ts'
+import { parseJson } from '../load/json.ts'
 import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
 import type { Syntax } from './loader.ts'
@@ -109,14 +110,4 @@ export function jsonModule(
     engine.Module._cache[filename] = module
   }
   return new SyntheticModule(url, ['default'], (set) => set('default', value))
-}
-
-/** @throws SyntaxError that names the file */
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
-  } catch (error) {
-    ;(error as Error).message = `${name}: ${(error as Error).message}`
-    throw error
-  }
 }

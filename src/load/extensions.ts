@@ -6,6 +6,7 @@ import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, Format } from './engine.ts'
 import { parentOf } from './hidden.ts'
+import { parseJson } from './json.ts'
 import { type Module, setOwn, textOf } from './module.ts'
 
 export function installExtensions(engine: Engine): void {
@@ -31,15 +32,7 @@ export function installExtensions(engine: Engine): void {
 
   _extensions['.json'] = (module, filename) => {
     const { source: text } = textOf(engine, module, filename, 'json')
-    let exports: unknown
-    try {
-      exports = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
-    } catch (thrown) {
-      const error = thrown as Error
-      error.message = `${filename}: ${error.message}`
-      throw error
-    }
-    setOwn(module, 'exports', exports)
+    setOwn(module, 'exports', parseJson(text, filename))
   }
 
   _extensions['.node'] = (module, filename) => {
