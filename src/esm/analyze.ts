@@ -62,9 +62,7 @@ export interface ModuleAnalysis {
   readonly importer: string | undefined
   /** What `import.meta` has become, where there is one. */
   readonly meta: string | undefined
-  /** What holds an anonymous default export. */
-  readonly anonymousDefault: string | undefined
-  /** Whether that is a function, which exists before the module runs. */
+  /** Whether the default export is a function without a name, which exists before the module runs. */
   readonly isDefaultHoisted: boolean
 }
 
@@ -81,7 +79,6 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   const starExports: number[] = []
   const edits: Edit[] = []
   const nameOf = createNames(source)
-  let anonymousDefault: string | undefined
   let isDefaultHoisted = false
 
   const blank = (start: number, end: number, first = ' ') =>
@@ -139,7 +136,6 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
           blank(statement.start, declaration.start)
           break
         }
-        anonymousDefault = local
         isDefaultHoisted = declaration.type === 'FunctionDeclaration'
         edits.push(...defaultEdits(source, statement, local))
       }
@@ -159,6 +155,12 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     new Set(importOf.keys()),
     new Set(exports.map(({ local }) => local)),
   )
+  const references = new Map<string, Reference[]>()
+  for (const reference of usage.references) {
+    const known = references.get(reference.name)
+    if (known === undefined) references.set(reference.name, [reference])
+    else known.push(reference)
+  }
   const importer = usage.imports.length > 0 ? nameOf('import'.length) : undefined
   for (const start of usage.imports) {
     edits.push({ start, end: start + 'import'.length, text: importer as string })
@@ -174,7 +176,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     requests: requests.all,
     imports: imports.map((imported) => ({
       ...imported,
-      references: usage.references.filter(({ name }) => name === imported.local),
+      references: references.get(imported.local) ?? [],
     })),
     exports: exports.map(({ name, local }) => ({
       name,
@@ -187,7 +189,6 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     hasTopLevelAwait: usage.hasTopLevelAwait,
     importer,
     meta,
-    anonymousDefault,
     isDefaultHoisted,
   }
 }

@@ -29,8 +29,7 @@ export interface Read {
 }
 
 export interface Finder {
-  /** What node does by itself. @throws node's errors of `import` */
-  resolve(specifier: string, parentUrl: string, conditions?: ReadonlySet<string>): string
+  /** @throws node's errors of `import`, what hooks throw */
   find(specifier: string, parentUrl: string, attributes: Attributes): Found
   read(found: Found): Read
 }
@@ -115,7 +114,6 @@ export function createFinder(
   const bytesOf = (text: string): unknown => engine.builtins.original('buffer').Buffer.from(text)
 
   return {
-    resolve,
     find(specifier, parentUrl, attributes) {
       if (!chains.has('resolve')) return { url: resolve(specifier, parentUrl), attributes }
       const context = new ModuleResolveContext(parentUrl, objectOf(attributes), conditions)

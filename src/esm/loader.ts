@@ -70,16 +70,29 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       }
       return known
     }
-    const record = translate(found, parent, purpose, specifier)
+    return place(key, translate(found, parent, purpose, specifier), purpose)
+  }
+
+  /** Keeps a record while all that it asks for is found, and after. */
+  function place<Kind extends ModuleRecord>(key: string, record: Kind, purpose: Purpose): Kind {
     records.set(key, record)
     if (!(record instanceof SourceTextModule)) return record
     try {
       load(record, purpose)
     } catch (error) {
-      records.delete(key)
+      forgetFrom(key)
       throw error
     }
     return record
+  }
+
+  /** What was found since then may lead back to what now is not there. */
+  function forgetFrom(key: string): void {
+    const keys = [...records.keys()]
+    for (const later of keys.slice(keys.indexOf(key))) {
+      const record = records.get(later)
+      if (record instanceof SourceTextModule && record.status === 'unlinked') records.delete(later)
+    }
   }
 
   /** Finds all that a module asks for. */
@@ -220,14 +233,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       const key = ` ${url}`
       let record = records.get(key) as SourceTextModule | undefined
       if (record === undefined) {
-        record = sourceTextModule(url, source)
-        records.set(key, record)
-        try {
-          load(record, 'require')
-        } catch (error) {
-          records.delete(key)
-          throw error
-        }
+        record = place(key, sourceTextModule(url, source), 'require')
       } else if (record.status === 'evaluating') {
         throw cycle(`require() ES Module ${filename}`, requirers[0])
       }
@@ -268,7 +274,6 @@ function createFacade(record: ModuleRecord): ModuleRecord {
       hasTopLevelAwait: false,
       importer: undefined,
       meta: undefined,
-      anonymousDefault: undefined,
       isDefaultHoisted: false,
     },
     (_, { declare }) => {

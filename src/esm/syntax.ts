@@ -9,14 +9,14 @@ export interface Node {
 }
 
 /** The nodes right below, in the order of the text as far as the tree keeps it. */
-export function forEachChild(node: Node, visit: (child: Node, key: string) => void): void {
+export function forEachChild(node: Node, visit: (child: Node) => void): void {
   for (const key in node) {
     const value: unknown = node[key]
     if (typeof value !== 'object' || value === null) continue
     if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) visit(item, key)
+      for (const item of value) if (isNode(item)) visit(item)
     } else if (isNode(value)) {
-      visit(value, key)
+      visit(value)
     }
   }
 }

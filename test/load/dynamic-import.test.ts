@@ -33,6 +33,19 @@ test('loader.import gives namespaces to the host, seen from the cwd or a file', 
   expect(() => loader.import('./a.mjs')).toThrow('disposed')
 })
 
+test('a cycle that could not be found whole is found again, where node fails for good', async () => {
+  const loader = createLoader({
+    fs: {
+      '/a.mjs': `import { b } from './b.mjs'; import { late } from './late.mjs'; export const a = () => late; export { b }`,
+      '/b.mjs': `import { a } from './a.mjs'; export const b = () => a()`,
+    },
+  })
+  expect(() => loader.require('/a.mjs')).toThrow('late.mjs')
+  loader.fs.writeFileSync('/late.mjs', 'export const late = 5')
+  const { b } = (await loader.import('/b.mjs')) as { b(): unknown }
+  expect(b()).toBe(5)
+})
+
 test('import() is refused in lodger/core, which has no ES modules', async () => {
   const loader = createCore(
     { fs: { '/app/a.js': 'module.exports = import("node:fs")' } },
