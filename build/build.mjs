@@ -41,6 +41,7 @@ function entryGroups() {
     ...hosts((host) => !isOutside(host)),
   }
   const outside = hosts(isOutside)
+  const transpile = { 'transpile/index': 'src/transpile/index.ts' }
   const volumes = Object.fromEntries(
     sources('src/fs').map((name) => [`fs/${name}`, `src/fs/${name}.ts`]),
   )
@@ -53,7 +54,7 @@ function entryGroups() {
         }),
     ),
   )
-  return [core, resolve, whole, outside, volumes, shims].map((group) =>
+  return [core, resolve, whole, outside, transpile, volumes, shims].map((group) =>
     Object.fromEntries(Object.entries(group).filter(([, file]) => existsSync(join(root, file)))),
   )
 }
@@ -102,8 +103,8 @@ export async function buildJavaScript() {
       minifyWhitespace: true,
       minifySyntax: true,
       lineLimit: 160,
-      // Everything in one file, but what is loaded lazily and only where it can be.
-      external: ['typescript'],
+      // A script for script tags has no address of its own.
+      define: { 'import.meta': '{}' },
     })
     outputs.push(...script.outputFiles)
   }

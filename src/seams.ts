@@ -180,8 +180,35 @@ export interface Definitions {
   readonly [key: string]: ModuleFunction
 }
 
-/** TypeScript or an ES module to CommonJS text. */
-export type Transpile = (source: string, filename: string) => { code: string; map?: string }
+/** An engine that makes JavaScript of TypeScript, of JSX or of whatever `createLoader({ transpile })` is to take. */
+export interface Transpile {
+  /**
+   * What it throws becomes a SyntaxError that names the file, and the place in it where the error has `line` and `column`,
+   * or `loc` with these, both counted from 1.
+   * @param filename absolute
+   */
+  (source: string, filename: string, options: TranspileOptions): Transpiled
+  /** Differs whenever the engine would give another text: its name, version, options. Nothing is cached without it. */
+  readonly identity?: string
+  /** The extensions that it takes. @default ['.ts', '.tsx', '.mts', '.cts', '.jsx'] */
+  readonly extensions?: readonly string[]
+  /** By node's own rules it only strips types, and only where node does; a file is found by its whole name. */
+  readonly rules?: 'node'
+}
+
+/** What a text is to become. */
+export interface TranspileOptions {
+  /** Its `import` and `export` stay for `module`, and become `require` and `exports` for `commonjs`; `import()` stays. */
+  readonly format: 'commonjs' | 'module'
+  /** Of the tsconfig.json in charge, with all that it extends. */
+  readonly compilerOptions?: Readonly<Record<string, unknown>>
+}
+
+export interface Transpiled {
+  readonly code: string
+  /** A source map as JSON. */
+  readonly map?: string | undefined
+}
 
 /** Makes one loader's own copy of a builtin, on its first `require`. */
 export type Shim = (context: ShimContext) => unknown
@@ -229,6 +256,8 @@ export interface ProcessSettings extends Identity {
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+  /** `process.features.typescript` */
+  readonly typescript: 'strip' | 'transform' | false
 }
 
 /** The programs of one family, side by side on one volume, each in a loader of its own: child processes, workers. */
@@ -304,6 +333,11 @@ export interface Host {
   /** Whether a value is a proxy, which the language itself cannot tell. */
   readonly isProxy?: ((value: unknown) => boolean) | undefined
   readonly fetch?: ((input: unknown, init?: unknown) => Promise<unknown>) | undefined
+  /**
+   * What a package of lodger's own dependencies exports, at once: `typescript`, `sucrase`, `amaro`, or its package.json.
+   * Guests never see it. Absent where nothing can be loaded synchronously.
+   */
+  readonly loadPackage?: ((name: string) => unknown) | undefined
 }
 
 /** One value for the running code: what is set here is found again behind each `await` and callback that begins here. */

@@ -30,11 +30,14 @@ export function formatOf(engine: Engine, location: Location): string {
   if (location.kind !== 'file') return 'builtin'
   const { filename } = location
   const extension = extname(filename)
-  const known = byExtension[extension]
-  if (known !== undefined) return known
-  if (extension !== '.js' && extension !== '') throw unknownExtension(extension, filename)
+  const transpiled = engine.transpiling?.formatOf(filename)
+  const known = transpiled ?? byExtension[extension]
+  if (known !== undefined && known !== 'typescript') return known
+  if (transpiled === undefined && extension !== '.js' && extension !== '') {
+    throw unknownExtension(extension, filename)
+  }
   const format = engine.formatOf(filename)
-  if (format === 'module') warnOfMissingType(engine, filename)
+  if (format.startsWith('module')) warnOfMissingType(engine, filename)
   return format
 }
 
@@ -44,7 +47,8 @@ export function declaredFormatOf(engine: Engine, location: Location): string | u
   if (location.kind === 'builtin') return 'builtin'
   if (location.kind !== 'file') return undefined
   const { filename } = location
-  return byExtension[extname(filename)] ?? engine.declaredFormat(filename)
+  const format = engine.declaredFormat(filename) ?? byExtension[extname(filename)]
+  return format === 'typescript' ? undefined : format
 }
 
 /** Of each package.json once: its packages' files are compiled twice. */
