@@ -41,14 +41,16 @@ export function formatOf(engine: Engine, location: Location): string {
   return format
 }
 
-/** The same without looking into it, and without an error. */
-export function declaredFormatOf(engine: Engine, location: Location): string | undefined {
+/** The same without looking into it, and without an error; `null` where only its text can tell. */
+export function declaredFormatOf(engine: Engine, location: Location): string | null | undefined {
   if (location.kind === 'data') return formatOf(engine, location)
   if (location.kind === 'builtin') return 'builtin'
   if (location.kind !== 'file') return undefined
   const { filename } = location
-  const format = engine.declaredFormat(filename) ?? byExtension[extname(filename)]
-  return format === 'typescript' ? undefined : format
+  const extension = extname(filename)
+  const format = engine.declaredFormat(filename) ?? byExtension[extension]
+  if (format !== undefined && format !== 'typescript') return format
+  return format || /^(?:\.js)?$/.test(extension) ? null : undefined
 }
 
 /** Of each package.json once: its packages' files are compiled twice. */
