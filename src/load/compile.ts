@@ -154,8 +154,11 @@ function textOf(run: unknown): string | undefined {
 const moduleSyntaxErrors =
   /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export/
 
-export function isModuleSyntaxError(error: unknown): boolean {
-  return error instanceof SyntaxError && moduleSyntaxErrors.test(error.message)
+export function isModuleSyntaxError(error: unknown, source: string): boolean {
+  if (!(error instanceof SyntaxError)) return false
+  if (moduleSyntaxErrors.test(error.message)) return true
+  // Of `import` QuickJS knows only the call.
+  return error.message === "expecting '('" && /^[ \t]*import[ \t]*[\w$*{'"]/m.test(source)
 }
 
 /** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */

@@ -287,7 +287,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         ? (compiler.run({ source: wrapping.wrap(content), filename: name }) as ModuleFunction)
         : compiler.compile(content, filename, name)
     } catch (error) {
-      if (!isModuleSyntaxError(error)) throw error
+      if (!isModuleSyntaxError(error, content)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }

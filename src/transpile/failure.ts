@@ -43,7 +43,7 @@ function frame(source: string, line: number, column: number): string {
 /** @param remedy what gives the loader that engine */
 export function noEngine(filename: string, name: string, reason: string): Error {
   const message =
-    `Cannot transpile ${filename}: ${reason}. Give the engine itself: ` +
+    `Cannot transpile ${filename.replace(/^file:\/\//, '')}: ${reason}. Give the engine itself: ` +
     `createLoader({ transpile: await loadTranspiler('${name}') }), with loadTranspiler from 'lodger/transpile'`
   return codedError(Error, 'ERR_LODGER_TRANSPILE', message)
 }

@@ -36,6 +36,7 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
         filePath: filename,
         sourceMapOptions: { compiledFilename: filename },
       })
+      refuseNamespaces(source, code)
       return { code, map: sourceMap && JSON.stringify(sourceMap) }
     } catch (error) {
       const [, reason] = message.exec((error as Error).message) ?? []
@@ -46,10 +47,42 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
   return Object.assign(transpile, { identity: `sucrase ${sucrase.getVersion()}` })
 }
 
-/** From tsconfig.json, and from the comments of a file, which sucrase does not read. */
+/** As a statement at the start of a line, with what follows up to the end of its line. */
+const namespace = /^[ \t]*(?:export[ \t]+)?(?:namespace|module)[ \t]+[\w$.]+[ \t]*\{.*/gm
+
+/** sucrase takes all of them for types, and leaves out what they do. */
+function refuseNamespaces(source: string, code: string): void {
+  for (const { 0: head, index } of source.matchAll(namespace)) {
+    // Comments and strings stay as they are.
+    if (code.includes(head.trim()) || !hasValues(source.slice(index))) continue
+    const lines = source.slice(0, index).split('\n')
+    throw Object.assign(
+      new SyntaxError("transpile 'fast' knows no namespaces: take 'typescript' for them"),
+      { line: lines.length, column: head.length - head.trimStart().length + 1 },
+    )
+  }
+}
+
+/** Whether the block that begins the text has more than types in it. */
+function hasValues(text: string): boolean {
+  let depth = 0
+  for (const { 0: word } of text.matchAll(
+    /[{}]|\b(?:declare\s+)?(?:const|let|var|function|class|enum)\b/g,
+  )) {
+    if (word === '{') depth++
+    else if (word === '}') depth--
+    else if (!word.startsWith('declare')) return true
+    if (depth === 0) return false
+  }
+  return false
+}
+
+const leadingComments = /^(?:\s+|\/\/.*|\/\*[\s\S]*?\*\/)+/
+
+/** From tsconfig.json, and from the comments at the start of a file, which sucrase does not read. */
 function jsxOptions(source: string, options: Readonly<Record<string, unknown>>): object {
-  const pragma = (name: string) =>
-    new RegExp(`/\\*[^/]*@${name}\\s+([\\w.$/@-]+)`).exec(source)?.[1]
+  const [comments = ''] = leadingComments.exec(source) ?? []
+  const pragma = (name: string) => new RegExp(`@${name}\\s+([^\\s*]+)`).exec(comments)?.[1]
   const mode = String(options.jsx ?? 'react')
   const importSource = pragma('jsxImportSource')
   const isAutomatic = mode !== 'react' || importSource !== undefined
