@@ -27,7 +27,7 @@ describe('an engine outside', () => {
     expect(loader.require('/app/page')).toEqual({ page: ['p', { a: 'b' }, 'c'] })
     loader.main('/app/logs')
     expect(printed).toEqual(['stdout 9\n'])
-    expect(loader.require('/app/main')).toEqual({ default: [9, 'undefined'] })
+    expect(loader.require('/app/main')).toMatchObject({ default: [9, 'undefined'] })
     loader.dispose()
   })
 
