@@ -35,6 +35,7 @@ function entryGroups() {
   const isOutside = (/** @type {string} */ host) => ['quickjs', 'vm'].includes(host)
   const core = { core: 'src/core.ts' }
   const resolve = { 'resolve/index': 'src/resolve/index.ts' }
+  const transpileCache = { 'transpile/cache': 'src/transpile/cache.ts' }
   const whole = {
     index: 'src/index.ts',
     'cli/lodger': 'src/cli/lodger.ts',
@@ -53,7 +54,7 @@ function entryGroups() {
         }),
     ),
   )
-  return [core, resolve, whole, outside, volumes, shims].map((group) =>
+  return [core, resolve, transpileCache, whole, outside, volumes, shims].map((group) =>
     Object.fromEntries(Object.entries(group).filter(([, file]) => existsSync(join(root, file)))),
   )
 }

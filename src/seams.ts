@@ -180,8 +180,54 @@ export interface Definitions {
   readonly [key: string]: ModuleFunction
 }
 
-/** TypeScript or an ES module to CommonJS text. */
-export type Transpile = (source: string, filename: string) => { code: string; map?: string }
+/** An engine that makes JavaScript of TypeScript, of JSX or of whatever `createLoader({ transpile })` is to take. */
+export interface Transpile {
+  /**
+   * What it throws becomes a SyntaxError that names the file, and the place in it where the error has `line` and `column`,
+   * or `loc` with these, both counted from 1.
+   * @param filename absolute
+   */
+  (source: string, filename: string, options: TranspileOptions): Transpiled
+  /** Differs whenever the engine would give another text: its name, version, options. Nothing is cached without it. */
+  readonly identity?: string
+  /** The extensions that it takes. @default ['.ts', '.tsx', '.mts', '.cts', '.jsx'] */
+  readonly extensions?: readonly string[]
+  /** By node's own rules it only strips types, and only where node does; a file is found by its whole name. */
+  readonly rules?: 'node'
+}
+
+/** What a text is to become. */
+export interface TranspileOptions {
+  /** Its `import` and `export` stay for `module`, and become `require` and `exports` for `commonjs`; `import()` stays. */
+  readonly format: 'commonjs' | 'module'
+  /** Of the tsconfig.json in charge, with all that it extends. */
+  readonly compilerOptions?: Readonly<Record<string, unknown>>
+}
+
+export interface Transpiled {
+  readonly code: string
+  /** A source map as JSON. */
+  readonly map?: string | undefined
+}
+
+/**
+ * Texts by key, for what has been transpiled. A key is 32 hexadecimal digits. A store may forget whatever it likes, and
+ * may fail: what it gives is checked, and what it throws is overlooked.
+ */
+export interface TranspileCache {
+  get(key: string): string | undefined
+  /** `get` gives it from now on; what it takes to keep it may go on behind. */
+  add(key: string, text: string): void
+  /** The same for who has time: resolves when the text is kept, rejects when it cannot be. */
+  addAsync(key: string, text: string): Promise<void>
+  /** Forgets everything that was added, by whomever; may be called again. */
+  clear(): void
+}
+
+/** What `createLoader({ transpileCache })` needs of a cache. */
+export type TranspileStore = Pick<TranspileCache, 'get'> &
+  (Pick<TranspileCache, 'add'> | Pick<TranspileCache, 'addAsync'>) &
+  Partial<TranspileCache>
 
 /** Makes one loader's own copy of a builtin, on its first `require`. */
 export type Shim = (context: ShimContext) => unknown

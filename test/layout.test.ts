@@ -48,6 +48,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
     ],
   },
   fs: { to: leaves },
+  transpile: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
   'shims/globals': { to: leaves },
@@ -78,6 +79,7 @@ const lineLimit = 400
 /** Longer files, each with what makes it so. */
 const longFiles: Readonly<Record<string, string>> = {
   'src/resolve/resolver.ts': "the main path, to be read beside node's specification in one go",
+  'src/seams.ts': 'every pluggable interface in one place, and nothing but types',
 }
 
 /** `index.ts` stands where the package has an export, and these are the exports that are no `index.ts`. */
