@@ -79,7 +79,7 @@ const lineLimit = 400
 /** Longer files, each with what makes it so. */
 const longFiles: Readonly<Record<string, string>> = {
   'src/resolve/resolver.ts': "the main path, to be read beside node's specification in one go",
-  'src/seams.ts': 'every pluggable interface in one place, and nothing but types',
+  'src/seams.ts': 'every pluggable interface, to be found in one place',
 }
 
 /** `index.ts` stands where the package has an export, and these are the exports that are no `index.ts`. */
