@@ -54,7 +54,7 @@ class DirectoryCache implements TranspileCache {
 
   clear(): void {
     for (const name of this.#files.names()) {
-      if (ownName.test(name)) this.#files.remove(name)
+      if (isEntryName(name)) this.#files.remove(name)
     }
   }
 }
@@ -64,8 +64,10 @@ function nameOf(key: string): string {
   return `${digest(key)}.transpiled`
 }
 
-/** An entry, or one that a process did not live to finish. */
-const ownName = /^[0-9a-f]{32}\.transpiled(?:\.[0-9a-z]+\.new)?$/
+/** Of an entry, or of one that a process did not live to finish. */
+export function isEntryName(name: string): boolean {
+  return /^[0-9a-f]{32}\.transpiled(?:\.[0-9a-z]+\.new)?$/.test(name)
+}
 
 function filesOf(fs: NodeStyleFileSystem | Volume, directory: string): EntryFiles {
   const given = fs as Partial<NodeStyleFileSystem & Volume> | null | undefined
