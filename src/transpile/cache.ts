@@ -1,9 +1,8 @@
 /** The transpile cache: what has been transpiled once is not transpiled again ([typescript-cache.md](../../docs/typescript-cache.md)). */
 import { createError } from '../errors.ts'
 import type { Transpile, TranspileCache, TranspileStore } from '../seams.ts'
-import { answerOf, entryText, questionText } from './cache-entry.ts'
+import { answerOf, createQuestion, entryText } from './cache-entry.ts'
 import { memoryCache } from './cache-memory.ts'
-import { digest } from './digest.ts'
 
 export { directoryCache } from './cache-directory.ts'
 export type { TranspileCache, TranspileStore }
@@ -26,13 +25,12 @@ export function withCache<Engine extends Transpile>(
   }
   const store = checkedStore(cache, 'cache')
   const cached: Transpile = (source, filename, options) => {
-    const question = questionText(identity, options, filename, source)
-    const key = digest(question)
-    const known = answerOf(question, ask(store, key))
+    const question = createQuestion(identity, options, filename, source)
+    const known = answerOf(question, ask(store, question.key))
     if (known !== undefined) return known
     const result = transpile(source, filename, options)
     const entry = entryText(question, result)
-    if (entry !== undefined) keep(store, key, entry)
+    if (entry !== undefined) keep(store, question.key, entry)
     return result
   }
   return Object.assign(cached, transpile)

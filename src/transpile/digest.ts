@@ -13,30 +13,30 @@ const blockBytes = 16
 const factors = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const
 
 /** Text passes through here as bytes, piece by piece; what stands in it means nothing between two calls. */
-let scratch: Uint8Array | undefined
+let scratch: { readonly bytes: Uint8Array; readonly words: Int32Array } | undefined
 
 /**
  * @returns 32 hexadecimal digits
  * @example digest('lodger') // => 'e3b0a5900b582dbd41921fa041921fa0'
  */
 export function digest(text: string): string {
-  scratch ??= new Uint8Array(1 << 16)
-  const words = new Int32Array(scratch.buffer)
+  scratch ??= createScratch()
+  const { bytes, words } = scratch
   const state: State = [0, 0, 0, 0]
   let rest = text
   let waiting = 0
   let length = 0
   while (rest !== '') {
-    const { read, written } = encodeUtf8Into(rest, scratch.subarray(waiting))
+    const { read, written } = encodeUtf8Into(rest, waiting === 0 ? bytes : bytes.subarray(waiting))
     rest = rest.slice(read)
     length += written
     const filled = waiting + written
     const whole = filled - (filled % blockBytes)
     mixBlocks(state, words, whole / 4)
-    scratch.copyWithin(0, whole, filled)
+    bytes.copyWithin(0, whole, filled)
     waiting = filled - whole
   }
-  scratch.fill(0, waiting, blockBytes)
+  bytes.fill(0, waiting, blockBytes)
   mixTail(state, words)
   return finish(state, length)
 }
@@ -69,15 +69,31 @@ function mixTail(state: State, words: Int32Array): void {
   }
 }
 
+function createScratch(): NonNullable<typeof scratch> {
+  const bytes = new Uint8Array(1 << 16)
+  return { bytes, words: new Int32Array(bytes.buffer) }
+}
+
 function finish(state: State, length: number): string {
-  const blended = blend(blend(state.map((word) => word ^ length)).map(avalanche))
-  return blended.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+  for (let index = 0; index < 4; index++) state[index] = (state[index] as number) ^ length
+  blend(state)
+  for (let index = 0; index < 4; index++) state[index] = avalanche(state[index] as number)
+  blend(state)
+  return state.map(hexadecimal).join('')
 }
 
 /** The first word becomes the sum of all, and is added to the others. */
-function blend(words: readonly number[]): number[] {
-  const sum = words.reduce((total, word) => (total + word) | 0, 0)
-  return words.map((word, index) => (index === 0 ? sum : (word + sum) | 0))
+function blend(state: State): void {
+  const sum = (state[0] + state[1] + state[2] + state[3]) | 0
+  state[0] = sum
+  for (let index = 1; index < 4; index++) state[index] = ((state[index] as number) + sum) | 0
+}
+
+/** By hand, as `toString(16)` is slow for numbers beyond 31 bits. */
+function hexadecimal(word: number): string {
+  let digits = ''
+  for (let bits = 28; bits >= 0; bits -= 4) digits += '0123456789abcdef'[(word >>> bits) & 15]
+  return digits
 }
 
 /** Each bit of the word comes to bear on all of them. */

@@ -145,6 +145,17 @@ describe('a damaged entry', () => {
     expect(engine.transpiled).toHaveLength(2)
   })
 
+  test('that is made of two whole ones is transpiled anew', () => {
+    const store = mapStore()
+    const sources = ['let a: 1', 'let b: 2']
+    for (const source of sources) withCache(countingEngine(), store)(source, '/a.ts', commonJs)
+    const [[key = '', first = ''] = [], [, second = ''] = []] = [...store.texts]
+    const end = first.indexOf('let a: 1') + 'let a: 1'.length
+    store.texts.set(key, first.slice(0, end) + second.slice(end))
+    const { code } = withCache(countingEngine(), store)('let a: 1', '/a.ts', commonJs)
+    expect(code).toContain('let a: 1')
+  })
+
   test('is replaced', () => {
     const store = mapStore()
     const engine = countingEngine()
