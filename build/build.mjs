@@ -41,7 +41,10 @@ function entryGroups() {
     ...hosts((host) => !isOutside(host)),
   }
   const outside = hosts(isOutside)
-  const transpile = { 'transpile/index': 'src/transpile/index.ts' }
+  const transpile = {
+    'transpile/index': 'src/transpile/index.ts',
+    'transpile/cache': 'src/transpile/cache.ts',
+  }
   const volumes = Object.fromEntries(
     sources('src/fs').map((name) => [`fs/${name}`, `src/fs/${name}.ts`]),
   )

@@ -210,6 +210,25 @@ export interface Transpiled {
   readonly map?: string | undefined
 }
 
+/**
+ * Texts by key, for what has been transpiled. A key is 32 hexadecimal digits. A store may forget whatever it likes, and
+ * may fail: what it gives is checked, and what it throws is overlooked.
+ */
+export interface TranspileCache {
+  get(key: string): string | undefined
+  /** `get` gives it from now on; what it takes to keep it may go on behind. */
+  add(key: string, text: string): void
+  /** The same for who has time: resolves when the text is kept, rejects when it cannot be. */
+  addAsync(key: string, text: string): Promise<void>
+  /** Forgets everything that was added, by whomever; may be called again. */
+  clear(): void
+}
+
+/** What `createLoader({ transpileCache })` needs of a cache. */
+export type TranspileStore = Pick<TranspileCache, 'get'> &
+  (Pick<TranspileCache, 'add'> | Pick<TranspileCache, 'addAsync'>) &
+  Partial<TranspileCache>
+
 /** Makes one loader's own copy of a builtin, on its first `require`. */
 export type Shim = (context: ShimContext) => unknown
 

@@ -44,7 +44,9 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
+      ...['engine', 'hidden', 'json', 'module', 'module-load', 'typescript'].map(
+        (file) => `load/${file}`,
+      ),
     ],
   },
   // By `LoaderParts.transpiling`. Only its entry names the engines, and imports them when it is asked.
@@ -87,6 +89,7 @@ const lineLimit = 400
 /** Longer files, each with what makes it so. */
 const longFiles: Readonly<Record<string, string>> = {
   'src/resolve/resolver.ts': "the main path, to be read beside node's specification in one go",
+  'src/seams.ts': 'every pluggable interface, to be found in one place',
 }
 
 /** `index.ts` stands where the package has an export, and these are the exports that are no `index.ts`. */

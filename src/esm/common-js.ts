@@ -1,16 +1,9 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
 import type { Engine, LoadedByHooks } from '../load/engine.ts'
 import { parseJson } from '../load/json.ts'
-import {
-  compileTypeScript,
-  isTypeScript,
-  keepText,
-  type Module,
-  setWaiting,
-  snapshotOf,
-  textOf,
-} from '../load/module.ts'
+import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
+import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
 import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'

@@ -86,8 +86,8 @@ export interface TypeScriptText {
 
 export interface JavaScriptText {
   readonly source: string
-  /** `undefined` where the text is to decide. */
-  readonly format: Format | undefined
+  /** `module`, `commonjs`; anything else where the text is to decide. */
+  readonly format: string | undefined
   /** What stacks call it. */
   readonly name: string
 }

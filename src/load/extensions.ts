@@ -7,7 +7,8 @@ import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, Format, TypeScriptText } from './engine.ts'
 import { parentOf } from './hidden.ts'
 import { parseJson } from './json.ts'
-import { compileTypeScript, type Module, setOwn, textOf } from './module.ts'
+import { type Module, setOwn, textOf } from './module.ts'
+import { compileTypeScript } from './typescript.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module

@@ -6,18 +6,12 @@ import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
-import type {
-  Engine,
-  JavaScriptText,
-  LoadedByHooks,
-  TracingChannel,
-  TypeScriptFormat,
-  TypeScriptText,
-} from './engine.ts'
+import type { Engine, JavaScriptText, LoadedByHooks, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
+import { compileTypeScript, isTypeScript } from './typescript.ts'
 
 /** An instance of `Module`, as guest code sees it. */
 export interface Module {
@@ -239,25 +233,18 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     }
   }
 
-  prototype._compile = function (this: Module & ModuleMarks, given, filename, language) {
-    let content = given
-    let format: string | undefined = language
-    let name = filename
-    if (isTypeScript(language)) {
-      const text = { source: given, filename, format: language, name: urlOf(this) ?? filename }
-      const made = compileTypeScript(engine, text)
-      content = made.source
-      format = made.format
-      name = made.name
-    }
-    const run = format === 'module' ? undefined : compile(content, filename, format, name)
+  prototype._compile = function (this: Module & ModuleMarks, source, filename, format) {
+    const text = isTypeScript(format)
+      ? compileTypeScript(engine, { source, filename, format, name: urlOf(this) ?? filename })
+      : { source, format, name: filename }
+    const run = text.format === 'module' ? undefined : compile(text, filename)
     if (run === undefined) {
       if (this[isMainSymbol]) {
         engine.running = engine.modules?.main(filename)
         setOwn(engine.process, 'mainModule', undefined)
         return undefined
       }
-      const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
+      const exports = engine.modules?.require(filename, text.source, requireStack(parentOf(this)))
       setOwn(this, 'exports', exports)
       return undefined
     }
@@ -275,19 +262,14 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   let runs = 0
 
   /** @returns nothing for an ES module, where nobody has said what the text is */
-  function compile(
-    content: string,
-    filename: string,
-    format: unknown,
-    name: string,
-  ): ModuleFunction | undefined {
+  function compile({ source, format, name }: JavaScriptText, filename: string) {
     const { compiler } = engine
     try {
       return wrapping.isPatched
-        ? (compiler.run({ source: wrapping.wrap(content), filename: name }) as ModuleFunction)
-        : compiler.compile(content, filename, name)
+        ? (compiler.run({ source: wrapping.wrap(source), filename: name }) as ModuleFunction)
+        : compiler.compile(source, filename, name)
     } catch (error) {
-      if (!isModuleSyntaxError(error, content)) throw error
+      if (!isModuleSyntaxError(error, source)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }
@@ -366,19 +348,6 @@ function warnOfModuleSyntax({ process }: Engine, filename: string): void {
 function directoryOf({ resolver }: Engine, path: unknown): string {
   expectString('path', path)
   return resolver.places.file(path)?.place.path ?? dirname(path)
-}
-
-/** Whether a format is one of node's for TypeScript. */
-export function isTypeScript(format: string | undefined): format is TypeScriptFormat {
-  return format?.endsWith('typescript') === true
-}
-
-/** @throws ERR_METHOD_NOT_IMPLEMENTED where the loader was given nothing that can, SyntaxError */
-export function compileTypeScript(engine: Engine, text: TypeScriptText): JavaScriptText {
-  const { transpiling, host } = engine
-  if (transpiling !== undefined) return transpiling.compile(text)
-  const method = `_compile(…, '${text.format}')`
-  throw createError('ERR_METHOD_NOT_IMPLEMENTED', method, ` on host '${host.name}'`)
 }
 
 /** Gives the members node's order from the start; tools that print `Module` or walk over it see the same. */

@@ -1,7 +1,7 @@
 /** What `createLoader` takes, checked once and given its defaults. */
 import { createError } from '../errors.ts'
 import { resolve } from '../path.ts'
-import type { FileSystem, Host, ProcessSettings, Transpile } from '../seams.ts'
+import type { FileSystem, Host, ProcessSettings, Transpile, TranspileStore } from '../seams.ts'
 
 /** What may stand in a builtin's or package's place: exports, a factory of exports, a module's path, or nothing at all. */
 export type Override = unknown
@@ -53,6 +53,11 @@ export interface LoaderOptions {
    * is node's `--no-strip-types`. Not in `lodger/core`. @default 'node'
    */
   readonly transpile?: 'typescript' | 'fast' | 'node' | Transpile | false
+  /**
+   * Where texts go that were transpiled, so that it is done once (docs/typescript-cache.md); `false` is nowhere. Not in
+   * `lodger/core`. @default one in memory, which the loaders of a realm share
+   */
+  readonly transpileCache?: TranspileStore | false
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }

@@ -3,13 +3,14 @@ import { createError } from '../errors.ts'
 import type { Engine, Transpiling } from '../load/engine.ts'
 import type { LoaderOptions, Settings } from '../load/options.ts'
 import type { Host, Transpile } from '../seams.ts'
+import { withCacheOption } from './cache.ts'
 import { isTranspilerName, lazyTranspiler } from './named.ts'
 import { createStripping } from './strip.ts'
 import { installStripTypes } from './strip-types.ts'
 import { createTransforming } from './transform.ts'
 
 /** The options that are read here. */
-export const transpileOptions = ' transpile'
+export const transpileOptions = ' transpile transpileCache'
 
 export interface TranspileChoice {
   readonly settings: Settings
@@ -18,12 +19,15 @@ export interface TranspileChoice {
 
 /** @throws ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE naming the option */
 export function chooseTranspile(
-  { transpile = 'node' }: LoaderOptions,
+  { transpile = 'node', transpileCache }: LoaderOptions,
   settings: Settings,
   host: Host,
 ): TranspileChoice {
   const chosen = readTranspile(transpile, host)
+  const remember = (engine: Transpile) => withCacheOption(engine, transpileCache)
   const transforms = chosen !== undefined && chosen.rules !== 'node'
+  // What is wrong with the option is told now.
+  if (transforms) remember(chosen)
   const canStrip = chosen !== undefined && (transpile !== 'node' || host.loadPackage !== undefined)
   const takesFiles = chosen !== undefined && settings.typescript !== false
   const strip = chosen?.rules === 'node' ? chosen : lazyTranspiler('node', host)
@@ -35,7 +39,7 @@ export function chooseTranspile(
     transpiling(engine) {
       installStripTypes(engine, strip)
       return transforms
-        ? createTransforming(engine, chosen, (bound) => bound)
+        ? createTransforming(engine, chosen, remember)
         : createStripping(engine, strip, takesFiles)
     },
   }

@@ -50,9 +50,16 @@ export function lazyTranspiler(name: TranspilerName, host: Host): Transpile {
   }
 
   if (name === 'node') return Object.assign(transpile, { rules: 'node' as const })
-  // The manifest knows as much as the engine, which a cache may never need.
-  const manifest = () => host.loadPackage?.(`${from}/package.json`) as { readonly version: string }
-  return Object.defineProperty(transpile, 'identity', {
-    get: () => `${from} ${manifest().version}`,
-  })
+  return Object.defineProperty(transpile, 'identity', { get: () => identityOf(from, host) })
+}
+
+/** The manifest knows as much as the engine, which what a cache has may never need. */
+function identityOf(from: string, { loadPackage }: Host): string {
+  try {
+    const manifest = loadPackage?.(`${from}/package.json`) as { readonly version: string }
+    return `${from} ${manifest.version}`
+  } catch {
+    // Whoever needs the engine itself will hear why.
+    return from
+  }
 }

@@ -8,6 +8,7 @@ import { createHost } from './host.ts'
 export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
 export type { LoaderOptions } from '../../load/options.ts'
 export type * from '../../seams.ts'
+export { type IndexedDBCache, indexedDBCache } from './indexed-db-cache.ts'
 
 /**
  * A loader in a page or a worker: the console gets whole lines, timers, randomness and `fetch` are the browser's.

@@ -16,7 +16,7 @@ export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
 /** Those of lodger's options that are data; each means what it means elsewhere. */
-type DataOptions = Omit<LoaderOptions, 'fs' | 'host' | 'transpile'>
+type DataOptions = Omit<LoaderOptions, 'fs' | 'host' | 'transpile' | 'transpileCache'>
 
 export interface QuickJsLoaderOptions extends DataOptions {
   /**

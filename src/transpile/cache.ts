@@ -1,0 +1,99 @@
+/** The transpile cache: what has been transpiled once is not transpiled again ([typescript-cache.md](../../docs/typescript-cache.md)). */
+import { createError } from '../errors.ts'
+import type { Transpile, TranspileCache, TranspileStore } from '../seams.ts'
+import { answerOf, createQuestion, entryText } from './cache-entry.ts'
+import { memoryCache } from './cache-memory.ts'
+
+export { directoryCache } from './cache-directory.ts'
+export type { TranspileCache, TranspileStore }
+export { memoryCache }
+
+/**
+ * The same transpiler, but that it asks the cache first. Whatever the result depends on is part of the question: the
+ * engine's `identity`, its options, the filename and the source, never a time. What cannot be transpiled is not cached.
+ * @param transpile has to have an `identity`
+ * @param cache its failures cost time, never a result
+ * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
+ */
+export function withCache<Engine extends Transpile>(
+  transpile: Engine,
+  cache: TranspileStore,
+): Engine {
+  const { identity } = transpile
+  if (typeof identity !== 'string') {
+    throw createError('ERR_INVALID_ARG_TYPE', 'transpile.identity', 'string', identity)
+  }
+  const store = checkedStore(cache, 'cache')
+  const cached: Transpile = (source, filename, options) => {
+    const question = createQuestion(identity, options, filename, source)
+    const known = answerOf(question, ask(store, question.key))
+    if (known !== undefined) return known
+    const result = transpile(source, filename, options)
+    const entry = entryText(question, result)
+    if (entry !== undefined) keep(store, question.key, entry)
+    return result
+  }
+  return Object.assign(cached, transpile)
+}
+
+/**
+ * What `createLoader({ transpileCache })` makes of a transpiler.
+ * @param option `false` for none; by default all loaders share one in memory, and engines without an identity have none
+ * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
+ */
+export function withCacheOption<Engine extends Transpile>(
+  transpile: Engine,
+  option: TranspileStore | false | undefined,
+): Engine {
+  if (option === false) return transpile
+  const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
+  if (transpile.identity === undefined && store === undefined) return transpile
+  sharedCache ??= memoryCache()
+  return withCache(transpile, store ?? sharedCache)
+}
+
+/**
+ * One for the realm: loaders come and go, with each run and each child process, and the files stay. Questions are asked
+ * in full, so that no loader can be given what another's files say.
+ */
+let sharedCache: TranspileCache | undefined
+
+function ask(store: TranspileStore, key: string): unknown {
+  try {
+    const found: unknown = store.get(key)
+    overlookRejection(found)
+    return found
+  } catch {
+    return undefined
+  }
+}
+
+function keep(store: TranspileStore, key: string, text: string): void {
+  try {
+    overlookRejection(store.add ? store.add(key, text) : store.addAsync?.(key, text))
+  } catch {
+    // Next time it is transpiled again, no more.
+  }
+}
+
+/** Of a store whose members are asynchronous: nobody waits for it, and its rejection must not end the host. */
+function overlookRejection(value: unknown): void {
+  const isPromise = typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
+  if (isPromise) Promise.resolve(value).catch(() => {})
+}
+
+const members = ['get', 'add', 'addAsync', 'clear'] as const
+
+function checkedStore(store: unknown, name: string): TranspileStore {
+  if (typeof store !== 'object' || store === null) {
+    throw createError('ERR_INVALID_ARG_TYPE', name, 'object', store)
+  }
+  const given = store as Partial<Record<(typeof members)[number], unknown>>
+  const isNeeded = { get: true, add: given.addAsync === undefined, addAsync: false, clear: false }
+  for (const member of members) {
+    const value = given[member]
+    if (typeof value === 'function' || (value === undefined && !isNeeded[member])) continue
+    throw createError('ERR_INVALID_ARG_TYPE', `${name}.${member}`, 'function', value)
+  }
+  return store as TranspileStore
+}
