@@ -27,8 +27,8 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const powers = withNamespaces(withPowers(host, options.host))
   const read = readOptions(options, ruleOptions + transpileOptions)
+  const powers = withNamespaces(withPowers(host, options.host))
   const { settings: plain, extend } = createRules(options, read)
   const { settings, transpiling } = chooseTranspile(options, plain, powers)
   const { fs = {} } = options

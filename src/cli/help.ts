@@ -18,8 +18,10 @@ Runs a file as \`node <file> [arguments]\` would. Real files can be read; what t
 stays in memory and is gone when it ends.
 
 Options, before the file:
-  --write       let the program change files on disk
-  -h, --help    print this
+  --write               let the program change files on disk
+  --transpile=<engine>  what makes JavaScript of TypeScript and JSX: typescript (the default), fast,
+                        node (strips types as node does), false (nothing, as --no-strip-types)
+  -h, --help            print this
 
 Node flags before the file go to the program as process.execArgv. Those that the loader knows take
 effect: --require, --conditions, --preserve-symlinks, --preserve-symlinks-main,

@@ -8,11 +8,13 @@ import { runGuest } from './guest.ts'
 import { runHelp } from './help.ts'
 import { createRejectionRelay } from './rejection.ts'
 import { readRunArguments } from './run-arguments.ts'
+import { createCommandCache } from './transpile-cache.ts'
+import { withProgress } from './transpile-progress.ts'
 import { workingDirectory } from './working-directory.ts'
 
 /** @returns an exit code for `--help` only: otherwise the program decides when and how it ends */
 export function run(words: readonly string[]): number | undefined {
-  const { help, write, execArgv, file, args } = readRunArguments(words)
+  const { help, write, transpile, execArgv, file, args } = readRunArguments(words)
   if (help) {
     process.stdout.write(runHelp)
     return 0
@@ -25,6 +27,8 @@ export function run(words: readonly string[]): number | undefined {
     cwd: workingDirectory('run'),
     env: process.env,
     execArgv,
+    transpile: transpile === 'false' ? false : withProgress(transpile),
+    transpileCache: createCommandCache(),
     host: { onRejections: rejections.onRejections },
   })
   // A main file runs before node's loop turns: due timers come first after it, then immediates. Here the loop turns

@@ -1,0 +1,66 @@
+/** `lodger run app.ts`. */
+import { describe, expect, test } from 'vitest'
+import { lodger, tree } from './commands.ts'
+
+const files = {
+  'package.json': '{"type":"module"}',
+  'app.ts': `import { area } from './square'
+    enum Side { three = 3 }
+    console.log(area(Side.three), process.argv.slice(2), process.features.typescript)`,
+  'square.tsx': 'export const area = (side: number): number => side ** 2',
+  'strip.ts': 'const a: number = 1; console.log(a, process.features.typescript)',
+  'plain.cts': 'console.log(typeof require, process.features.typescript)',
+  'bad.ts': 'const a = 1\nconst b: = 2\nconst c = 3',
+}
+
+const run = (words: readonly string[], env = {}) => {
+  const cwd = tree(files)
+  return lodger(['run', ...words], { cwd, env: { XDG_CACHE_HOME: `${cwd}/cache`, ...env } })
+}
+
+describe('lodger run', () => {
+  test.each([[], ['--transpile=typescript'], ['--transpile=fast']])(
+    'app.ts %j',
+    async (...flags) => {
+      expect(await run([...flags, 'app.ts', 'x'])).toMatchObject({
+        stdout: "9 [ 'x' ] transform\n",
+        stderr: '',
+        code: 0,
+      })
+    },
+  )
+
+  test('--transpile=node does what node does', async () => {
+    expect(await run(['--transpile=node', 'strip.ts'])).toMatchObject({
+      stdout: '1 strip\n',
+      code: 0,
+    })
+    const { stderr, code } = await run(['--transpile=node', 'app.ts'])
+    expect(stderr).toContain('ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
+    expect(code).toBe(1)
+  })
+
+  test('--transpile=false does nothing', async () => {
+    expect(await run(['--transpile=false', 'plain.cts'])).toMatchObject({
+      stdout: 'function false\n',
+      code: 0,
+    })
+    expect((await run(['--transpile=false', 'app.ts'])).stderr).toContain(
+      'ERR_UNKNOWN_FILE_EXTENSION',
+    )
+  })
+
+  test('a file that cannot be transpiled is an error that shows the place', async () => {
+    const { stderr, code } = await run(['bad.ts'])
+    expect(stderr).toContain(
+      '/bad.ts:2:10: Type expected.\n\n  1 | const a = 1\n> 2 | const b: = 2\n    |          ^\n  3 | const c = 3',
+    )
+    expect(code).toBe(1)
+  })
+
+  test.each(['--transpile', '--transpile=', '--transpile=swc'])('%s is refused', async (word) => {
+    const { stderr, code } = await run([word, 'app.ts'])
+    expect(stderr).toContain(`'${word}' must be --transpile=typescript|fast|node|false`)
+    expect(code).toBe(2)
+  })
+})
