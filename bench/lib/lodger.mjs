@@ -8,5 +8,5 @@ const dist = process.env.LODGER_DIST
   ? pathToFileURL(`${process.env.LODGER_DIST}/`)
   : new URL('../../dist/', import.meta.url)
 
-/** @param {'index' | 'core' | 'resolve/index' | 'fs/volume' | 'hosts/node/index'} entry @returns {Promise<any>} */
+/** @param {'index' | 'core' | 'resolve/index' | 'fs/volume' | 'hosts/node/index' | 'transpile/index'} entry @returns {Promise<any>} */
 export const importLodger = (entry) => import(new URL(`${entry}.js`, dist).href)

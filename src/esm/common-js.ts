@@ -18,6 +18,7 @@ export function commonJsModule(
   syntax: Syntax,
   url: string,
   filename: string,
+  format: string,
   text?: LoadedByHooks,
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
@@ -44,7 +45,8 @@ export function commonJsModule(
       set('default', exports)
       set('module.exports', exports)
     },
-    { isCommonJs: true },
+    // Of TypeScript node says no more than the engine does.
+    { isCommonJs: format === 'commonjs' },
   )
 }
 

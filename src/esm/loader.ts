@@ -130,7 +130,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
-        return commonJsModule(engine, syntax(), url, filename, text)
+        return commonJsModule(engine, syntax(), url, filename, format, text)
       }
       default:
         throw unknownFormat(format, url)

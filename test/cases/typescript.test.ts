@@ -90,6 +90,17 @@ oracle('TypeScript by node rules', [
     shows: 'ERR_UNKNOWN_FILE_EXTENSION',
   },
   {
+    name: 'X12 a type that is imported without the word is an export that is not there',
+    tree: {
+      'a.mts': `import { A } from './types.ts'; export const a: A = 1`,
+      'b.mts': `import { B } from './b.cts'; export const b: B = 1`,
+      'types.ts': 'export type A = number',
+      'b.cts': 'exports.c = 1',
+    },
+    program: `${asking} module.exports = (async () => [await ask('./a.mts'), await ask('./b.mts')])()`,
+    shows: 'does not provide an export named',
+  },
+  {
     name: 'X12 main files: .cts',
     tree: { 'main.cts': 'module.exports = [require.main === module, 1 as number]' },
     at: 'main.cts',
