@@ -13,9 +13,7 @@ export { amaroTranspiler, sucraseTranspiler, typescriptTranspiler }
 /**
  * Imports the package of an engine: `typescript` is itself, `fast` is sucrase, `node` is amaro. In a page a bundler or an
  * import map has to know that package.
- * @throws ERR_INVALID_ARG_VALUE; rejects as `import()` does
- * @example
- * createLoader({ fs, transpile: await loadTranspiler('fast') })
+ * @returns what `createLoader({ transpile })` takes; rejects as `import()` does, with ERR_INVALID_ARG_VALUE for other names
  */
 export async function loadTranspiler(name: TranspilerName): Promise<Transpile> {
   switch (name) {

@@ -52,7 +52,9 @@ export function createRequests(
       if (!isMatch) continue
       const matched = request.slice(prefix.length, request.length - (suffix?.length ?? 0))
       for (const target of targets) {
-        const found = findAt(target.replace('*', () => matched))
+        const path = target.replace('*', () => matched)
+        const found = findAt(path)
+        resolver.note?.('tsconfigPaths', path, found === undefined ? 'absent' : 'matched')
         if (found !== undefined) return found
       }
       // TypeScript looks at no other pattern.

@@ -82,14 +82,14 @@ export function createTransforming(
   return {
     formatOf,
     find: requests.find,
-    compile({ source, filename, format }) {
+    compile({ source, filename, format, name }) {
       const [kind] = format.split('-typescript')
       const mayBeModule = kind !== 'commonjs' && wordsOfModules.test(source)
       const wanted = kind === 'module' || mayBeModule ? 'module' : 'commonjs'
       const { code, map } = run(source, filename, wanted)
-      for (const name of [filename, toFileUrl(filename)]) {
-        if (map === undefined) engine.sourceMaps.delete(name)
-        else engine.sourceMaps.set(name, map)
+      for (const called of [filename, toFileUrl(filename), name]) {
+        if (map === undefined) engine.sourceMaps.delete(called)
+        else engine.sourceMaps.set(called, map)
       }
       const isOpen = kind !== 'module' && wanted === 'module'
       return { source: code, format: isOpen ? undefined : wanted, name: filename }

@@ -51,8 +51,18 @@ describe.each(['typescript', 'fast'] as const)('%s', (transpile) => {
     expect(exports.later).toBeInstanceOf(Promise)
   })
 
-  test('export = is module.exports', () => {
+  test('export = is module.exports, and import = is require', () => {
     expect(run('class A { static one = 1 }; export = A')).toHaveProperty('one', 1)
+    const source = `import path = require('node:path'); export = [path.sep, typeof require]`
+    for (const file of ['main.cts', 'main.ts']) expect(run(source, file)).toEqual(['/', 'function'])
+  })
+
+  test('top-level await makes a module of a file that says nothing else', async () => {
+    const loader = load({
+      '/app/main.ts': 'const a: number = await 1; globalThis.seen = [a, typeof require]',
+    })
+    await loader.main('main')
+    expect(loader.global.seen).toEqual([1, 'undefined'])
   })
 
   test('a module stays one: live bindings, import.meta, top-level await, no require', async () => {

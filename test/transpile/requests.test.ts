@@ -145,8 +145,13 @@ describe('paths and baseUrl', () => {
   })
 
   test('explain says how they were found', () => {
-    const { filename } = load(tree).explain('@/a', '/app/src/exact.ts')
+    const { filename, steps } = load(tree).explain('@/a', '/app/src/exact.ts')
     expect(filename).toBe('/app/src/a.ts')
+    expect(steps).toContainEqual({
+      operation: 'tsconfigPaths',
+      subject: '/app/src/a',
+      outcome: 'matched',
+    })
   })
 })
 
