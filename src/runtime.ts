@@ -33,7 +33,7 @@ export function runtimePowers(): Partial<Host> {
       const hooks = runtime.getBuiltinModule('node:async_hooks')
       return (hooks as { AsyncLocalStorage: StorageClass }).AsyncLocalStorage
     }),
-    loadPackage: requireBy(runtime.getBuiltinModule('node:module') as ModuleModule),
+    loadPackage: requireBy(() => runtime.getBuiltinModule('node:module') as ModuleModule),
   }
 }
 
@@ -42,10 +42,13 @@ export interface ModuleModule {
   createRequire(from: string): (name: string) => unknown
 }
 
-/** Packages that lie where a file of lodger's would find them. As a script for script tags it has no place. */
-export function requireBy({ createRequire }: ModuleModule): Host['loadPackage'] {
+/**
+ * Packages that lie where a file of lodger's would find them. As a script for script tags it has no place.
+ * @param find gives the runtime's `module`
+ */
+export function requireBy(find: () => ModuleModule): Host['loadPackage'] {
   const { url } = import.meta as { url?: string }
-  return url === undefined ? undefined : createRequire(url)
+  return url === undefined ? undefined : (name) => find().createRequire(url)(name)
 }
 
 let storage: Storage | undefined

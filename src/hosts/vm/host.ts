@@ -29,6 +29,6 @@ export function hostOf(realm: Realm): Host {
     uptime: () => performance.now(),
     isProxy: types.isProxy,
     fillRandom: (bytes) => void randomFillSync(bytes),
-    loadPackage: requireBy({ createRequire }),
+    loadPackage: requireBy(() => ({ createRequire })),
   }
 }
