@@ -19,6 +19,7 @@ import { instantiate } from './instantiate.ts'
 import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
+import { pictureOf, withPicture } from './picture.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 
@@ -163,9 +164,13 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     try {
       return analyze(source, syntax().parse)
     } catch (error) {
-      const { description, message } = error as Error & { description?: string }
-      const own = new SyntaxError(description ?? message)
-      throw engine.compiler.moduleSyntaxError(source, url, own)
+      const { description, message, start, end } = error as ParseError
+      // An engine would meet what stands behind the text.
+      const endsEarly = message.includes('end of source')
+      const own = endsEarly ? undefined : engine.compiler.moduleSyntaxError(source, url)
+      const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
+      const picture = pictureOf(url, source, start, Math.max(1, end - start))
+      throw withPicture(own ?? new SyntaxError(told), url, picture)
     }
   }
 
@@ -248,6 +253,13 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       return exportsOf(record)
     },
   }
+}
+
+/** What the parser throws, with offsets. */
+interface ParseError extends Error {
+  readonly description?: string
+  readonly start: number
+  readonly end: number
 }
 
 function setAll(
