@@ -1,4 +1,4 @@
-/** What stands behind `lodger run`, told apart: our options, node's flags, the program and its arguments. */
+/** What stands behind `lodger run` and `lodger repl`, told apart: our options, node's flags, the program and its arguments. */
 import {
   createEnvironmentFlags,
   isCodeFlag,
@@ -6,17 +6,58 @@ import {
 } from '../../shims/internal/process/flags.ts'
 import { UsageError } from './usage-error.ts'
 
-export interface RunArguments {
+type Command = 'run' | 'repl'
+
+const codeRemedies: Readonly<Record<Command, string>> = {
+  run: 'put the code into a file and run that',
+  repl: 'type the code at the prompt',
+}
+
+const flagRemedies: Readonly<Record<Command, string>> = {
+  run: 'give arguments of the program after its file',
+  repl: 'only --write and flags of node may stand there',
+}
+
+/** What both take. */
+export interface GuestArguments {
   readonly help: boolean
   /** The guest may change files on disk. */
   readonly write: boolean
   readonly execArgv: readonly string[]
+}
+
+export interface RunArguments extends GuestArguments {
   readonly file: string
   readonly args: readonly string[]
 }
 
 /** @throws UsageError */
 export function readRunArguments(words: readonly string[]): RunArguments {
+  const { rest, ...given } = readGuestArguments(words, 'run')
+  const [file = '', ...args] = rest
+  if (given.help) return { ...given, file, args }
+  if (file === '') throw new UsageError('no file given: lodger run <file> [arguments]', 'run')
+  if (file === '-') {
+    throw new UsageError('a program is not read from standard input: give its file', 'run')
+  }
+  return { ...given, file, args }
+}
+
+/** @throws UsageError */
+export function readReplArguments(words: readonly string[]): GuestArguments {
+  const { rest, ...given } = readGuestArguments(words, 'repl')
+  const [file] = rest
+  if (given.help || file === undefined) return given
+  throw new UsageError(
+    `it takes no file: lodger run ${file}, or .load ${file} at the prompt`,
+    'repl',
+  )
+}
+
+function readGuestArguments(
+  words: readonly string[],
+  command: Command,
+): GuestArguments & { readonly rest: readonly string[] } {
   const known = createEnvironmentFlags()
   const { flags, rest } = readFlags(words)
   const execArgv: string[] = []
@@ -26,24 +67,14 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     const word = given[0] as string
     if (word === '--write') write = true
     else if (word === '--help' || word === '-h') help = true
-    else if (!known.has(name)) throw unknownFlag(word)
-    else if (lacksValue) throw new UsageError(`${word} needs a value: ${word} <value>`, 'run')
+    else if (!known.has(name)) throw unknownFlag(word, command)
+    else if (lacksValue) throw new UsageError(`${word} needs a value: ${word} <value>`, command)
     else execArgv.push(...given)
   }
-  const [file, ...args] = rest
-  if (help) return { help, write, execArgv, file: '', args }
-  if (file === undefined || file === '') {
-    throw new UsageError('no file given: lodger run <file> [arguments]', 'run')
-  }
-  if (file === '-') {
-    throw new UsageError('a program is not read from standard input: give its file', 'run')
-  }
-  return { help, write, execArgv, file, args }
+  return { help, write, execArgv, rest }
 }
 
-function unknownFlag(word: string): UsageError {
-  const remedy = isCodeFlag(word)
-    ? 'put the code into a file and run that'
-    : 'give arguments of the program after its file'
-  return new UsageError(`neither lodger nor node 26 takes '${word}' there: ${remedy}`, 'run')
+function unknownFlag(word: string, command: Command): UsageError {
+  const remedy = isCodeFlag(word) ? codeRemedies[command] : flagRemedies[command]
+  return new UsageError(`neither lodger nor node 26 takes '${word}' there: ${remedy}`, command)
 }

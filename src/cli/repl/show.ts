@@ -1,0 +1,74 @@
+/** Values and errors as the prompt prints them. */
+import { stripVTControlCharacters } from 'node:util'
+import type { Loader } from '../../hosts/node/index.ts'
+import { cleanAll, isForeignFrame } from '../report.ts'
+
+/** The guest's own `util.inspect`, without lodger's frames in the stacks of errors, wherever these stand. */
+export function createWriter(loader: Loader, colors: boolean): (value: unknown) => string {
+  // biome-ignore lint/suspicious/noExplicitAny: the guest's own `util`
+  const { inspect } = loader.require('util') as any
+  return (value) => withoutForeignFrames(inspect(value, { colors, showProxy: true }))
+}
+
+function withoutForeignFrames(text: string): string {
+  if (!/^ +at /m.test(stripVTControlCharacters(text))) return text
+  const kept: string[] = []
+  for (const line of text.split('\n')) {
+    const plain = stripVTControlCharacters(line)
+    if (!isForeign(plain)) kept.push(withoutScope(line))
+    // A brace or a comma may follow the last frame.
+    else kept.push(`${kept.pop() ?? ''}${/^ +at .*?:\d+\)?(\D*)$/.exec(plain)?.[1] ?? ''}`)
+  }
+  return kept.join('\n')
+}
+
+/** What V8 says of a line: that it came from `eval`, and that functions are called on the scope of the prompt. */
+function withoutScope(line: string): string {
+  return line.replace(/^( +at )(?:eval \((REPL\d+:\d+:\d+)\)|(async )?Proxy\.)/, '$1$2$3')
+}
+
+/** What a line or a callback has thrown, as node's prompt prints it. */
+export function describeUncaught(error: unknown, writer: (value: unknown) => string): string {
+  const picture = takePicture(error)
+  trimStack(error)
+  const text = writer(error)
+  if (!(error instanceof Error)) return `Uncaught ${text}`
+  // Brackets say that there never was a stack, and here it was only taken away.
+  const shown = text.startsWith(`[${error.stack}]`)
+    ? error.stack + text.slice(`[${error.stack}]`.length)
+    : text
+  const [name = ''] = /.*/.exec(shown) ?? []
+  return `${picture}Uncaught${name.length > breakLength ? ':\n' : ' '}${shown}`
+}
+
+/** node's own, in columns. */
+const breakLength = 80
+
+/** Takes the engine's picture of where a text is wrong from before the stack; behind it there is nothing of the guest. */
+function takePicture(error: unknown): string {
+  if (!(error instanceof SyntaxError) || typeof error.stack !== 'string') return ''
+  const [all = '', picture = ''] = /^REPL\d+:\d+\n([^\n]*\n *\^+\n\n)/.exec(error.stack) ?? []
+  if (all !== '') error.stack = String(error)
+  return picture
+}
+
+/** Takes from the stack the frames of lodger and the line's own, outermost one. */
+function trimStack(error: unknown): void {
+  cleanAll(error, new Set())
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return
+  const lines = error.stack.split('\n').filter((line) => !isForeign(line))
+  while (ownFrame.test(lines.at(-1) ?? '')) lines.pop()
+  try {
+    error.stack = lines.map(withoutScope).join('\n')
+  } catch {
+    // A frozen error keeps its stack.
+  }
+}
+
+/** The code of a line itself, or the accessor by which a line gets or sets what another has declared. */
+const ownFrame =
+  /^ +at (?:async )?(?:(?:eval|[gs]et \S+(?: \[as \S+\])?) \()?REPL\d+:\d+:\d+\)?$|^ +at Reflect\.[gs]et \(<anonymous>\)$/
+
+function isForeign(line: string): boolean {
+  return isForeignFrame(line) || /^ +at .*\(?lodger:/.test(line)
+}
