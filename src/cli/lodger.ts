@@ -30,7 +30,9 @@ function dispatch([name, ...args]: readonly string[]): number | Promise<number |
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command !== undefined) return command(args)
   if (name.startsWith('-')) throw new UsageError(`there is no option '${name}' before a command`)
-  const known = Object.keys(commands).join(', ').replace(/, (?=\w+$)/, ' and ')
+  const known = Object.keys(commands)
+    .join(', ')
+    .replace(/, (?=\w+$)/, ' and ')
   throw new UsageError(
     `there is no command '${name}', only ${known}. To run a file: lodger run ${name}`,
   )

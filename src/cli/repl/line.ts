@@ -92,11 +92,8 @@ function asyncLine(text: string, program: Node): Line {
   let body = text
   const last = program.body.at(-1)
   if (last?.type === 'ExpressionStatement') {
-    const { start, end } = last.expression
-    // Up to the end of the statement there may be parentheses around the expression.
-    const close = text[last.end - 1] === ';' ? last.end - 1 : Math.max(last.end, end)
-    const open = Math.min(last.start, start)
-    body = `${text.slice(0, open)}return{value:${text.slice(open, close)}}${text.slice(close)}`
+    const end = text[last.end - 1] === ';' ? last.end - 1 : last.end
+    body = `${text.slice(0, last.start)}return{value:${text.slice(last.start, end)}}${text.slice(end)}`
   }
   for (const { start, end } of imports.toReversed()) {
     body = `${body.slice(0, start)};${blankOf(body.slice(start + 1, end))}${body.slice(end)}`
@@ -157,6 +154,7 @@ function parse(text: string): Node | undefined {
 
 /** Whether it is wrong only in that it ends: what can begin nothing is put behind it, and the parser gets that far. */
 function isIncomplete(text: string): boolean {
+  if (parse(text) !== undefined) return false
   try {
     syntax().parse(`${text}\n\0`)
     return false

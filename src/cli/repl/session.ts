@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type REPLServer, Recoverable, type ReplOptions, start } from 'node:repl'
+import { REPLServer, Recoverable, type ReplOptions, start } from 'node:repl'
 import type { Loop } from '../../../shims/internal/loop.ts'
 import type { Loader } from '../../hosts/node/index.ts'
 import { createEvaluator, type Evaluator } from './evaluator.ts'
@@ -11,11 +11,14 @@ import { Incomplete, type Line, readLine } from './line.ts'
 import { createWriter, describeUncaught } from './show.ts'
 import { stripTypes } from './strip-types.ts'
 
-/** What node 20 to 26 take beside what they document. */
+/** What node takes beside what it documents. */
 const unlisted = {
   historySize: 1000,
-  // A real one has node mark every promise, and printing shows that.
-  domain: Object.assign(new EventEmitter(), { bind: (callback: unknown) => callback }),
+  // As long as its prompt works with domains, which newer ones do not and have that method, it makes one; and that has
+  // node mark every promise, which printing shows.
+  ...(!('_handleError' in REPLServer.prototype) && {
+    domain: Object.assign(new EventEmitter(), { bind: (callback: unknown) => callback }),
+  }),
 } as ReplOptions
 
 type Finish = (error: Error | null, value?: unknown) => void
@@ -51,14 +54,14 @@ export function startSession(loader: Loader, loop: Loop): void {
   })
 
   function runNow(line: Line, filename: string, finish: Finish): void {
-    let value: unknown
     try {
-      value = withPlainKeys(() => evaluator.run(line, filename))
+      finish(
+        null,
+        withPlainKeys(() => evaluator.run(line, filename)),
+      )
     } catch (error) {
       fail(error, finish)
-      return
     }
-    finish(null, value)
   }
 
   /** Lines that are typed while another awaits something come after it. */
