@@ -6,25 +6,23 @@ import { ownScheme } from '../../load/stack.ts'
 import type { Import, Line } from './line.ts'
 
 export interface Evaluator {
-  /** What `let`, `const`, `class` and `import` have declared. */
-  readonly lexicals: ReadonlySet<string>
   /**
    * @param filename what stacks call the line
-   * @returns its value, or a promise of `{ value }` where the line awaits
+   * @returns its value, or a promise of `{ value }` where the line is asynchronous
    * @throws what the line throws
    */
   run(line: Line, filename: string): unknown
 }
 
 type Accessors = Record<string, unknown>
-type AsyncLine = (
-  declare: (accessors: Accessors) => void,
-) => Promise<{ value: unknown } | undefined>
+type Result = { readonly value: unknown } | undefined
+type Body = (declare: (accessors: Accessors) => void) => Result | Promise<Result>
 
 export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
   const { global } = loader
   // biome-ignore lint/suspicious/noExplicitAny: the guest's own `vm`
   const vm = loader.require('vm') as any
+  /** What `let`, `const`, `class` and `import` have declared. */
   const lexicals = new Set<string>()
   const interruptible = createInterruptible()
 
@@ -54,26 +52,46 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
     Object.defineProperty(global, name, { get, set, enumerable: isVar, configurable: true })
   }
 
-  async function runAsync(line: Line, filename: string): Promise<{ value: unknown }> {
-    for (const statement of line.imports) await bind(statement, filename)
-    let declared: Accessors = {}
+  /** Calls the body; `finish` has to be called when it has ended. */
+  function start(line: Line, filename: string): { result: ReturnType<Body>; finish: () => void } {
     const declare = (accessors: Accessors) => {
-      declared = accessors
       for (const name of [...line.lexicals, ...line.variables]) {
         const { get, set } = Object.getOwnPropertyDescriptor(accessors, name) as Accessor
+        if (line.lexicals.includes(name)) declared.set(name, get)
         // Who compiles a module meanwhile reads all globals.
-        define(name, () => (isSet(get) ? get() : undefined), set, line.variables.includes(name))
+        const read = () => (isSet(get) ? get() : undefined)
+        define(name, read, set, line.variables.includes(name))
       }
     }
-    const start = enter(() => evaluate(line.source, filename)) as AsyncLine
-    try {
-      return (await enter(() => start(declare))) ?? { value: undefined }
-    } finally {
-      for (const name of line.lexicals) {
-        const { get } = Object.getOwnPropertyDescriptor(declared, name) as Accessor
+    const declared = new Map<string, () => unknown>()
+    const finish = () => {
+      for (const [name, get] of declared) {
+        // A line that fails before takes the name with it: it can be declared again.
         if (isSet(get)) lexicals.add(name)
         else Reflect.deleteProperty(global, name)
       }
+    }
+    try {
+      return { result: enter(() => (evaluate(line.source, filename) as Body)(declare)), finish }
+    } catch (error) {
+      finish()
+      throw error
+    }
+  }
+
+  function runBody(line: Line, filename: string): unknown {
+    const { result, finish } = start(line, filename)
+    finish()
+    return (result as Result)?.value
+  }
+
+  async function runAsync(line: Line, filename: string): Promise<{ value: unknown }> {
+    for (const statement of line.imports) await bind(statement, filename)
+    const { result, finish } = start(line, filename)
+    try {
+      return (await result) ?? { value: undefined }
+    } finally {
+      finish()
     }
   }
 
@@ -102,7 +120,6 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
   }
 
   return {
-    lexicals,
     run(line, filename) {
       const imported = line.imports.flatMap(({ names }) => [...names.keys()])
       const names = [...line.lexicals, ...line.variables, ...imported]
@@ -111,8 +128,7 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
         throw new SyntaxError(`Identifier '${again}' has already been declared`)
       }
       if (line.isAsync) return runAsync(line, filename)
-      for (const name of line.lexicals) lexicals.add(name)
-      return enter(() => evaluate(line.source, filename))
+      return line.isBody ? runBody(line, filename) : enter(() => evaluate(line.source, filename))
     },
   }
 }

@@ -11,16 +11,20 @@ export class Incomplete extends Error {}
 
 export interface Line {
   /**
-   * A script; where `isAsync`, it gives a function that takes `declare`, runs the line, and promises `{ value }` if it
+   * A script; where `isBody`, its value is a function that takes `declare`, runs the line, and gives `{ value }` if it
    * ends with an expression.
    */
   readonly source: string
+  readonly isBody: boolean
+  /** Whether that function gives a promise. */
   readonly isAsync: boolean
   readonly imports: readonly Import[]
-  /** What `let`, `const`, `class` and `import` declare. */
+  /** What `let`, `const` and `class` declare. */
   readonly lexicals: readonly string[]
-  /** What `var` and functions declare. */
+  /** What functions and, in a body, `var` declare. */
   readonly variables: readonly string[]
+  /** Where the author has a place of `source`; lines and columns from 1. */
+  columnOf(line: number, column: number): number
 }
 
 /** An import statement: the names that it binds, and what they are called where they come from; all of it is `*`. */
@@ -70,42 +74,64 @@ function readJavaScript(text: string, filename: string): Line | undefined {
 
 function readStatements(text: string, filename: string): Line | undefined {
   const program = parse(text)
-  if (program !== undefined && needsAwait(program)) return asyncLine(text, program)
-  if (syntaxErrorOf(text, filename) !== undefined) return undefined
-  return { source: text, isAsync: false, imports: [], ...declarationsOf(program) }
+  const isAsync = program !== undefined && needsAwait(program)
+  if (!isAsync && syntaxErrorOf(text, filename) !== undefined) return undefined
+  if (program !== undefined && (isAsync || declares(program))) {
+    return bodyLine(text, program, isAsync)
+  }
+  const columnOf = (_: number, column: number) => column
+  return { ...nothing, source: text, isBody: false, isAsync, columnOf }
 }
 
+const nothing = { imports: [], lexicals: [], variables: [] }
+
 function needsAwait(program: Node): boolean {
-  return (
-    program.body.some(isImport) ||
-    findUsage(program, new Set(), new Set()).hasTopLevelAwait === true
-  )
+  return program.body.some(isImport) || findUsage(program, new Set(), new Set()).hasTopLevelAwait
+}
+
+/** Whether a script would leave something behind that is no property of the global object. A directive has to stay first. */
+function declares(program: Node): boolean {
+  const { lexicals, functions } = declarationsOf(program)
+  return lexicals.length + functions.length > 0 && program.body[0].directive === undefined
 }
 
 /** Its declarations stay where they are and are shown by accessors, so that functions of the line go on sharing them. */
-function asyncLine(text: string, program: Node): Line {
-  const { lexicals, variables } = declarationsOf(program)
+function bodyLine(text: string, program: Node, isAsync: boolean): Line {
+  const { lexicals, functions } = declarationsOf(program)
+  const variables = [...new Set([...functions, ...variableNames(program)])]
   const accessors = [...lexicals, ...variables].map(
     (name) => `get ${name}(){return ${name}},set ${name}(lodger$value){${name}=lodger$value}`,
   )
   const imports = (program.body as Node[]).filter(isImport)
-  let body = text
   const last = program.body.at(-1)
-  if (last?.type === 'ExpressionStatement') {
-    const end = text[last.end - 1] === ';' ? last.end - 1 : last.end
-    body = `${text.slice(0, last.start)}return{value:${text.slice(last.start, end)}}${text.slice(end)}`
+  const result = last?.type === 'ExpressionStatement' ? last : undefined
+  let body = text
+  if (result !== undefined) {
+    const { start, end } = result
+    const close = text[end - 1] === ';' ? end - 1 : end
+    body = `${text.slice(0, start)}${resultOpen}${text.slice(start, close)}}${text.slice(close)}`
   }
   for (const { start, end } of imports.toReversed()) {
     body = `${body.slice(0, start)};${blankOf(body.slice(start + 1, end))}${body.slice(end)}`
   }
+  const open = `(${isAsync ? 'async ' : ''}lodger$declare=>{lodger$declare(lodger$accessors());`
+  const before = text.slice(0, result?.start ?? text.length).split('\n')
   return {
-    source: `(async(lodger$declare)=>{lodger$declare({${accessors}});${body}\n})`,
-    isAsync: true,
+    source: `${open}${body}\nfunction lodger$accessors(){return{${accessors}}}})`,
+    isBody: true,
+    isAsync,
     imports: imports.map(importOf),
     lexicals,
     variables,
+    columnOf(line, column) {
+      const inBody = line === 1 ? column - open.length : column
+      const isResult = line === before.length && inBody > (before.at(-1) ?? '').length
+      return Math.max(1, isResult ? inBody - resultOpen.length : inBody)
+    },
   }
 }
+
+const resultOpen = 'return{value:'
 
 function isImport({ type }: Node): boolean {
   return type === 'ImportDeclaration'
@@ -127,16 +153,16 @@ function importOf({ source, specifiers, attributes }: Node): Import {
 }
 
 /** Not of imports, which are bound otherwise. */
-function declarationsOf(program: Node | undefined): Pick<Line, 'lexicals' | 'variables'> {
+function declarationsOf(program: Node): { lexicals: string[]; functions: string[] } {
   const lexicals: string[] = []
-  const variables = program === undefined ? [] : variableNames(program)
-  for (const statement of program?.body ?? []) {
+  const functions: string[] = []
+  for (const statement of program.body) {
     const { type, kind, id } = statement
     if (type === 'VariableDeclaration' && kind !== 'var') lexicals.push(...declaredNames(statement))
     else if (type === 'ClassDeclaration') lexicals.push(id.name)
-    else if (type === 'FunctionDeclaration') variables.push(id.name)
+    else if (type === 'FunctionDeclaration') functions.push(id.name)
   }
-  return { lexicals, variables: [...new Set(variables)] }
+  return { lexicals, functions }
 }
 
 function blankOf(text: string): string {

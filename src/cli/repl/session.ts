@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { REPLServer, Recoverable, type ReplOptions, start } from 'node:repl'
 import type { Loop } from '../../../shims/internal/loop.ts'
 import type { Loader } from '../../hosts/node/index.ts'
-import { createEvaluator, type Evaluator } from './evaluator.ts'
+import { createEvaluator } from './evaluator.ts'
 import { lineByLine } from './input.ts'
 import { Incomplete, type Line, readLine } from './line.ts'
 import { createWriter, describeUncaught } from './show.ts'
@@ -27,7 +27,9 @@ export function startSession(loader: Loader, loop: Loop): void {
   const guest = loader.process
   const evaluator = createEvaluator(loader, loop)
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true
-  const writer = createWriter(loader, terminal && process.stdout.hasColors())
+  /** Who knows the columns of each line, by what stacks call it. */
+  const lines = new Map<string, Line>()
+  const writer = createWriter(loader, lines, terminal && process.stdout.hasColors())
   /** Settles when the line that runs, and those that wait for it, are done. */
   let settled: Promise<void> = Promise.resolve()
   let running = 0
@@ -43,6 +45,7 @@ export function startSession(loader: Loader, loop: Loop): void {
       let line: Line
       try {
         line = readLine(text, filename, stripTypes)
+        lines.set(filename, line)
       } catch (error) {
         if (error instanceof Incomplete) finish(new Recoverable(error))
         else fail(error, finish)
@@ -134,20 +137,17 @@ export function startSession(loader: Loader, loop: Loop): void {
   server.on('exit', () => {
     void settled.then(() => loop.run(() => guest.exit()))
   })
-  moveContext(server, loader, evaluator)
+  moveContext(server, loader)
   if (terminal) keepHistory(server)
 }
 
-/** `_` and `_error` go to the guest; what completes names looks there, too. */
-function moveContext(server: REPLServer, { global }: Loader, { lexicals }: Evaluator): void {
+/** `_` and `_error` go to the guest's global object, where names are completed from, too. */
+function moveContext(server: REPLServer, { global }: Loader): void {
   for (const name of ['_', '_error']) {
     const own = Object.getOwnPropertyDescriptor(server.context, name) as PropertyDescriptor
     Object.defineProperty(global, name, own)
   }
-  const context = new Proxy(Object.create(global), {
-    ownKeys: () => [...new Set([...lexicals, ...Reflect.ownKeys(global)])],
-  })
-  Object.assign(server, { context })
+  Object.assign(server, { context: global })
 }
 
 function keepHistory(server: REPLServer): void {

@@ -2,12 +2,27 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Loader } from '../../hosts/node/index.ts'
 import { cleanAll, isForeignFrame } from '../report.ts'
+import type { Line } from './line.ts'
 
-/** The guest's own `util.inspect`, without lodger's frames in the stacks of errors, wherever these stand. */
-export function createWriter(loader: Loader, colors: boolean): (value: unknown) => string {
+/**
+ * The guest's own `util.inspect`. Stacks of errors, wherever these stand, have no frames of lodger, and columns as typed.
+ * @param lines by what stacks call them
+ */
+export function createWriter(
+  loader: Loader,
+  lines: ReadonlyMap<string, Line>,
+  colors: boolean,
+): (value: unknown) => string {
   // biome-ignore lint/suspicious/noExplicitAny: the guest's own `util`
   const { inspect } = loader.require('util') as any
-  return (value) => withoutForeignFrames(inspect(value, { colors, showProxy: true }))
+  return (value) =>
+    withoutForeignFrames(inspect(value, { colors, showProxy: true })).replace(
+      /(?<=^.* at .*)\b(REPL\d+):(\d+):(\d+)/gm,
+      (place, name, line, column) => {
+        const own = lines.get(name)?.columnOf(Number(line), Number(column))
+        return own === undefined ? place : `${name}:${line}:${own}`
+      },
+    )
 }
 
 function withoutForeignFrames(text: string): string {
