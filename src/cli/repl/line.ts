@@ -181,11 +181,12 @@ function parse(text: string): Node | undefined {
 /** Whether it is wrong only in that it ends: what can begin nothing is put behind it, and the parser gets that far. */
 function isIncomplete(text: string): boolean {
   if (parse(text) !== undefined) return false
+  const lines = text.endsWith('\n') ? text : `${text}\n`
   try {
-    syntax().parse(`${text}\n\0`)
+    syntax().parse(`${lines}\0`)
     return false
   } catch (error) {
-    return (error as { end?: number }).end === text.length + 2
+    return (error as { end?: number }).end === lines.length + 1
   }
 }
 

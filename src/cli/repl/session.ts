@@ -138,7 +138,10 @@ export function startSession(loader: Loader, loop: Loop): void {
     void settled.then(() => loop.run(() => guest.exit()))
   })
   moveContext(server, loader)
-  if (terminal) keepHistory(server)
+  if (!terminal) return
+  // Just before and after a line runs, and when the prompt is closed.
+  process.on('SIGINT', () => server.emit('SIGINT'))
+  keepHistory(server)
 }
 
 /** `_` and `_error` go to the guest's global object, where names are completed from, too. */
@@ -159,6 +162,5 @@ function keepHistory(server: REPLServer): void {
 
 function interrupted(): Error {
   const error = new Error('Asynchronous execution was interrupted by `SIGINT`')
-  error.stack = `${error}`
   return Object.assign(error, { code: 'ERR_SCRIPT_EXECUTION_INTERRUPTED' })
 }

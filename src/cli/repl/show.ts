@@ -45,13 +45,16 @@ function withoutScope(line: string): string {
 /** What a line or a callback has thrown, as node's prompt prints it. */
 export function describeUncaught(error: unknown, writer: (value: unknown) => string): string {
   const picture = takePicture(error)
-  trimStack(error)
+  const hidesOthers = trimStack(error)
   const text = writer(error)
   if (!(error instanceof Error)) return `Uncaught ${text}`
-  // Brackets say that there never was a stack, and here it was only taken away.
-  const shown = text.startsWith(`[${error.stack}]`)
-    ? error.stack + text.slice(`[${error.stack}]`.length)
-    : text
+  const bracketed = `[${error.stack}]`
+  const isBracketed = text.startsWith(bracketed)
+  // Brackets say that there never was a stack. node leaves them where it has taken away the line's own frame only.
+  const shown =
+    isBracketed && (hidesOthers || text === bracketed)
+      ? `${error.stack}${text.slice(bracketed.length)}`
+      : text
   const [name = ''] = /.*/.exec(shown) ?? []
   return `${picture}Uncaught${name.length > breakLength ? ':\n' : ' '}${shown}`
 }
@@ -62,15 +65,22 @@ const breakLength = 80
 /** Takes the engine's picture of where a text is wrong from before the stack; behind it there is nothing of the guest. */
 function takePicture(error: unknown): string {
   if (!(error instanceof SyntaxError) || typeof error.stack !== 'string') return ''
-  const [all = '', picture = ''] = /^REPL\d+:\d+\n([^\n]*\n *\^+\n\n)/.exec(error.stack) ?? []
-  if (all !== '') error.stack = String(error)
+  const [place = ''] = /^REPL\d+:\d+\n/.exec(error.stack) ?? []
+  if (place === '') return ''
+  const picture = error.stack.slice(place.length, error.stack.indexOf(String(error)))
+  error.stack = String(error)
   return picture
 }
 
-/** Takes from the stack the frames of lodger and the line's own, outermost one. */
-function trimStack(error: unknown): void {
+/**
+ * Takes from the stack the frames of lodger and the line's own, outermost one.
+ * @returns whether the innermost was one of lodger's
+ */
+function trimStack(error: unknown): boolean {
+  const before = error instanceof Error ? String(error.stack) : ''
+  const innermost = /^ +at .*$/m.exec(before)?.[0] ?? ''
   cleanAll(error, new Set())
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return false
   const lines = error.stack.split('\n').filter((line) => !isForeign(line))
   while (ownFrame.test(lines.at(-1) ?? '')) lines.pop()
   try {
@@ -78,6 +88,7 @@ function trimStack(error: unknown): void {
   } catch {
     // A frozen error keeps its stack.
   }
+  return isForeign(innermost)
 }
 
 /** The code of a line itself, or the accessor by which a line gets or sets what another has declared. */

@@ -29,6 +29,11 @@ export function stripTypes(source: string): string | undefined {
   })
   const [first] = diagnostics
   if (first === undefined) return outputText.replace(/^(?:"use strict"|export \{\});\n?/gm, '')
-  if ((first.start ?? 0) >= source.trimEnd().length) throw new Incomplete()
+  if ((first.start ?? 0) >= source.trimEnd().length && first.code !== unterminatedString) {
+    throw new Incomplete()
+  }
   return undefined
 }
+
+/** TS1002 */
+const unterminatedString = 1002
