@@ -4,6 +4,7 @@ import { createOverlay } from '../fs/overlay.ts'
 import { createReadOnly } from '../fs/read-only.ts'
 import { fs } from '../hosts/node/builtins.ts'
 import { createLoader, type Loader } from '../hosts/node/index.ts'
+import type { Host } from '../seams.ts'
 import { connectProcess } from './guest.ts'
 import { replHelp } from './help.ts'
 import { createRejectionRelay } from './rejection.ts'
@@ -30,7 +31,7 @@ export function repl(words: readonly string[]): number | undefined {
     env: process.env,
     execArgv,
     globals: promptGlobals(() => loader),
-    host: { onRejections: rejections.onRejections },
+    host: { ...terminalOutput(), onRejections: rejections.onRejections },
   })
   const loop = connectProcess(loader, [])
   process.on('uncaughtException', (error) => loop.uncaught(error))
@@ -48,4 +49,17 @@ export function repl(words: readonly string[]): number | undefined {
   )
   startSession(loader, loop)
   return undefined
+}
+
+/**
+ * At a terminal code writes past node's streams: Ctrl-C that ends it within one of these would leave that stream waiting for
+ * ever, and the prompt with it.
+ */
+function terminalOutput(): Pick<Host, 'write' | 'writeBytes'> | undefined {
+  if (!process.stdout.isTTY) return undefined
+  const write = (stream: 'stdout' | 'stderr', output: string | Uint8Array) => {
+    if (typeof output === 'string') fs.writeSync(process[stream].fd, output)
+    else fs.writeSync(process[stream].fd, output)
+  }
+  return { write, writeBytes: write }
 }

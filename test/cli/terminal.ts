@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../../dist/cli/lodger.js', import.meta.url))
 
-/** What is typed as soon as that text has appeared behind the one before; some things each time until something comes of it. */
-export type Step = readonly [seen: string, typed: string, each?: 'each time']
+/** What is typed as soon as that text has appeared behind the one before. */
+export type Step = readonly [seen: string, typed: string]
 
 export interface Screen {
   readonly code: number | null
@@ -33,14 +33,11 @@ export function atTerminal(
       text += more
       for (let step = steps[next]; step !== undefined; step = steps[next]) {
         const at = text.indexOf(step[0], position)
-        if (at === -1) break
+        if (at === -1) return
         position = at + step[0].length
         next++
         child.stdin.write(step[1])
-        if (step[2] !== undefined) return
       }
-      const last = steps[next - 1]
-      if (last?.[2] !== undefined && more.includes(last[0])) child.stdin.write(last[1])
     })
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, text: plain(text) }))

@@ -41,6 +41,7 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
       try {
         end = { result: interruptible(action) as Result }
       } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException | null)?.code === interruption) freeOutput(loader)
         end = { thrown }
       }
     })
@@ -130,6 +131,16 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
       if (line.isAsync) return runAsync(line, filename)
       return line.isBody ? runBody(line, filename) : enter(() => evaluate(line.source, filename))
     },
+  }
+}
+
+/** node's code of the error that Ctrl-C makes of a script. */
+const interruption = 'ERR_SCRIPT_EXECUTION_INTERRUPTED'
+
+/** A script that has ended within a write never told the stream so. */
+function freeOutput({ process }: Loader): void {
+  for (const { _writableState: state } of [process.stdout, process.stderr]) {
+    Object.assign(state, { writing: false, bufferProcessing: false, corked: 0, length: 0 })
   }
 }
 
