@@ -221,6 +221,7 @@ describe('a session goes on', () => {
       "process.nextTick(() => { throw new Error('tick') })",
       'throw null',
       "({ [util.inspect.custom]() { throw new Error('shown') } })",
+      'throw { [util.inspect.custom]() { throw 1 } }',
       "'still here'",
     ]
     const { output, code } = await session(lines)

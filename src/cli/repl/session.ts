@@ -14,8 +14,8 @@ import { stripTypes } from './strip-types.ts'
 /** What node takes beside what it documents. */
 const unlisted = {
   historySize: 1000,
-  // As long as its prompt works with domains, which newer ones do not and have that method, it makes one; and that has
-  // node mark every promise, which printing shows.
+  // A domain of its own, which newer ones that have this method do without, makes node mark every promise, and printing
+  // would show the marks.
   ...(!('_handleError' in REPLServer.prototype) && {
     domain: Object.assign(new EventEmitter(), { bind: (callback: unknown) => callback }),
   }),
@@ -116,8 +116,14 @@ export function startSession(loader: Loader, loop: Loop): void {
   }
 
   function show(error: unknown): void {
-    server.output.write(`${describeUncaught(error, writer)}\n`)
     Object.assign(server, { lastError: error })
+    let text: string
+    try {
+      text = describeUncaught(error, writer)
+    } catch {
+      text = 'Uncaught: something that throws when it is printed'
+    }
+    server.output.write(`${text}\n`)
   }
 
   guest.addUncaughtExceptionCaptureCallback((error: unknown) => {

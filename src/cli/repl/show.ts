@@ -96,5 +96,5 @@ const ownFrame =
   /^ +at (?:async )?(?:(?:eval|[gs]et \S+(?: \[as \S+\])?) \()?REPL\d+:\d+:\d+\)?$|^ +at Reflect\.[gs]et \(<anonymous>\)$/
 
 function isForeign(line: string): boolean {
-  return isForeignFrame(line) || /^ +at .*\(?lodger:/.test(line)
+  return isForeignFrame(line) || /^ +at (?:.*\()?lodger:/.test(line)
 }
