@@ -81,7 +81,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
   'hosts/page': { to: ['*'] },
   'hosts/quickjs': { to: ['*'] },
   'hosts/vm': { to: ['*'], packages: ['node:*'] },
-  cli: { to: ['*', 'hosts/node'], packages: ['node:*'] },
+  cli: { to: ['*', 'hosts/node'], packages: ['node:*', 'typescript'] },
 }
 
 const lineLimit = 400

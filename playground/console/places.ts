@@ -15,9 +15,9 @@ export interface FoundPlace extends Place {
 
 /**
  * `/app/lib/bill.js:3:5`, and node's `/app/lib/bill.js:3` at the head of an uncaught error; compilers and linters print
- * `lib/bill.js:3:5`.
+ * `lib/bill.js:3:5`. ES modules have URLs.
  */
-const pattern = /([^\s:()'"]+):(\d+)(?::(\d+))?/g
+const pattern = /(?:file:\/\/)?([^\s:()'"]+):(\d+)(?::(\d+))?/g
 
 export function findPlaces(line: string, exists: (path: string) => boolean): FoundPlace[] {
   const found: FoundPlace[] = []

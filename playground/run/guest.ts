@@ -62,6 +62,8 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   let isOver = false
   let requests = 0
   let wasWaiting = false
+  /** The main file awaits something. */
+  let isUnsettled = false
   /** How often it has been asked whether the program is over: only the last answer counts. */
   let asked = 0
   const { loader, textOf } = createProgramLoader(program, outbox, {
@@ -126,6 +128,11 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
       if (!isIdle() || input.isWanted()) return
       if (!guest._exiting) {
         guest._exiting = true
+        if (isUnsettled && guest.exitCode === undefined) {
+          guest.exitCode = unsettled
+          const warning = `Warning: Detected unsettled top-level await in ${program.main}\n`
+          outbox.write('stderr', warning)
+        }
         guest.emit('exit', guest.exitCode ?? 0)
       }
     } catch (error) {
@@ -187,11 +194,25 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   }
 
   try {
-    loader.main(program.main)
+    const running = loader.main(program.main)
+    // What a CommonJS program exports is its own affair.
+    if (guest.mainModule === undefined) follow(running as Promise<unknown>)
   } catch (error) {
     offer(error, false)
   }
   settleSoon()
+
+  /** An ES module may go on in what it awaits, and fail there. */
+  function follow(running: Promise<unknown>): void {
+    isUnsettled = true
+    const settled = () => {
+      isUnsettled = false
+    }
+    running.then(settled, (error) => {
+      settled()
+      offer(error, true)
+    })
+  }
 
   return {
     input(text) {
@@ -200,6 +221,9 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
     },
   }
 }
+
+/** node's exit code for a program that awaits what never comes. */
+const unsettled = 13
 
 function isExit(thrown: unknown): thrown is { exitCode: number } {
   const exit = thrown as { exitCode?: unknown } | null | undefined

@@ -44,10 +44,11 @@ async function syntaxPlace(
   textOf: (path: string) => string | undefined,
 ): Promise<string | undefined> {
   // `inspect` puts an error without frames into brackets.
-  const [, path = '', rest = ''] =
-    /^(\/[^\n]+)\n\n(.*)$/s.exec(shown.replace(/^\[(.*)\]$/s, '$1')) ?? []
+  const [, scheme, path = '', rest = ''] =
+    /^(file:\/\/)?(\/[^\n]+)\n\n(.*)$/s.exec(shown.replace(/^\[(.*)\]$/s, '$1')) ?? []
   const text = textOf(path)
-  const place = text === undefined ? undefined : await findSyntaxError(text)
+  const isModule = scheme !== undefined
+  const place = text === undefined ? undefined : await findSyntaxError(text, isModule)
   if (text === undefined || place === undefined) return undefined
   const said = rest.replace(/\n +at eval \(<anonymous>\)/, '')
   return pointAt(path, text, place.line, place.column) + said
@@ -75,7 +76,7 @@ function describe(error: unknown, loader: Loader): string {
 function placeOf(shown: string, textOf: (path: string) => string | undefined): string {
   const plain = shown.replace(colours, '')
   const [, path = '', line = '', column = ''] =
-    /^ +at (?:.*\()?(\/.*?):(\d+):(\d+)\)?(?: \{)?$/m.exec(plain) ?? []
+    /^ +at (?:.*\(|async )?(?:file:\/\/)?(\/.*?):(\d+):(\d+)\)?(?: \{)?$/m.exec(plain) ?? []
   const text = textOf(path)
   const source = text?.split(/\r?\n/)[Number(line) - 1]
   if (text === undefined || source === undefined) return ''

@@ -9,9 +9,13 @@ const open = '(function (exports, require, module, __filename, __dirname) { '
 const close = '\n})'
 
 /** Nothing of the text runs. */
-export async function findSyntaxError(text: string): Promise<SyntaxPlace | undefined> {
+export async function findSyntaxError(
+  text: string,
+  isModule: boolean,
+): Promise<SyntaxPlace | undefined> {
+  if (isModule) return await askWorker(text, 'module')
   const source = open + text.replace(/^#!/, '//') + close
-  const told = askEval(source) ?? (await askWorker(source))
+  const told = askEval(source) ?? (await askWorker(source, 'classic'))
   if (told === undefined) return undefined
   const { line, column } = told
   const lines = text.split('\n')
@@ -33,11 +37,11 @@ function askEval(source: string): SyntaxPlace | undefined {
 }
 
 /** V8 tells it only of scripts that it loads by itself, so a worker of its own loads the text. */
-function askWorker(source: string): Promise<SyntaxPlace | undefined> {
-  // A word says that it is JavaScript after all.
+function askWorker(source: string, type: WorkerType): Promise<SyntaxPlace | undefined> {
+  // A word says that it is JavaScript after all. Of a module that needs others an error without a place says so.
   const script = new Blob([source, '; postMessage("parsed")'], { type: 'text/javascript' })
   const address = URL.createObjectURL(script)
-  const worker = new Worker(address)
+  const worker = new Worker(address, { type })
   return new Promise<SyntaxPlace | undefined>((resolve) => {
     worker.addEventListener('message', () => resolve(undefined))
     worker.addEventListener('error', (event) => {

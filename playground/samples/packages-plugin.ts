@@ -1,7 +1,7 @@
 /** A plugin: each npm package that a sample needs as the module `virtual:package/<name>`, `{ '/app/node_modules/…': text }`. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
 /** What programs need of each; they come with bundles for browsers, with tests and commands too. */
@@ -15,6 +15,7 @@ const wanted: Readonly<Record<string, RegExp>> = {
   marked: /^lib\/marked\.cjs$/,
   minimist: /^index\.js$/,
   ms: /^index\.js$/,
+  'p-map': /^index\.js$/,
   semver: /^(?!bin\/).*\.js$/,
   'source-map': /^(source-map|lib\/.*)\.js$/,
   'supports-color': /^index\.js$/,
@@ -39,7 +40,7 @@ export function packages(): Plugin {
 function filesOf(name: string): [path: string, text: string][] {
   const pattern = wanted[name]
   if (pattern === undefined) throw new Error(`samples/packages-plugin.ts does not list ${name}`)
-  const directory = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+  const directory = fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url))
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file === 'package.json' || pattern.test(file))
     .filter((file) => !file.includes('node_modules'))

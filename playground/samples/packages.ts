@@ -12,6 +12,7 @@ const packages = {
   marked: () => import('virtual:package/marked'),
   minimist: () => import('virtual:package/minimist'),
   ms: () => import('virtual:package/ms'),
+  'p-map': () => import('virtual:package/p-map'),
   semver: () => import('virtual:package/semver'),
   'source-map': () => import('virtual:package/source-map'),
   'supports-color': () => import('virtual:package/supports-color'),

@@ -58,6 +58,12 @@ export const samples: readonly Sample[] = [
     ['handlebars', 'source-map', 'ms', 'semver'],
   ),
   sample(
+    'modules',
+    'ES modules',
+    "Imports packages, JSON and CommonJS, awaits at the top, and sees another module's variable change.",
+    ['p-map'],
+  ),
+  sample(
     'command',
     'A command: minimist and chalk',
     'Reads its arguments and environment, and prints in colours. Change them in the line above.',

@@ -9,6 +9,24 @@ import { report } from './report.ts'
 import { connectSignals } from './signals.ts'
 
 /**
+ * Gives the guest the process's own path, end, signals and input.
+ * @param args what follows the path in `process.argv`
+ */
+export function connectProcess(loader: Loader, args: readonly string[]): LoopModule.Loop {
+  const guest = loader.process
+  const { loopOfGlobal } = requireShim('internal/loop.ts', evaluate) as typeof LoopModule
+  const loop = loopOfGlobal(loader.global) as LoopModule.Loop
+  guest.argv = [process.execPath, ...args]
+  guest.execPath = process.execPath
+  // The real one, as a guest's `catch` could swallow what the shim throws.
+  guest.reallyExit = (code: number) => process.exit(code)
+  guest.abort = () => process.abort()
+  connectSignals(guest, loop)
+  connectInput(loader, loop)
+  return loop
+}
+
+/**
  * Runs the main file. When this returns the guest may go on in timers and promises; the process ends when node's own
  * loop is empty, with the guest's exit code.
  */
@@ -20,15 +38,7 @@ export function runGuest(
   rejections: RejectionRelay,
 ): void {
   const guest = loader.process
-  const { loopOfGlobal } = requireShim('internal/loop.ts', evaluate) as typeof LoopModule
-  const loop = loopOfGlobal(loader.global) as LoopModule.Loop
-  guest.argv = [process.execPath, file, ...args]
-  guest.execPath = process.execPath
-  // The real one, as a guest's `catch` could swallow what the shim throws.
-  guest.reallyExit = (code: number) => process.exit(code)
-  guest.abort = () => process.abort()
-  connectSignals(guest, loop)
-  connectInput(loader, loop)
+  const loop = connectProcess(loader, [file, ...args])
 
   /** The guest's exit code once an error has ended it; from then on only the process remains to be ended. */
   let fatalCode: number | undefined

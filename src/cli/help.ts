@@ -4,12 +4,14 @@ export const generalHelp = `lodger runs node-style programs, and the disk stays 
 
 Usage:
   lodger run [options] <file> [arguments]   run a program as node would
+  lodger repl [options]                     a prompt with await, TypeScript and a history
   lodger explain <specifier> [options]      show how a require is resolved, step by step
   lodger --version                          print the version
   lodger --help                             print this; after a command, that command's help
 
 Exit codes:
-  of run, those of the program; 1 when explain finds nothing; 2 when the command itself was wrong
+  of run and repl, those of the program; 1 when explain finds nothing; 2 when the command itself
+  was wrong
 `
 
 export const runHelp = `Usage: lodger run [options] [node flags] <file> [arguments]
@@ -28,6 +30,31 @@ effect: --require, --conditions, --preserve-symlinks, --preserve-symlinks-main,
 --pending-deprecation. Everything after the file is the program's.
 
 Exit code: the program's own; 1 after an uncaught error; 2 when the command itself was wrong.
+`
+
+export const replHelp = `Usage: lodger repl [options] [node flags]
+
+A prompt inside a loader over the working directory: what you type is run with the globals of a
+program, \`module\`, \`require\`, and builtins by their names (fs, path, ...). \`require.cache\` shows
+the modules as they were loaded. Real files can be read; what code writes stays in memory.
+
+Lines may await, import, and be TypeScript. \`_\` is the last value, \`_error\` the last error;
+\`.help\` lists the commands of the prompt, \`.exit\` or Ctrl-D ends it. Lines that are piped in are
+run one after the other.
+
+Options:
+  --write               let code change files on disk
+  --transpile=<engine>  what makes JavaScript of files that are TypeScript or JSX, as lodger run has it
+  -h, --help            print this
+
+Node flags go to process.execArgv, and those that the loader knows take effect, as after
+\`lodger run\`.
+
+Environment:
+  LODGER_REPL_HISTORY   the file that keeps the history (default: ~/.lodger_repl_history);
+                        empty: it is not kept
+
+Exit code: 0, or what process.exit() or process.exitCode says; 2 when the command itself was wrong.
 `
 
 export const explainHelp = `Usage: lodger explain <specifier> [options]

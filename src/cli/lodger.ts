@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number | undefined>
 /** Each gives the exit code, or nothing where the guest decides. Imported when asked for: `--version` is quick. */
 const commands: Readonly<Record<string, Command>> = {
   run: async (args) => (await import('./run.ts')).run(args),
+  repl: async (args) => (await import('./repl.ts')).repl(args),
   explain: async (args) => (await import('./explain.ts')).explain(args),
 }
 
@@ -29,7 +30,9 @@ function dispatch([name, ...args]: readonly string[]): number | Promise<number |
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command !== undefined) return command(args)
   if (name.startsWith('-')) throw new UsageError(`there is no option '${name}' before a command`)
-  const known = Object.keys(commands).join(' and ')
+  const known = Object.keys(commands)
+    .join(', ')
+    .replace(/, (?=\w+$)/, ' and ')
   throw new UsageError(
     `there is no command '${name}', only ${known}. To run a file: lodger run ${name}`,
   )

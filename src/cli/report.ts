@@ -45,7 +45,7 @@ const emptied = new WeakSet<object>()
 const ownDirectory = fileURLToPath(new URL('..', import.meta.url))
 
 /** Takes the frames of lodger and of the node that runs it out of an error and of those that it carries. */
-function cleanAll(value: unknown, seen: Set<unknown>): void {
+export function cleanAll(value: unknown, seen: Set<unknown>): void {
   if (!(value instanceof Error) || seen.has(value)) return
   seen.add(value)
   cleanStack(value, new Map(), '')
@@ -64,7 +64,8 @@ function cleanAll(value: unknown, seen: Set<unknown>): void {
   if (Array.isArray(errors)) for (const each of errors) cleanAll(each, seen)
 }
 
-function isForeignFrame(line: string): boolean {
+/** A line of a stack that tells of lodger, or of the node that runs it. */
+export function isForeignFrame(line: string): boolean {
   if (!/^ +at /.test(line)) return false
   return line.includes(ownDirectory) || /[( ]node:[\w/]+(:\d+)*\)?$/.test(line)
 }

@@ -8,8 +8,7 @@ import { runGuest } from './guest.ts'
 import { runHelp } from './help.ts'
 import { createRejectionRelay } from './rejection.ts'
 import { readRunArguments } from './run-arguments.ts'
-import { createCommandCache } from './transpile-cache.ts'
-import { withProgress } from './transpile-progress.ts'
+import { transpileOptions } from './transpile-options.ts'
 import { workingDirectory } from './working-directory.ts'
 
 /** @returns an exit code for `--help` only: otherwise the program decides when and how it ends */
@@ -27,8 +26,7 @@ export function run(words: readonly string[]): number | undefined {
     cwd: workingDirectory('run'),
     env: process.env,
     execArgv,
-    transpile: transpile === 'false' ? false : withProgress(transpile),
-    transpileCache: createCommandCache(),
+    ...transpileOptions(transpile),
     host: { onRejections: rejections.onRejections },
   })
   // A main file runs before node's loop turns: due timers come first after it, then immediates. Here the loop turns

@@ -2,7 +2,7 @@
  * An ES module's text to what a loader has to know of it, and to what has to change for its text to be the body of a
  * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
  */
-import { declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
+import { declaredNames, findUsage, type Reference, targetsOf, topNames } from './scopes.ts'
 import type { Node } from './syntax.ts'
 
 /** A request, as often as it stands in the text with the same attributes. */
@@ -64,6 +64,8 @@ export interface ModuleAnalysis {
   readonly meta: string | undefined
   /** Whether the default export is a function without a name, which exists before the module runs. */
   readonly isDefaultHoisted: boolean
+  /** It was found without a tree: where the imports are read is not known, and the text may not be a module's at all. */
+  readonly isOutline?: boolean
 }
 
 export type Parse = (source: string) => Node
@@ -73,8 +75,11 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   const program = parse(source)
   const statements: readonly Node[] = program.body
   const requests = createRequests()
+  const add = (statement: Node) => requests.add(statement.source.value, attributesOf(statement))
   const imports: Omit<ImportedName, 'references'>[] = []
-  const specifiers: { name: string; local: string }[] = []
+  const specifiers: { name: string; local: string; start: number }[] = []
+  /** Names in `export { name }`, which have to be declared. */
+  const named: Node[] = []
   const indirectExports: IndirectExport[] = []
   const starExports: number[] = []
   const edits: Edit[] = []
@@ -87,7 +92,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   for (const statement of statements) {
     switch (statement.type) {
       case 'ImportDeclaration': {
-        const request = requests.add(statement)
+        const request = add(statement)
         for (const specifier of statement.specifiers) {
           imports.push({
             local: specifier.local.name,
@@ -100,7 +105,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
         break
       }
       case 'ExportAllDeclaration': {
-        const request = requests.add(statement)
+        const request = add(statement)
         const { exported } = statement
         if (exported === null) starExports.push(request)
         else {
@@ -113,16 +118,20 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
       case 'ExportNamedDeclaration': {
         const { declaration, source: from } = statement
         if (declaration !== null) {
-          for (const local of namesOf(declaration)) specifiers.push({ name: local, local })
+          const { start } = declaration
+          for (const local of namesOf(declaration)) specifiers.push({ name: local, local, start })
           blank(statement.start, declaration.start)
           break
         }
-        const request = from && requests.add(statement)
+        const request = from && add(statement)
         for (const { local, exported } of statement.specifiers) {
           const name = nameIn(exported)
           if (from) {
             indirectExports.push({ name, request, imported: nameIn(local), start: local.start })
-          } else specifiers.push({ name, local: local.name })
+          } else {
+            specifiers.push({ name, local: local.name, start: exported.start })
+            named.push(local)
+          }
         }
         blank(statement.start, statement.end, ';')
         break
@@ -131,7 +140,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
         const { declaration } = statement
         const isDeclaration = /^(?:Function|Class)Declaration$/.test(declaration.type)
         const local = (isDeclaration && declaration.id?.name) || nameOf(defaultNameLength)
-        specifiers.push({ name: 'default', local })
+        specifiers.push({ name: 'default', local, start: statement.start })
         if (isDeclaration && declaration.id) {
           blank(statement.start, declaration.start)
           break
@@ -144,6 +153,12 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
 
   // An import that is exported is the other module's own.
   const importOf = new Map(imports.map((imported) => [imported.local, imported]))
+  expectOnce([...specifiers, ...indirectExports])
+  const declared = new Set([...importOf.keys(), ...topNames(program)])
+  for (const { name, start } of named) {
+    if (!declared.has(name))
+      throw syntaxError(`Export '${name}' is not defined in module`, start, name)
+  }
   const exports: { name: string; local: string }[] = []
   for (const { name, local } of specifiers) {
     const imported = importOf.get(local)
@@ -193,11 +208,25 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   }
 }
 
+/** @throws SyntaxError for a name that is exported twice */
+function expectOnce(exports: readonly { readonly name: string; readonly start: number }[]): void {
+  const known = new Set<string>()
+  for (const { name, start } of [...exports].sort((a, b) => a.start - b.start)) {
+    if (known.has(name)) throw syntaxError(`Duplicate export of '${name}'`, start, name)
+    known.add(name)
+  }
+}
+
+/** What the parser lets pass, in V8's words. */
+function syntaxError(message: string, start: number, name: string): SyntaxError {
+  return Object.assign(new SyntaxError(message), { start, end: start + name.length })
+}
+
 /** As long as fits `const …=` into the place of `export default`. */
-const defaultNameLength = 'export default'.length - 'const ='.length
+export const defaultNameLength: number = 'export default'.length - 'const ='.length
 
 /** A name of that length that stands nowhere in the text, a new one at each call. */
-function createNames(source: string): (length: number) => string {
+export function createNames(source: string): (length: number) => string {
   let number = 0
   return (length) => {
     for (;;) {
@@ -207,15 +236,19 @@ function createNames(source: string): (length: number) => string {
   }
 }
 
-function createRequests() {
+export interface Requests {
+  readonly all: readonly ModuleRequest[]
+  /** @returns its place among all */
+  add(specifier: string, attributes: [key: string, value: string][]): number
+}
+
+export function createRequests(): Requests {
   const all: ModuleRequest[] = []
   const places = new Map<string, number>()
   return {
     all,
-    /** Its place among all. */
-    add(statement: Node): number {
-      const attributes = attributesOf(statement)
-      const specifier: string = statement.source.value
+    add(specifier, given) {
+      const attributes = given.sort(([a], [b]) => (a < b ? -1 : 1))
       const key = JSON.stringify([specifier, attributes])
       const known = places.get(key)
       if (known !== undefined) return known
@@ -226,11 +259,7 @@ function createRequests() {
 }
 
 function attributesOf({ attributes = [] }: Node): [string, string][] {
-  const pairs = attributes.map(({ key, value }: Node): [string, string] => [
-    nameIn(key),
-    value.value,
-  ])
-  return pairs.sort(([a]: [string], [b]: [string]) => (a < b ? -1 : 1))
+  return attributes.map(({ key, value }: Node) => [nameIn(key), value.value])
 }
 
 /** Of an identifier, or of a string in its place. */
@@ -284,6 +313,6 @@ function isAnonymousFunction({ type, id }: Node): boolean {
 }
 
 /** Everything but line ends to spaces. */
-function blankOf(text: string): string {
+export function blankOf(text: string): string {
   return text.replace(/[^\r\n\u2028\u2029]/g, ' ')
 }

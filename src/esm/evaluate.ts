@@ -45,11 +45,12 @@ function innerLink(
   }
   module.checkImports(fail)
   if (module.dfsAncestorIndex === module.dfsIndex) {
-    const cycle = stack.splice(stack.indexOf(module))
-    for (const member of cycle) {
-      member.status = 'linked'
-      member.cycle = cycle
-    }
+    const start = stack.indexOf(module)
+    const cycle = stack.slice(start)
+    for (const member of cycle) member.cycle = cycle
+    for (const member of cycle) member.prepare()
+    for (const member of cycle) member.status = 'linked'
+    stack.length = start
   }
   return next
 }

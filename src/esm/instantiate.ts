@@ -1,7 +1,7 @@
 /** The function of a module's text. */
 import type { Engine } from '../load/engine.ts'
 import type { Getter } from './namespace.ts'
-import { type Body, type Environment, getterOf, type SourceTextModule } from './record.ts'
+import { type Body, getterOf, type ResolvedBinding, type SourceTextModule } from './record.ts'
 import { moduleBody } from './transform.ts'
 
 /** What a module's text asks of the loader while it runs. */
@@ -27,51 +27,75 @@ type ModuleFunction = (
   ...powers: readonly unknown[]
 ) => unknown
 
-export function instantiate(
-  engine: Engine,
-  source: string,
+/**
+ * @returns runs the text as far as its declarations
+ * @throws SyntaxError
+ */
+export function compile(engine: Engine, module: SourceTextModule, powers: Powers): () => Body {
+  const { source, url, isInCycle } = module
+  const { declare, imports, start } = parametersFor(source)
+  const live = new Set<string>()
+  const bindings = module.bindings()
+  for (const [local, { module: other, name }] of bindings) {
+    if (name === undefined) continue
+    // All that it leads to has run before it does, unless that leads back to it.
+    if (!other.isFinal(name) || (isInCycle && !other.hasRun)) live.add(local)
+  }
+  if (live.size > 0) module.complete()
+
+  const compileText = (): ModuleFunction => {
+    const { analysis } = module
+    const head = analysis.hasTopLevelAwait ? 'async function' : isInCycle ? 'function*' : 'function'
+    const names = [declare, imports, start, analysis.importer, analysis.meta].filter(Boolean)
+    const locals = [...bindings.keys()]
+    const open =
+      `(${head}(${names.join(',')}){'use strict';` +
+      (locals.length > 0 ? `const {${locals.join(',')}}=${imports};` : '') +
+      `${declare}({${analysis.exports.map(getterText).join(',')}});` +
+      (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
+    const body = moduleBody(source, analysis, (local) => live.has(local))
+    return engine.compiler.compileModule(open, body, url) as ModuleFunction
+  }
+
+  let run: ModuleFunction
+  try {
+    run = compileText()
+  } catch (error) {
+    if (!module.analysis.isOutline) throw error
+    // The parser says it better, or knows better.
+    module.complete()
+    run = compileText()
+  }
+  return () => begin(run, module, bindings, live, powers)
+}
+
+function begin(
+  run: ModuleFunction,
   module: SourceTextModule,
-  { imports, declare, isInCycle }: Environment,
+  bindings: ReadonlyMap<string, ResolvedBinding>,
+  live: ReadonlySet<string>,
   powers: Powers,
 ): Body {
-  const { analysis, url } = module
-  const values: Record<string, unknown> = {}
-  const live = new Set<string>()
-  for (const [{ local }, binding] of imports) {
-    const getter = getterOf(binding)
-    const isSettled = binding.name === undefined || binding.module.isSettled(binding.name)
-    if (!isSettled) live.add(local)
-    values[local] = isSettled ? getter() : getter
-  }
-  const names = parametersFor(source)
+  const { analysis, isInCycle } = module
   const isAsync = analysis.hasTopLevelAwait
-  const head = isAsync ? 'async function' : isInCycle ? 'function*' : 'function'
-  const parameters = [names.declare, names.imports, names.start, analysis.importer, analysis.meta]
-  const locals = Object.keys(values)
-  const open =
-    `(${head}(${parameters.filter(Boolean).join(',')}){'use strict';` +
-    (locals.length > 0 ? `const {${locals.join(',')}}=${names.imports};` : '') +
-    `${names.declare}({${analysis.exports.map(getterText).join(',')}});` +
-    (isInCycle ? (isAsync ? `await ${names.start};` : 'yield;') : '')
-  const compiled = engine.compiler.compileModule(
-    open,
-    moduleBody(source, analysis, (local) => live.has(local)),
-    url,
-  ) as ModuleFunction
-
-  let begin: (() => void) | undefined
+  const values: Record<string, unknown> = {}
+  for (const [local, binding] of bindings) {
+    const getter = getterOf(binding)
+    values[local] = live.has(local) ? getter : getter()
+  }
+  let release: (() => void) | undefined
   const start =
     isInCycle && isAsync
       ? new Promise<undefined>((resolve) => {
-          begin = () => resolve(undefined)
+          release = () => resolve(undefined)
         })
       : undefined
   const enter = () =>
-    compiled.call(
+    run.call(
       undefined,
       (getters) => {
         if (analysis.isDefaultHoisted) nameDefault(getters.default?.())
-        declare(getters)
+        module.declare(getters)
       },
       values,
       start,
@@ -84,7 +108,7 @@ export function instantiate(
     const running = enter() as Promise<undefined>
     return {
       run() {
-        begin?.()
+        release?.()
         return running
       },
     }

@@ -16,10 +16,12 @@ import { evaluate, evaluateSync, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { type Attributes, createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
-import { instantiate } from './instantiate.ts'
+import { compile } from './instantiate.ts'
 import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
+import { outline } from './outline.ts'
+import { pictureOf, withPicture } from './picture.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 
@@ -81,8 +83,9 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     try {
       load(record, purpose)
     } catch (error) {
+      const first = firstOf(error)
       forgetFrom(key)
-      throw error
+      throw first
     }
     return record
   }
@@ -92,7 +95,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const keys = [...records.keys()]
     for (const later of keys.slice(keys.indexOf(key))) {
       const record = records.get(later)
-      if (record instanceof SourceTextModule && record.status === 'unlinked') records.delete(later)
+      if (record !== undefined && isUnlinked(record)) records.delete(later)
     }
   }
 
@@ -160,18 +163,55 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         )
       },
     }
-    return new SourceTextModule(url, source, parse(source, url), (module, environment) =>
-      instantiate(engine, source, module, environment, powers),
-    )
+    const parse = () => parseModule(source, url)
+    return new SourceTextModule(url, source, {
+      outline: () => outline(source) ?? parse(),
+      analyze: parse,
+      compile: (module) => compile(engine, module, powers),
+    })
   }
 
-  function parse(source: string, url: string) {
+  function parseModule(source: string, url: string) {
     try {
       return analyze(source, syntax().parse)
     } catch (error) {
-      const { description, message } = error as Error & { description?: string }
-      const own = new SyntaxError(description ?? message)
-      throw engine.compiler.moduleSyntaxError(source, url, own)
+      const { description, message, start, end } = error as ParseError
+      // An engine would meet what stands behind the text.
+      const endsEarly = message.includes('end of source')
+      const isParsers = description !== undefined && !endsEarly
+      const own = isParsers ? engine.compiler.moduleSyntaxError(source, url) : undefined
+      const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
+      const picture = pictureOf(url, source, start, Math.max(1, end - start))
+      throw withPicture(own ?? new SyntaxError(told), url, picture)
+    }
+  }
+
+  /** Whoever reads each text whole meets its errors before it looks for what the text asks for. */
+  function firstOf(error: unknown): unknown {
+    try {
+      for (const record of records.values()) {
+        if (isUnlinked(record)) record.complete()
+      }
+    } catch (first) {
+      return first
+    }
+    return error
+  }
+
+  function linkAll(root: ModuleRecord): void {
+    let isMissing = false
+    try {
+      link(root, (module, what) => {
+        isMissing = true
+        return missing(module, what)
+      })
+    } catch (error) {
+      const first = firstOf(error)
+      // It is read again when it is asked for again, as it may be mended by then.
+      if (!isMissing || first !== error) {
+        for (const [key, record] of records) if (isUnlinked(record)) records.delete(key)
+      }
+      throw first
     }
   }
 
@@ -206,7 +246,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   async function run(record: ModuleRecord): Promise<object> {
     // Whoever requires it meanwhile is told so.
     await undefined
-    link(record, missing)
+    linkAll(record)
     try {
       await evaluate(record)
     } catch (error) {
@@ -243,7 +283,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       } else if (record.status === 'evaluating') {
         throw cycle(`require() ES Module ${filename}`, requirers[0])
       }
-      link(record, missing)
+      linkAll(record)
       if (hasAsyncGraph(record)) throw requireAsyncModule(filename, requirers)
       try {
         evaluateSync(record)
@@ -254,6 +294,18 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       return exportsOf(record)
     },
   }
+}
+
+/** What the parser throws, and what it lets pass, with offsets. */
+interface ParseError extends Error {
+  /** Of the parser's own. */
+  readonly description?: string
+  readonly start: number
+  readonly end: number
+}
+
+function isUnlinked(record: ModuleRecord): record is SourceTextModule {
+  return record instanceof SourceTextModule && record.status === 'unlinked'
 }
 
 function setAll(
@@ -267,26 +319,26 @@ function setAll(
 
 function createFacade(record: ModuleRecord): ModuleRecord {
   const names = record.getExportedNames()
-  const facade = new SourceTextModule(
-    record.url,
-    '',
-    {
-      requests: [{ specifier: 'original', attributes: [] }],
-      imports: [],
-      exports: [{ name: '__esModule', local: '__esModule', isMutable: false }],
-      indirectExports: names.map((name) => ({ name, request: 0, imported: name, start: 0 })),
-      starExports: [],
-      edits: [],
-      hasTopLevelAwait: false,
-      importer: undefined,
-      meta: undefined,
-      isDefaultHoisted: false,
-    },
-    (_, { declare }) => {
-      declare({ __esModule: () => true })
+  const analysis = {
+    requests: [{ specifier: 'original', attributes: [] }],
+    imports: [],
+    exports: [{ name: '__esModule', local: '__esModule', isMutable: false }],
+    indirectExports: names.map((name) => ({ name, request: 0, imported: name, start: 0 })),
+    starExports: [],
+    edits: [],
+    hasTopLevelAwait: false,
+    importer: undefined,
+    meta: undefined,
+    isDefaultHoisted: false,
+  }
+  const facade = new SourceTextModule(record.url, '', {
+    outline: () => analysis,
+    analyze: () => analysis,
+    compile: (module) => () => {
+      module.declare({ __esModule: () => true })
       return { run: () => undefined }
     },
-  )
+  })
   facade.requested = [record]
   facade.instantiate()
   return facade

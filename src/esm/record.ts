@@ -29,8 +29,10 @@ export abstract class ModuleRecord {
   ): Resolution
   /** Of a name of the module's own. */
   abstract getterOf(name: string): Getter
-  /** Whether that binding has its last value by now. */
-  abstract isSettled(name: string): boolean
+  /** Whether that binding keeps the value that it has when the module has run. */
+  abstract isFinal(name: string): boolean
+  /** Whether the module has run, without an error. */
+  abstract readonly hasRun: boolean
 
   /** `GetModuleNamespace` */
   get namespace(): object {
@@ -88,8 +90,12 @@ export class SyntheticModule extends ModuleRecord {
     return () => cell?.value
   }
 
-  override isSettled(): boolean {
-    return this.#evaluate === undefined && !this.#isMutable
+  override isFinal(): boolean {
+    return !this.#isMutable
+  }
+
+  override get hasRun(): boolean {
+    return this.#evaluate === undefined
   }
 
   set(name: string, value: unknown): void {
@@ -127,19 +133,19 @@ export interface Body {
   run(): undefined | Promise<undefined>
 }
 
-/** What the text of a module is evaluated with. */
-export interface Environment {
-  /** What each import leads to. */
-  readonly imports: ReadonlyMap<ImportedName, ResolvedBinding>
-  /** Takes the getters of the module's own exports, as soon as its declarations exist. */
-  declare(getters: Readonly<Record<string, Getter>>): void
-  /** Whether others see the module before it has run, so that its functions have to exist by then. */
-  readonly isInCycle: boolean
+/** How a module's text is read, and how it becomes a function. */
+export interface TextReader {
+  /** What is known of the text at once. @throws SyntaxError */
+  outline(): ModuleAnalysis
+  /** All that is to be known. @throws SyntaxError */
+  analyze(): ModuleAnalysis
+  /** @returns makes what the module declares exist. @throws SyntaxError */
+  compile(module: SourceTextModule): () => Body
 }
 
 export class SourceTextModule extends ModuleRecord {
   readonly source: string
-  readonly analysis: ModuleAnalysis
+  analysis: ModuleAnalysis
   /** In the order of the requests; filled by whoever loads. */
   requested: readonly ModuleRecord[] = []
   status: Status = 'unlinked'
@@ -155,20 +161,17 @@ export class SourceTextModule extends ModuleRecord {
   readonly asyncParents: SourceTextModule[] = []
   /** Settles what `import()` of this module waits for; of the root of a cycle only. */
   completion: Completion | undefined
-  readonly #instantiate: (module: SourceTextModule, environment: Environment) => Body
+  readonly #reader: TextReader
   #getters: Readonly<Record<string, Getter>> | undefined
+  #start: (() => Body) | undefined
   #body: Body | undefined
 
-  constructor(
-    url: string,
-    source: string,
-    analysis: ModuleAnalysis,
-    instantiate: (module: SourceTextModule, environment: Environment) => Body,
-  ) {
+  /** @throws SyntaxError */
+  constructor(url: string, source: string, reader: TextReader) {
     super(url)
     this.source = source
-    this.analysis = analysis
-    this.#instantiate = instantiate
+    this.analysis = reader.outline()
+    this.#reader = reader
   }
 
   override getExportedNames(visited: Set<ModuleRecord> = new Set()): string[] {
@@ -221,9 +224,13 @@ export class SourceTextModule extends ModuleRecord {
     throw new ReferenceError(`Cannot access '${name}' before initialization`)
   }
 
-  override isSettled(name: string): boolean {
+  override isFinal(name: string): boolean {
     const own = this.analysis.exports.find((row) => row.name === name)
-    return this.status === 'evaluated' && this.error === undefined && own?.isMutable === false
+    return own?.isMutable === false
+  }
+
+  override get hasRun(): boolean {
+    return this.status === 'evaluated' && this.error === undefined
   }
 
   #request(place: number): ModuleRecord {
@@ -259,22 +266,40 @@ export class SourceTextModule extends ModuleRecord {
     return this.cycle.length > 1 || this.requested.includes(this)
   }
 
-  /** Makes the function of its text, if it has not been made before: then what it declares exists. */
+  /** @throws SyntaxError */
+  complete(): void {
+    if (this.analysis.isOutline) this.analysis = this.#reader.analyze()
+  }
+
+  /**
+   * All that can be known of its text before it runs.
+   * @throws SyntaxError
+   */
+  prepare(): void {
+    if (this.isInCycle) this.complete()
+    else this.#start ??= this.#reader.compile(this)
+  }
+
+  /** What each import leads to. */
+  bindings(): Map<string, ResolvedBinding> {
+    return new Map(
+      this.analysis.imports.map(({ local, request, name }) => {
+        const module = this.#request(request)
+        const binding = name === undefined ? { module, name } : module.resolveExport(name)
+        return [local, binding as ResolvedBinding]
+      }),
+    )
+  }
+
+  /** Takes the getters of the module's own exports, as soon as its declarations exist. */
+  declare(getters: Readonly<Record<string, Getter>>): void {
+    this.#getters = getters
+  }
+
+  /** From here on what the module declares exists. */
   instantiate(): Body {
-    this.#body ??= this.#instantiate(this, {
-      imports: new Map(
-        this.analysis.imports.map((imported) => {
-          const module = this.#request(imported.request)
-          const { name } = imported
-          const binding = name === undefined ? { module, name } : module.resolveExport(name)
-          return [imported, binding as ResolvedBinding]
-        }),
-      ),
-      declare: (getters) => {
-        this.#getters = getters
-      },
-      isInCycle: this.isInCycle,
-    })
+    this.#start ??= this.#reader.compile(this)
+    this.#body ??= this.#start()
     return this.#body
   }
 }

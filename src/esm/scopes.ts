@@ -298,17 +298,23 @@ export function declaredNames(declaration: Node): string[] {
   return declaration.declarations.flatMap(({ id }: Node) => targetsOf(id))
 }
 
+/** All names that a module declares for itself, but for its imports. */
+export function topNames({ body }: Node): string[] {
+  const declarations = body.map((item: Node) => item.declaration ?? item)
+  return [...lexicalNames(declarations), ...declarations.flatMap(variableNamesIn)]
+}
+
 /** Names that `var` declares anywhere in a function. */
-export function variableNames(body: Node): string[] {
+function variableNames(body: Node): string[] {
   const names: string[] = []
-  const visit = (node: Node) => {
-    if (isFunction(node) || node.type === 'StaticBlock' || isExpression(node.type)) return
-    if (node.type === 'VariableDeclaration' && node.kind === 'var')
-      names.push(...declaredNames(node))
-    forEachChild(node, visit)
-  }
-  forEachChild(body, visit)
+  forEachChild(body, (child) => names.push(...variableNamesIn(child)))
   return names
+}
+
+function variableNamesIn(node: Node): string[] {
+  if (isFunction(node) || node.type === 'StaticBlock' || isExpression(node.type)) return []
+  const isVariable = node.type === 'VariableDeclaration' && node.kind === 'var'
+  return [...(isVariable ? declaredNames(node) : []), ...variableNames(node)]
 }
 
 /** Nothing in an expression declares a variable of the function around it. */

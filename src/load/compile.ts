@@ -25,8 +25,8 @@ export interface Compiler {
    * @param source has no `import()` in it
    */
   compileModule(open: string, source: string, url: string): unknown
-  /** The engine's own error for the text of an ES module, where there is one; else the parser's. */
-  moduleSyntaxError(source: string, url: string, error: unknown): unknown
+  /** The engine's own error for the text of an ES module, where there is one. */
+  moduleSyntaxError(source: string, url: string): SyntaxError | undefined
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
   run(script: GuestScript): unknown
 }
@@ -115,13 +115,13 @@ export function createCompiler(
   return {
     compiled,
     compileModule,
-    moduleSyntaxError(source, url, error) {
+    moduleSyntaxError(source, url) {
       try {
         compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
-      } catch (own) {
-        if (own instanceof SyntaxError) return named(own, url)
+      } catch (error) {
+        if (error instanceof SyntaxError) return error
       }
-      return named(error, url)
+      return undefined
     },
     compile(source, filename, name = filename) {
       try {

@@ -53,7 +53,8 @@ function ownPackage(name: string, from: Place): Place | undefined {
 function findPackage(name: string, from: Place): Place | undefined {
   for (let place: Place | undefined = from; place !== undefined; place = place.parent) {
     let candidate = place.child('node_modules')
-    for (const segment of name.split('/')) candidate = candidate.child(segment)
+    // A target may be the empty text, which names that directory itself.
+    for (const segment of name ? name.split('/') : []) candidate = candidate.child(segment)
     if (candidate.directory !== undefined) return candidate
   }
   return undefined

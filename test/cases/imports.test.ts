@@ -154,6 +154,12 @@ oracle('imports', [
     shows: ['ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file'],
   },
   {
+    name: 'R15 a target that is the empty text names the directory node_modules itself',
+    tree: { ...withImports({ '#a': '' }), 'node_modules/index.js': '' },
+    program: resolveAll(['#a']),
+    shows: 'node_modules/index.js',
+  },
+  {
     name: 'R15 ERR_INVALID_PACKAGE_TARGET for imports: what is neither inside nor a package',
     tree: withImports({
       '#up': '../x.js',

@@ -52,6 +52,45 @@ oracle('ES modules', [
     program: `module.exports = [typeof require('./a.mjs'), require('./a.mjs').x, require('./b.mjs')]`,
   },
   {
+    name: 'X7 which error comes first: texts are read whole before what they ask for is looked for',
+    tree: {
+      'late.mjs': `import './none.mjs'; const a = `,
+      'name.mjs': `import { nope } from './bad.mjs'`,
+      'bad.mjs': `export const x = 1; return`,
+      'deep.mjs': `import './bad.mjs'; import { nope } from './ok.mjs'`,
+      'ok.mjs': `globalThis.ran = true; export const y = 1`,
+      'run.mjs': `import './ok.mjs'; import './bad.mjs'`,
+      'twice.mjs': `const a = 1; export { a }; export { a }`,
+      'undeclared.mjs': `export { nothing }`,
+      'strict.mjs': `export const a = 010`,
+      'names.mjs': `import { y } from './ok.mjs'; let y = 2`,
+    },
+    program: `module.exports = [['late', 'name', 'deep', 'run', 'twice', 'undeclared', 'strict', 'names'].map((name) => {
+        const { error } = attempt(() => require('./' + name + '.mjs')); return error.error ?? error }), globalThis.ran]`,
+  },
+  {
+    name: 'X7 a module that could not be read is read again',
+    tree: { 'a.mjs': 'export const', 'b.mjs': `export { a } from './a.mjs'` },
+    program: `const fs = require('fs')
+      const first = attempt(() => require('./b.mjs'))
+      fs.writeFileSync(__dirname + '/a.mjs', 'export const a = 5')
+      module.exports = [first.error !== undefined, attempt(() => require('./b.mjs').a)]`,
+  },
+  {
+    name: 'X7 bindings that change later in every way that there is',
+    tree: {
+      'a.mjs': `export let n = 0, o = 0, p = 0, q = 0, r = 0; export var s = 0; export function f() { return 1 } export class C {}
+        export const go = () => { n++; [o] = [1]; ({ p } = { p: 1 }); (q) = 1; for (r of [1, 2]); f = () => 2; C = 3 }
+        export const short = () => (s += 1)
+        export default f`,
+      'b.mjs': `import def, { n, o, p, q, r, s, f, C, go, short } from './a.mjs'
+        const look = () => [n, o, p, q, r, s, f(), typeof C, def()]
+        const before = look(); go(); short()
+        export default [before, look()]`,
+    },
+    program: `module.exports = require('./b.mjs').default`,
+  },
+  {
     name: 'X8 require of a graph with top-level await: code, text, require stack, each time; import() of it succeeds',
     tree: {
       'tla.mjs': 'export const v = await 1',

@@ -23,6 +23,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>
   /** @default none: standard input is at its end */
   readonly input?: string
+  /** Lines that are typed one by one, each when a prompt waits for it. */
+  readonly typed?: readonly string[]
   /** Called with what standard output holds so far; may send a signal. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -37,13 +39,20 @@ export function node(args: readonly string[], start: Start): Promise<Ending> {
 }
 
 function ending(command: string, args: readonly string[], start: Start): Promise<Ending> {
-  const { cwd, input = '', onOutput } = start
+  const { cwd, input = '', typed, onOutput } = start
   const child = spawn(command, args, { cwd, env: { PATH: process.env.PATH, ...start.env } })
   return new Promise((resolve, reject) => {
     let stdout = ''
     let stderr = ''
+    const waiting = [...(typed ?? [])]
+    const type = () => {
+      const line = waiting.shift()
+      if (line === undefined) child.stdin.end()
+      else child.stdin.write(`${line}\n`)
+    }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
+      if (typed && /(?:> |\| |\.\.\. )$/.test(stdout)) type()
       onOutput?.(stdout, (signal) => child.kill(signal))
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -51,7 +60,8 @@ function ending(command: string, args: readonly string[], start: Start): Promise
     })
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
-    child.stdin.on('error', () => {}).end(input)
+    child.stdin.on('error', () => {})
+    if (typed === undefined) child.stdin.end(input)
   })
 }
 

@@ -36,6 +36,13 @@ endsAsWithNode('an ES module ends as with node', [
     shows: 'throw new Error("boom")',
   },
   {
+    name: 'an ES module that stops being JavaScript',
+    files: { 'main.mjs': 'import "fs"\nconst a = b c' },
+    words: ['main.mjs'],
+    code: 1,
+    shows: "            ^\n\nSyntaxError: Unexpected identifier 'c'",
+  },
+  {
     name: 'an ES module that throws is an uncaught exception, and no unhandled rejection',
     files: {
       'main.mjs':

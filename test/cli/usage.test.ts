@@ -19,6 +19,7 @@ test.each([
   [['help'], 'Exit codes:'],
   [['run', '--help'], '--write'],
   [['run', '-h', 'main.js'], '--write'],
+  [['repl', '--help'], 'LODGER_REPL_HISTORY'],
   [['explain', '--help'], '--from <path>'],
   [['explain', 'x', '-h'], '--json'],
 ])('%j prints help', async (args, part) => {
@@ -31,7 +32,7 @@ test.each([
 /** Each names the thing that was wrong, and what to do. */
 test.each([
   [[], 'lodger: no command given'],
-  [['bogus'], "lodger: there is no command 'bogus', only run and explain"],
+  [['bogus'], "lodger: there is no command 'bogus', only run, repl and explain"],
   [['main.js'], 'To run a file: lodger run main.js'],
   [['toString'], "there is no command 'toString'"],
   [['--bogus'], "lodger: there is no option '--bogus' before a command"],
@@ -43,6 +44,9 @@ test.each([
   [['run', '--wirte', 'main.js'], "'--wirte'"],
   [['run', '-e', '1'], 'put the code into a file'],
   [['run', '--conditions'], '--conditions needs a value'],
+  [['repl', 'main.js'], 'lodger repl: it takes no file: lodger run main.js'],
+  [['repl', '--bogus'], 'only --write and flags of node'],
+  [['repl', '-e', '1'], 'type the code at the prompt'],
   [['explain'], 'lodger explain: no specifier given'],
   [['explain', ''], 'no specifier given'],
   [['explain', 'a', 'b'], "one specifier at a time, and here is 'b' too"],

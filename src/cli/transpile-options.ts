@@ -1,18 +1,30 @@
-/** Says what takes so long: TypeScript is 9 MB, and no small program. */
+/** What `--transpile` means to a loader. */
 
 import { host } from '../hosts/node/index.ts'
+import type { LoaderOptions } from '../load/options.ts'
 import { basename } from '../path.ts'
 import type { Transpile } from '../seams.ts'
 import { lazyTranspiler, type TranspilerName } from '../transpile/named.ts'
+import { createCommandCache } from './transpile-cache.ts'
 
-/** Nobody waits for less without asking. */
+/** The values of `--transpile`. */
+export const engineNames = ['typescript', 'fast', 'node', 'false'] as const
+export type EngineName = (typeof engineNames)[number]
+
+/** What was transpiled is kept for the next time that somebody starts such a program. */
+export function transpileOptions(name: EngineName): LoaderOptions {
+  if (name === 'false') return { transpile: false }
+  return { transpile: withProgress(name), transpileCache: createCommandCache() }
+}
+
+/** Nobody waits for less without asking: TypeScript is 9 MB, and no small program. */
 const patience = 1000
 
 /**
  * The engine of that name. If the first file takes longer than a second, one line on standard error says so, where somebody
  * sees it: only when that file is done, as nothing can be told in the middle of a synchronous call.
  */
-export function withProgress(name: TranspilerName): Transpile {
+function withProgress(name: TranspilerName): Transpile {
   const engine = lazyTranspiler(name, host)
   let isFirst = process.stderr.isTTY === true
   const transpile: Transpile = (source, filename, options) => {
