@@ -6,8 +6,8 @@
 import type { Transpiled } from '../seams.ts'
 import { digest } from './digest.ts'
 
-/** Changed with the shape of entries, so that other versions of lodger pass them by. */
-const shape = 'lodger transpiled 1'
+/** With the version of the package, as what lodger does to a text before and after an engine is part of the result too. */
+const shape = 'lodger 0.1.0 transpiled'
 
 const digestLength = 32
 

@@ -11,20 +11,42 @@ export { memoryCache }
 /**
  * The same transpiler, but that it asks the cache first. Whatever the result depends on is part of the question: the
  * engine's `identity`, its options, the filename and the source, never a time. What cannot be transpiled is not cached.
- * @param transpile has to have an `identity`
+ * @param transpile without an `identity` it is never cached
  * @param cache its failures cost time, never a result
  * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
  */
-export function withCache<Engine extends Transpile>(
-  transpile: Engine,
-  cache: TranspileStore,
-): Engine {
-  const { identity } = transpile
-  if (typeof identity !== 'string') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'transpile.identity', 'string', identity)
+export function withCache(transpile: Transpile, cache: TranspileStore): Transpile {
+  return remember(transpile, checkedStore(cache, 'cache'))
+}
+
+/**
+ * What `createLoader({ transpileCache })` puts before its engine.
+ * @param option `false` for nothing; by default all loaders share a cache in memory
+ * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
+ */
+export function chooseCache(
+  option: TranspileStore | false | undefined,
+): (transpile: Transpile) => Transpile {
+  if (option === false) return (transpile) => transpile
+  const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
+  return (transpile) => {
+    sharedCache ??= memoryCache()
+    return remember(transpile, store ?? sharedCache)
   }
-  const store = checkedStore(cache, 'cache')
+}
+
+/**
+ * One for the realm: loaders come and go, with each run and each child process, and the files stay. Questions are asked
+ * in full, so that no loader can be given what another's files say.
+ */
+let sharedCache: TranspileCache | undefined
+
+function remember(transpile: Transpile, store: TranspileStore): Transpile {
+  let identity: string | undefined
   const cached: Transpile = (source, filename, options) => {
+    // Not before it is needed: to know it, a host may have to look for the engine.
+    identity ??= identityOf(transpile)
+    if (identity === undefined) return transpile(source, filename, options)
     const question = createQuestion(identity, options, filename, source)
     const known = answerOf(question, ask(store, question.key))
     if (known !== undefined) return known
@@ -33,30 +55,18 @@ export function withCache<Engine extends Transpile>(
     if (entry !== undefined) keep(store, question.key, entry)
     return result
   }
-  return Object.assign(cached, transpile)
+  // The engine's own members are seen through it, getters unasked.
+  return Object.setPrototypeOf(cached, transpile)
 }
 
-/**
- * What `createLoader({ transpileCache })` makes of a transpiler.
- * @param option `false` for none; by default all loaders share one in memory, and engines without an identity have none
- * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
- */
-export function withCacheOption<Engine extends Transpile>(
-  transpile: Engine,
-  option: TranspileStore | false | undefined,
-): Engine {
-  if (option === false) return transpile
-  const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
-  if (transpile.identity === undefined && store === undefined) return transpile
-  sharedCache ??= memoryCache()
-  return withCache(transpile, store ?? sharedCache)
+/** Where there is no engine, the engine is to say so. */
+function identityOf(transpile: Transpile): string | undefined {
+  try {
+    return transpile.identity
+  } catch {
+    return undefined
+  }
 }
-
-/**
- * One for the realm: loaders come and go, with each run and each child process, and the files stay. Questions are asked
- * in full, so that no loader can be given what another's files say.
- */
-let sharedCache: TranspileCache | undefined
 
 function ask(store: TranspileStore, key: string): unknown {
   try {

@@ -1,9 +1,12 @@
 /** What `withCache` promises, over a store that the tests can look into. */
 import type { Transpile, TranspileStore } from 'lodger'
 import { createVolume } from 'lodger/fs/volume'
-import { directoryCache, memoryCache, withCache, withCacheOption } from 'lodger/transpile/cache'
+import { chooseCache, directoryCache, memoryCache, withCache } from 'lodger/transpile/cache'
 import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { commonJs, countingEngine, typescriptEngine } from './engines.ts'
+
+const { version } = manifest
 
 /** A store that is a map. */
 function mapStore() {
@@ -123,7 +126,7 @@ describe('a damaged entry', () => {
     'with another letter': (entry) => entry.replace(/AAAA/, 'AAAB'),
     'with another length': (entry) => entry.replace(/\d+ with map/, '3 with map'),
     'without its map': (entry) => entry.replace('with map', 'without map'),
-    'of another shape': (entry) => entry.replace('transpiled 1', 'transpiled 2'),
+    'of another shape': (entry) => entry.replace(version, '0.0.9'),
     'of another file': (entry) => entry.replace('/a.ts', '/b.ts'),
     'no text': (entry) => new TextEncoder().encode(entry),
     'a promise of it': (entry) => Promise.resolve(entry),
@@ -263,47 +266,71 @@ describe('an engine', () => {
     expect(cached.extensions).toEqual(['.ts'])
   })
 
-  test('has to say who it is', () => {
-    const nobody: Transpile = (source) => ({ code: source })
-    expect(() => withCache(nobody, mapStore())).toThrow(
-      'The "transpile.identity" property must be of type string. Received undefined',
+  test('that does not say who it is is never cached', () => {
+    const store = mapStore()
+    const cached = withCache((source) => ({ code: source }), store)
+    expect(cached('let a', '/a.ts', commonJs)).toEqual({ code: 'let a' })
+    expect(store.texts.size).toBe(0)
+  })
+
+  test('is asked who it is when it is first needed, and once', () => {
+    let asked = 0
+    const engine = Object.defineProperty(
+      ((source) => ({ code: source })) as Transpile,
+      'identity',
+      {
+        get: () => `late ${++asked}`,
+      },
     )
+    const cached = withCache(engine, mapStore())
+    expect(asked).toBe(0)
+    for (const source of ['a', 'b', 'a']) cached(source, '/a.ts', commonJs)
+    expect(asked).toBe(1)
+  })
+
+  test('that cannot be found says so itself', () => {
+    const fail = () => {
+      throw new Error('no engine here')
+    }
+    const absent = Object.defineProperty(fail as Transpile, 'identity', { get: () => fail() })
+    expect(() => withCache(absent, mapStore())('', '/a.ts', commonJs)).toThrow('no engine here')
   })
 })
 
 describe('the option', () => {
-  const nobody: Transpile = (source) => ({ code: source })
-
   test('left out means one cache for all loaders', () => {
     const engines = [countingEngine('option 1'), countingEngine('option 1')]
     const results = engines.map((engine) =>
-      withCacheOption(engine, undefined)('let a: 1', '/option.ts', commonJs),
+      chooseCache(undefined)(engine)('let a: 1', '/option.ts', commonJs),
     )
     expect(results[1]).toEqual(results[0])
     expect(engines.map(({ transpiled }) => transpiled.length)).toEqual([1, 0])
   })
 
-  test('left out is none for an engine without identity', () => {
-    expect(withCacheOption(nobody, undefined)).toBe(nobody)
-  })
-
   test('of false means none', () => {
     const engine = countingEngine()
-    expect(withCacheOption(engine, false)).toBe(engine)
+    expect(chooseCache(false)(engine)).toBe(engine)
   })
 
   test('may be a cache', () => {
     const engine = countingEngine()
-    const cached = withCacheOption(engine, memoryCache())
+    const cached = chooseCache(memoryCache())(engine)
     cached('let a: 1', '/a.ts', commonJs)
     cached('let a: 1', '/a.ts', commonJs)
     expect(engine.transpiled).toHaveLength(1)
   })
 
-  test('is named where it is wrong', () => {
-    expect(() => withCacheOption(countingEngine(), {} as TranspileStore)).toThrow(
+  test('is named where it is wrong, before anything is transpiled', () => {
+    expect(() => chooseCache({} as TranspileStore)).toThrow(
       'The "options.transpileCache.get" property must be of type function. Received undefined',
     )
-    expect(() => withCacheOption(nobody, memoryCache())).toThrow('"transpile.identity"')
   })
+})
+
+// What lodger does around an engine changes with its releases.
+test('entries name the version of the package', () => {
+  const store = mapStore()
+  withCache(countingEngine(), store)('', '/a.ts', commonJs)
+  const [entry] = store.texts.values()
+  expect(entry).toMatch(`lodger ${version} transpiled`)
 })
