@@ -25,7 +25,9 @@ export function createQuestion(
   filename: string,
   source: string,
 ): Question {
-  const text = `${shape}\n${JSON.stringify([identity, options, filename])}\n${source}\n`
+  // With its length, no source can go on where another ends, and bring an answer along.
+  const head = JSON.stringify([identity, options, filename, source.length])
+  const text = `${shape}\n${head}\n${source}\n`
   return { text, key: digest(text) }
 }
 

@@ -21,25 +21,33 @@ export function withCache(transpile: Transpile, cache: TranspileStore): Transpil
 
 /**
  * What `createLoader({ transpileCache })` puts before its engine.
- * @param option `false` for nothing; by default all loaders share a cache in memory
+ * @param option `false` for nothing; by default a cache in memory, one for all loaders that have their engine from `source`
+ * @param source who vouches for what the engine says of itself: the function that was given, or what loads one by name
  * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
  */
 export function chooseCache(
   option: TranspileStore | false | undefined,
+  source: object,
 ): (transpile: Transpile) => Transpile {
   if (option === false) return (transpile) => transpile
   const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
-  return (transpile) => {
-    sharedCache ??= memoryCache()
-    return remember(transpile, store ?? sharedCache)
-  }
+  return (transpile) => remember(transpile, store ?? sharedCache(source))
 }
 
 /**
- * One for the realm: loaders come and go, with each run and each child process, and the files stay. Questions are asked
- * in full, so that no loader can be given what another's files say.
+ * Loaders come and go, with each run and each child process, and the files stay. But an engine can say of itself what it
+ * likes, and a guest that makes loaders can give them one: it must not answer for those of others.
  */
-let sharedCache: TranspileCache | undefined
+const sharedCaches: WeakMap<object, TranspileCache> = new WeakMap()
+
+function sharedCache(source: object): TranspileCache {
+  let cache = sharedCaches.get(source)
+  if (cache === undefined) {
+    cache = memoryCache()
+    sharedCaches.set(source, cache)
+  }
+  return cache
+}
 
 function remember(transpile: Transpile, store: TranspileStore): Transpile {
   let identity: string | undefined

@@ -4,6 +4,7 @@ import { createVolume } from 'lodger/fs/volume'
 import { chooseCache, directoryCache, memoryCache, withCache } from 'lodger/transpile/cache'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { createQuestion } from '../../src/transpile/cache-entry.ts'
 import { commonJs, countingEngine, typescriptEngine } from './engines.ts'
 
 const { version } = manifest
@@ -298,33 +299,55 @@ describe('an engine', () => {
 })
 
 describe('the option', () => {
-  test('left out means one cache for all loaders', () => {
-    const engines = [countingEngine('option 1'), countingEngine('option 1')]
-    const results = engines.map((engine) =>
-      chooseCache(undefined)(engine)('let a: 1', '/option.ts', commonJs),
-    )
-    expect(results[1]).toEqual(results[0])
-    expect(engines.map(({ transpiled }) => transpiled.length)).toEqual([1, 0])
+  /** The results of a fake engine and of one that says it is the same, and how often each was asked. */
+  function askTwo(sources: readonly [object, object]) {
+    const engines = [countingEngine('option 1'), countingEngine('option 1')] as const
+    for (const [index, engine] of engines.entries()) {
+      chooseCache(undefined, sources[index] as object)(engine)('let a: 1', '/option.ts', commonJs)
+    }
+    return engines.map(({ transpiled }) => transpiled.length)
+  }
+
+  test('left out means one cache for all loaders with an engine from one hand', () => {
+    const hand = () => {}
+    expect(askTwo([hand, hand])).toEqual([1, 0])
+  })
+
+  test('left out lets no engine answer for one from another hand', () => {
+    expect(askTwo([() => {}, () => {}])).toEqual([1, 1])
   })
 
   test('of false means none', () => {
     const engine = countingEngine()
-    expect(chooseCache(false)(engine)).toBe(engine)
+    expect(chooseCache(false, engine)(engine)).toBe(engine)
   })
 
   test('may be a cache', () => {
     const engine = countingEngine()
-    const cached = chooseCache(memoryCache())(engine)
+    const cached = chooseCache(memoryCache(), engine)(engine)
     cached('let a: 1', '/a.ts', commonJs)
     cached('let a: 1', '/a.ts', commonJs)
     expect(engine.transpiled).toHaveLength(1)
   })
 
   test('is named where it is wrong, before anything is transpiled', () => {
-    expect(() => chooseCache({} as TranspileStore)).toThrow(
+    expect(() => chooseCache({} as TranspileStore, {})).toThrow(
       'The "options.transpileCache.get" property must be of type function. Received undefined',
     )
   })
+})
+
+test('no question is the beginning of another, whose rest could look like an answer', () => {
+  const text = (source: string) => createQuestion('fake 1', commonJs, '/a.ts', source).text
+  const sources = [
+    'let a',
+    'let a\n',
+    'let a\nlet b',
+    `let a\n${'0'.repeat(32)}5 without map\nlet b`,
+  ]
+  for (const one of sources) {
+    for (const other of sources) expect(text(other).startsWith(text(one))).toBe(one === other)
+  }
 })
 
 // What lodger does around an engine changes with its releases.
