@@ -11,17 +11,18 @@ export { memoryCache }
 /**
  * The same transpiler, but that it asks the cache first. Whatever the result depends on is part of the question: the
  * engine's `identity`, its options, the filename and the source, never a time. What cannot be transpiled is not cached.
- * @param transpile without an `identity` it is never cached
+ * @param transpile has to have an `identity`
  * @param cache its failures cost time, never a result
  * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
  */
 export function withCache(transpile: Transpile, cache: TranspileStore): Transpile {
-  return remember(transpile, checkedStore(cache, 'cache'))
+  return remember(withIdentity(transpile), checkedStore(cache, 'cache'))
 }
 
 /**
  * What `createLoader({ transpileCache })` puts before its engine.
- * @param option `false` for nothing; by default a cache in memory, one for all loaders that have their engine from `source`
+ * @param option `false` for nothing; by default a cache in memory, one for all loaders that have their engine from `source`,
+ *   which passes by engines without an `identity`
  * @param source who vouches for what the engine says of itself: the function that was given, or what loads one by name
  * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
  */
@@ -30,8 +31,9 @@ export function chooseCache(
   source: object,
 ): (transpile: Transpile) => Transpile {
   if (option === false) return (transpile) => transpile
-  const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
-  return (transpile) => remember(transpile, store ?? sharedCache(source))
+  if (option === undefined) return (transpile) => remember(transpile, sharedCache(source))
+  const store = checkedStore(option, 'options.transpileCache')
+  return (transpile) => remember(withIdentity(transpile), store)
 }
 
 /**
@@ -65,6 +67,12 @@ function remember(transpile: Transpile, store: TranspileStore): Transpile {
   }
   // The engine's own members are seen through it, getters unasked.
   return Object.setPrototypeOf(cached, transpile)
+}
+
+/** Who gives a cache wants it to be used. The identity itself is not asked for yet. */
+function withIdentity(transpile: Transpile): Transpile {
+  if ('identity' in transpile) return transpile
+  throw createError('ERR_INVALID_ARG_TYPE', 'transpile.identity', 'string', undefined)
 }
 
 /** Where there is no engine, the engine is to say so. */

@@ -267,10 +267,20 @@ describe('an engine', () => {
     expect(cached.extensions).toEqual(['.ts'])
   })
 
-  test('that does not say who it is is never cached', () => {
+  test('has to say who it is', () => {
+    const nobody: Transpile = (source) => ({ code: source })
+    const message = 'The "transpile.identity" property must be of type string. Received undefined'
+    expect(() => withCache(nobody, mapStore())).toThrow(message)
+    expect(() => chooseCache(mapStore(), nobody)(nobody)).toThrow(message)
+    expect(chooseCache(undefined, nobody)(nobody)('let a', '/a.ts', commonJs).code).toBe('let a')
+  })
+
+  test('that does not know who it is is never cached', () => {
     const store = mapStore()
-    const cached = withCache((source) => ({ code: source }), store)
-    expect(cached('let a', '/a.ts', commonJs)).toEqual({ code: 'let a' })
+    const nobody: Transpile = Object.assign((source: string) => ({ code: source }), {
+      identity: undefined as never,
+    })
+    expect(withCache(nobody, store)('let a', '/a.ts', commonJs)).toEqual({ code: 'let a' })
     expect(store.texts.size).toBe(0)
   })
 
