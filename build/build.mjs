@@ -35,13 +35,16 @@ function entryGroups() {
   const isOutside = (/** @type {string} */ host) => ['quickjs', 'vm'].includes(host)
   const core = { core: 'src/core.ts' }
   const resolve = { 'resolve/index': 'src/resolve/index.ts' }
-  const transpileCache = { 'transpile/cache': 'src/transpile/cache.ts' }
   const whole = {
     index: 'src/index.ts',
     'cli/lodger': 'src/cli/lodger.ts',
     ...hosts((host) => !isOutside(host)),
   }
   const outside = hosts(isOutside)
+  const transpile = {
+    'transpile/index': 'src/transpile/index.ts',
+    'transpile/cache': 'src/transpile/cache.ts',
+  }
   const volumes = Object.fromEntries(
     sources('src/fs').map((name) => [`fs/${name}`, `src/fs/${name}.ts`]),
   )
@@ -54,7 +57,7 @@ function entryGroups() {
         }),
     ),
   )
-  return [core, resolve, transpileCache, whole, outside, volumes, shims].map((group) =>
+  return [core, resolve, whole, outside, transpile, volumes, shims].map((group) =>
     Object.fromEntries(Object.entries(group).filter(([, file]) => existsSync(join(root, file)))),
   )
 }
@@ -103,8 +106,8 @@ export async function buildJavaScript() {
       minifyWhitespace: true,
       minifySyntax: true,
       lineLimit: 160,
-      // Everything in one file, but what is loaded lazily and only where it can be.
-      external: ['typescript'],
+      // A script for script tags has no address of its own.
+      define: { 'import.meta': '{}' },
     })
     outputs.push(...script.outputFiles)
   }

@@ -55,7 +55,7 @@ const shim: Shim = (context) => {
   Object.defineProperties(process, {
     config: lazy('config', () => parts().createConfig('Intl' in host.global)),
     features: {
-      ...lazy('features', () => parts().createFeatures(options)),
+      ...lazy('features', () => parts().createFeatures(options, settings.typescript)),
       configurable: true,
     },
     finalization: lazy('finalization', () => parts().createFinalization(process), true),

@@ -17,6 +17,7 @@ import {
 import { createRules, ruleOptions } from './overrides/rules.ts'
 import type { Evaluate, Host, ShimContext } from './seams.ts'
 import { builtins } from './texts.ts'
+import { chooseTranspile, transpileOptions } from './transpile/install.ts'
 
 export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
   const birth = firstBirth(only)
@@ -26,14 +27,17 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
+  const powers = withNamespaces(withPowers(host, options.host))
+  const read = readOptions(options, ruleOptions + transpileOptions)
+  const { settings: plain, extend } = createRules(options, read)
+  const { settings, transpiling } = chooseTranspile(options, plain, powers)
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
   const loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
-    host: withNamespaces(withPowers(host, options.host)),
+    host: powers,
     evaluate,
     shims: builtins,
     globals(made) {
@@ -41,6 +45,7 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       return guestGlobals(made)
     },
     extend,
+    transpiling,
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
     identity: birth.identity,

@@ -33,8 +33,24 @@ export function runtimePowers(): Partial<Host> {
       const hooks = runtime.getBuiltinModule('node:async_hooks')
       return (hooks as { AsyncLocalStorage: StorageClass }).AsyncLocalStorage
     }),
+    loadPackage: requireBy(runtime.getBuiltinModule('node:module') as ModuleModule),
   }
 }
+
+/** The part of node's `module` that serves here. */
+export interface ModuleModule {
+  createRequire(from: string): (name: string) => unknown
+}
+
+/** Packages that lie where a file of lodger's would find them. As a script for script tags it has no place. */
+export function requireBy({ createRequire }: ModuleModule): Host['loadPackage'] {
+  const { url } = import.meta as { url?: string }
+  if (url !== undefined) requirePackage ??= createRequire(url)
+  return requirePackage
+}
+
+/** One for the realm: whoever has his engines from it shares what they have made. */
+let requirePackage: Host['loadPackage']
 
 let storage: Storage | undefined
 

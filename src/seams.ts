@@ -275,6 +275,8 @@ export interface ProcessSettings extends Identity {
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+  /** `process.features.typescript` */
+  readonly typescript: 'strip' | 'transform' | false
 }
 
 /** The programs of one family, side by side on one volume, each in a loader of its own: child processes, workers. */
@@ -350,6 +352,11 @@ export interface Host {
   /** Whether a value is a proxy, which the language itself cannot tell. */
   readonly isProxy?: ((value: unknown) => boolean) | undefined
   readonly fetch?: ((input: unknown, init?: unknown) => Promise<unknown>) | undefined
+  /**
+   * What a package of lodger's own dependencies exports, at once: `typescript`, `sucrase`, `amaro`, or its package.json.
+   * Guests never see it. Absent where nothing can be loaded synchronously.
+   */
+  readonly loadPackage?: ((name: string) => unknown) | undefined
 }
 
 /** One value for the running code: what is set here is found again behind each `await` and callback that begins here. */

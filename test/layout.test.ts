@@ -44,11 +44,17 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
+      ...['engine', 'hidden', 'json', 'module', 'module-load', 'typescript'].map(
+        (file) => `load/${file}`,
+      ),
     ],
   },
+  // By `LoaderParts.transpiling`. Only its entry names the engines, and imports them when it is asked.
+  transpile: {
+    to: [...leaves, ...['engine', 'module', 'options'].map((file) => `load/${file}`)],
+    packages: ['amaro', 'sucrase', 'typescript'],
+  },
   fs: { to: leaves },
-  transpile: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
   'shims/globals': { to: leaves },
@@ -60,7 +66,11 @@ const arrows: Readonly<Record<string, Arrow>> = {
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
   compose: {
-    to: [...leaves, 'load', 'overrides', 'esm', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+    to: [
+      ...leaves,
+      ...['load', 'overrides', 'esm', 'transpile', 'fs/adapt', 'fs/rooted'],
+      ...['texts', 'shims/globals'],
+    ],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },
@@ -83,7 +93,7 @@ const longFiles: Readonly<Record<string, string>> = {
 }
 
 /** `index.ts` stands where the package has an export, and these are the exports that are no `index.ts`. */
-const entries = /^src\/(index|core|iife|resolve\/index|hosts\/[^/]+\/index)\.ts$/
+const entries = /^src\/(index|core|iife|resolve\/index|transpile\/index|hosts\/[^/]+\/index)\.ts$/
 
 const sources = [...typescriptFiles('src'), ...typescriptFiles('shims')]
 

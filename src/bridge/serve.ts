@@ -11,6 +11,7 @@ import { ownScheme } from '../load/stack.ts'
 import type { Evaluate, Host } from '../seams.ts'
 import { decode, encode } from './copy.ts'
 import { installStackTraces } from './stack-traces.ts'
+import { transpileBy } from './transpile.ts'
 
 /** What the host's end does for the guest; timers are numbers, for which `GuestEnd.fire` is called. */
 export interface Powers {
@@ -24,6 +25,8 @@ export interface Powers {
   setKeepsAlive(timer: number, keepsAlive: boolean): void
   now(): number
   uptime(): number
+  /** Both texts are those of `bridge/transpile.ts`. */
+  transpile(request: string): string
   /** So many random bytes, or nothing where the host has none. */
   random(length: number): ArrayBuffer | undefined
 }
@@ -101,8 +104,10 @@ export function serve(powers: Powers): GuestEnd {
     },
     open: (options) =>
       answer(() => {
-        const given = decode(options) as LoaderOptions
-        loader = composeLoader({ ...given, fs: volume }, host, evaluateWith(powers))
+        const given = decode(options) as LoaderOptions & { transpile?: unknown }
+        const { transpile } = given
+        const engine = isOutside(transpile) && { transpile: transpileBy(powers, transpile) }
+        loader = composeLoader({ ...given, ...engine, fs: volume }, host, evaluateWith(powers))
       }),
     ask: (question) => answer(() => reply(loader as Loader, decode(question) as Question, fail)),
     fire: (timer) =>
@@ -113,6 +118,11 @@ export function serve(powers: Powers): GuestEnd {
       }),
     failure: () => (failures.length === 0 ? '' : encode({ error: trimStack(failures.shift()) })),
   }
+}
+
+/** Whether an option stands for an engine that cannot cross. */
+function isOutside(transpile: unknown): transpile is object {
+  return typeof transpile === 'object' && transpile !== null
 }
 
 function reply(loader: Loader, question: Question, fail: (error: unknown) => void): unknown {

@@ -1,8 +1,10 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
-import type { Engine } from '../load/engine.ts'
+import type { Engine, LoadedByHooks } from '../load/engine.ts'
 import { parseJson } from '../load/json.ts'
 import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
+import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
+import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'
 import { SyntheticModule } from './record.ts'
@@ -16,10 +18,10 @@ export function commonJsModule(
   syntax: Syntax,
   url: string,
   filename: string,
-  text?: string,
+  text?: LoadedByHooks,
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
-  if (text !== undefined) keepText(module, { source: text, format: 'commonjs' })
+  if (text !== undefined) keepText(module, text)
   const names = exportNames(engine, syntax, filename, new Map())
   return new SyntheticModule(
     url,
@@ -71,10 +73,7 @@ function exportNames(
   const names = new Set<string>()
   known.set(filename, names)
   const module = placeInCache(engine, filename)
-  const text = engine.hooks
-    ? textOf(engine, module, filename, 'commonjs').source
-    : engine.readText(filename)
-  const { exports, reexports } = syntax.commonJsExports(text)
+  const { exports, reexports } = syntax.commonJsExports(javaScriptOf(engine, module, filename))
   for (const name of exports) names.add(name)
   for (const request of reexports) {
     let target: string
@@ -86,10 +85,20 @@ function exportNames(
       // Whoever requires it will hear of it.
       continue
     }
-    if (engine.builtins.idOf(target) !== undefined || !/\.c?js$/.test(target)) continue
+    if (engine.builtins.idOf(target) !== undefined) continue
+    if (!/\.c?js$/.test(target) && !engine.transpiling?.formatOf(target)) continue
     for (const name of exportNames(engine, syntax, target, known)) names.add(name)
   }
   return names
+}
+
+function javaScriptOf(engine: Engine, module: Module, filename: string): string {
+  const declared = engine.transpiling?.formatOf(filename) ?? 'commonjs'
+  const { source, format } = engine.hooks
+    ? textOf(engine, module, filename, declared)
+    : { source: engine.readText(filename), format: declared }
+  if (!isTypeScript(format)) return source
+  return compileTypeScript(engine, { source, filename, format, name: toFileUrl(filename) }).source
 }
 
 export function jsonModule(

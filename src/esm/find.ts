@@ -85,7 +85,9 @@ export function createFinder(
     wanted: ReadonlySet<string>,
   ): string {
     const base = parent.kind === 'file' ? parent.filename : parentUrl
-    const { resolver } = engine
+    const { resolver, transpiling } = engine
+    const own = parent.kind === 'file' && transpiling?.find?.(path, base)
+    if (own) return fileUrl(own, suffix)
     const from = resolver.places.at(base.slice(0, base.lastIndexOf('/')))
     let found: Imported
     try {

@@ -30,21 +30,27 @@ export function formatOf(engine: Engine, location: Location): string {
   if (location.kind !== 'file') return 'builtin'
   const { filename } = location
   const extension = extname(filename)
-  const known = byExtension[extension]
-  if (known !== undefined) return known
-  if (extension !== '.js' && extension !== '') throw unknownExtension(extension, filename)
+  const transpiled = engine.transpiling?.formatOf(filename)
+  const known = transpiled ?? byExtension[extension]
+  if (known !== undefined && known !== 'typescript') return known
+  if (transpiled === undefined && extension !== '.js' && extension !== '') {
+    throw unknownExtension(extension, filename)
+  }
   const format = engine.formatOf(filename)
-  if (format === 'module') warnOfMissingType(engine, filename)
+  if (format.startsWith('module')) warnOfMissingType(engine, filename)
   return format
 }
 
-/** The same without looking into it, and without an error. */
-export function declaredFormatOf(engine: Engine, location: Location): string | undefined {
+/** The same without looking into it, and without an error; `null` where only its text can tell. */
+export function declaredFormatOf(engine: Engine, location: Location): string | null | undefined {
   if (location.kind === 'data') return formatOf(engine, location)
   if (location.kind === 'builtin') return 'builtin'
   if (location.kind !== 'file') return undefined
   const { filename } = location
-  return byExtension[extname(filename)] ?? engine.declaredFormat(filename)
+  const extension = extname(filename)
+  const format = engine.declaredFormat(filename) ?? byExtension[extension]
+  if (format !== undefined && format !== 'typescript') return format
+  return format || /^(?:\.js)?$/.test(extension) ? null : undefined
 }
 
 /** Of each package.json once: its packages' files are compiled twice. */

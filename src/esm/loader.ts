@@ -6,6 +6,7 @@ import { createError } from '../errors.ts'
 import type { Engine, EsModules } from '../load/engine.ts'
 import { parentOf } from '../load/hidden.ts'
 import { isExecuting } from '../load/module.ts'
+import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import { analyze, type Parse } from './analyze.ts'
@@ -117,13 +118,18 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         return builtinModule(url, parent)
       case 'module':
         return sourceTextModule(url, source as string)
+      case 'module-typescript': {
+        const text = { source: source as string, filename, format, name: url, subject: url }
+        return sourceTextModule(url, compileTypeScript(engine, text).source)
+      }
       case 'json':
         return jsonModule(engine, url, locationOf(url), source as string)
-      case 'commonjs': {
+      case 'commonjs':
+      case 'commonjs-typescript': {
         const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         // Hooks have been asked by now.
-        const text = source ?? (engine.hooks && engine.readText(filename))
+        const text = engine.hooks && { source: source ?? engine.readText(filename), format }
         return commonJsModule(engine, syntax(), url, filename, text)
       }
       default:

@@ -18,7 +18,8 @@ const wrapperEnd = '\n})'
 export interface Compiler {
   /** The files that were compiled, with the length of what stood before their first line. */
   readonly compiled: Map<string, number>
-  compile(source: string, filename: string): ModuleFunction
+  /** @param name what stacks call it */
+  compile(source: string, filename: string, name?: string): ModuleFunction
   /**
    * The value of a text that is an expression once `open` stands before its first line and `})` behind it.
    * @param source has no `import()` in it
@@ -47,12 +48,13 @@ export function createCompiler(
     filename: string,
     open: string,
     confined?: { readonly source: string; readonly callee: string },
+    name = filename,
   ): unknown {
     const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
-    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
+    compiled.set(name, evaluate.hidesPrefix ? 0 : prefix.length)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source
-    const inScope = evaluate({ prefix, source: text, suffix, filename }) as (
+    const inScope = evaluate({ prefix, source: text, suffix, filename: name }) as (
       ...values: unknown[]
     ) => unknown
     return confined
@@ -62,17 +64,17 @@ export function createCompiler(
       : inScope(...values)
   }
 
-  function compile(source: string, filename: string): unknown {
+  function compile(source: string, filename: string, name: string): unknown {
     const scope = globals.scopeOf(source, filename)
     let run: unknown
     if (scope !== undefined) {
-      run = evaluateInScope(scope, source, filename, wrapper[0], confineImports(source))
+      run = evaluateInScope(scope, source, filename, wrapper[0], confineImports(source), name)
     } else if (evaluate.compileFunction !== undefined) {
-      compiled.set(filename, 0)
-      return evaluate.compileFunction(source, parameters, filename)
+      compiled.set(name, 0)
+      return evaluate.compileFunction(source, parameters, name)
     } else {
-      compiled.set(filename, evaluate.hidesPrefix ? 0 : wrapper[0].length)
-      run = evaluate({ prefix: wrapper[0], source, suffix: wrapperEnd, filename })
+      compiled.set(name, evaluate.hidesPrefix ? 0 : wrapper[0].length)
+      run = evaluate({ prefix: wrapper[0], source, suffix: wrapperEnd, filename: name })
     }
     if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
       // The text closed the function around it and opened another.
@@ -121,11 +123,11 @@ export function createCompiler(
       }
       return named(error, url)
     },
-    compile(source, filename) {
+    compile(source, filename, name = filename) {
       try {
-        return compile(withoutHashbang(source), filename) as ModuleFunction
+        return compile(withoutHashbang(source), filename, name) as ModuleFunction
       } catch (error) {
-        throw named(error, filename)
+        throw named(error, name)
       }
     },
     run(script) {
@@ -152,8 +154,11 @@ function textOf(run: unknown): string | undefined {
 const moduleSyntaxErrors =
   /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export/
 
-export function isModuleSyntaxError(error: unknown): boolean {
-  return error instanceof SyntaxError && moduleSyntaxErrors.test(error.message)
+export function isModuleSyntaxError(error: unknown, source: string): boolean {
+  if (!(error instanceof SyntaxError)) return false
+  if (moduleSyntaxErrors.test(error.message)) return true
+  // Of `import` QuickJS knows only the call.
+  return error.message === "expecting '('" && /^[ \t]*import[ \t]*[\w$*{'"]/m.test(source)
 }
 
 /** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */

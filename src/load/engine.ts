@@ -45,13 +45,52 @@ export interface Engine {
   readText: (filename: string) => string
   /** The package.json that has a say in how a file is read. */
   scopeOf: (filename: string) => PackageScope | undefined
-  /** What a file's extension, or the package.json in charge, says of it. */
-  declaredFormat: (filename: string) => Format | undefined
+  /** What a file's extension, or the package.json in charge, says of it; `typescript` where only its text can. */
+  declaredFormat: (filename: string) => Format | TypeScriptFormat | undefined
   /** The same, and where neither says anything, its text. */
-  formatOf: (filename: string) => Format
+  formatOf: (filename: string) => Format | `${Format}-typescript`
+  /** What the loader was given for files that are not JavaScript; without it they are taken for it. */
+  readonly transpiling: Transpiling | undefined
+  /** Source maps as JSON, by the name that stacks have for a text: a filename, of an ES module its URL. */
+  readonly sourceMaps: Map<string, string>
 }
 
 export type Format = 'commonjs' | 'module'
+
+/** node's names, also for JSX and the like; `typescript` is one that the text has to decide. */
+export type TypeScriptFormat = `${Format}-typescript` | 'typescript'
+
+/** The part of a loader that makes JavaScript of other languages. */
+export interface Transpiling {
+  /** `undefined` for JavaScript, and what is not taken. */
+  formatOf(filename: string): TypeScriptFormat | undefined
+  /** @throws SyntaxError that names the place */
+  compile(text: TypeScriptText): JavaScriptText
+  /**
+   * What an import of such a file means where node's rules alone would not find it.
+   * @param parent the file that asks
+   */
+  find?(request: string, parent: string): string | undefined
+}
+
+export interface TypeScriptText {
+  readonly source: string
+  /** Absolute, or a URL where that is all there is. */
+  readonly filename: string
+  readonly format: string
+  /** As node's errors call the text. */
+  readonly name: string
+  /** As node calls the file that it refuses for its place. @default filename */
+  readonly subject?: string
+}
+
+export interface JavaScriptText {
+  readonly source: string
+  /** `module`, `commonjs`; anything else where the text is to decide. */
+  readonly format: string | undefined
+  /** What stacks call it. */
+  readonly name: string
+}
 
 /** What hooks, or node itself behind them, say that a request means. */
 export interface FoundByHooks {

@@ -4,27 +4,38 @@ import { dirname, extname, isAbsolute, resolve } from '../path.ts'
 import type { PackageScope } from '../resolve/place.ts'
 import { Kind } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
-import type { Engine, Format } from './engine.ts'
+import type { Engine, Format, TypeScriptText } from './engine.ts'
 import { parentOf } from './hidden.ts'
 import { parseJson } from './json.ts'
 import { type Module, setOwn, textOf } from './module.ts'
+import { compileTypeScript } from './typescript.ts'
 
 export function installExtensions(engine: Engine): void {
   const { _extensions } = engine.Module
   const readText = createReader(engine)
   engine.readText = readText
-  engine.scopeOf = (filename) => scopeOf(engine, filename)
-  engine.declaredFormat = (filename) => formatOf(filename, scopeOf(engine, filename))
-  engine.formatOf = (filename) =>
-    engine.declaredFormat(filename) ??
-    (engine.settings.detectModule && hasModuleSyntax(engine, readText(filename), filename)
-      ? 'module'
-      : 'commonjs')
+  engine.scopeOf = (filename) => packageScopeOf(engine, filename)
+  engine.declaredFormat = (filename) =>
+    engine.transpiling?.formatOf(filename) ?? formatOf(filename, scopeOf(engine, filename))
+  engine.formatOf = (filename) => {
+    const declared = engine.declaredFormat(filename)
+    if (declared === 'typescript') return `${detect(filename, declared)}-typescript`
+    return declared ?? detect(filename)
+  }
+  const detect = (filename: string, language?: string): Format => {
+    if (!engine.settings.detectModule) return 'commonjs'
+    const text = { source: readText(filename), filename, format: language, name: filename }
+    const { source } = language ? compileTypeScript(engine, text as TypeScriptText) : text
+    return hasModuleSyntax(engine, source, filename) ? 'module' : 'commonjs'
+  }
 
   _extensions['.js'] = (module, filename) => {
     const scope = scopeOf(engine, filename)
-    const { source, format } = textOf(engine, module, filename, formatOf(filename, scope))
-    if (format === 'module' && !engine.takesModules) {
+    const declared = filename.endsWith('.js')
+      ? formatOf(filename, scope)
+      : engine.declaredFormat(filename)
+    const { source, format } = textOf(engine, module, filename, declared)
+    if ((format === 'module' || format === 'module-typescript') && !engine.takesModules) {
       throw requireEsm(engine, module, filename, source, scope)
     }
     module._compile(source, filename, format)
@@ -68,9 +79,13 @@ function entryFromCwd({ resolver, cwd }: Engine, filename: string) {
   return resolver.places.at(path.slice(0, slash)).entry(path.slice(slash + 1))
 }
 
-/** The package.json that has a say in how a file is read. node 26: also where the file has no extension. */
-function scopeOf({ resolver }: Engine, filename: string): PackageScope | undefined {
+/** The package.json that has a say in how JavaScript is read. node 26: also where the file has no extension. */
+function scopeOf(engine: Engine, filename: string): PackageScope | undefined {
   if (!filename.endsWith('.js') && extname(filename) !== '') return undefined
+  return packageScopeOf(engine, filename)
+}
+
+function packageScopeOf({ resolver }: Engine, filename: string): PackageScope | undefined {
   const { places } = resolver
   return (places.file(filename)?.place ?? places.at(dirname(filename))).scope
 }
@@ -106,6 +121,6 @@ function hasModuleSyntax(engine: Engine, source: string, filename: string): bool
     engine.compiler.compile(source, filename)
     return false
   } catch (error) {
-    return isModuleSyntaxError(error)
+    return isModuleSyntaxError(error, source)
   }
 }

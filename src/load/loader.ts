@@ -17,7 +17,7 @@ import {
 import { createBuiltins } from './builtins.ts'
 import { createCircularExports } from './circular.ts'
 import { createCompiler, type Importer } from './compile.ts'
-import type { Engine, EsModules, GuestProcess } from './engine.ts'
+import type { Engine, EsModules, GuestProcess, Transpiling } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
@@ -40,6 +40,8 @@ export interface LoaderParts {
   readonly programs?: Programs
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
+  /** What makes JavaScript of other languages; absent, all files are taken for it. */
+  readonly transpiling?: ((engine: Engine) => Transpiling) | undefined
   /** ES modules; absent, they are refused. */
   readonly modules?: (engine: Engine) => EsModules
   /**
@@ -165,6 +167,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return madeProcess()?.mainModule
     },
     cwd,
+    sourceMaps: new Map(),
     globalPaths: [],
     depth: 0,
     isPreloading: false,
@@ -178,6 +181,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   installExtensions(engine)
   installApi(engine)
   initPaths(engine, settings.env, settings.argv[0])
+  Object.assign(engine, { transpiling: parts.transpiling?.(engine) })
   globals.define(parts.globals(builtins.contextOf('globals')))
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
@@ -221,10 +225,12 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   /** A main file that is an ES module by its name or its package.json never becomes a CommonJS one. */
   const mainModule = (path: string): Promise<object> | undefined => {
     const filename = engine.modules && engine.Module._findPath(path, null, true)
-    return filename && engine.declaredFormat(filename) === 'module'
-      ? engine.modules?.main(filename)
-      : undefined
+    return filename && runsAsModule(filename) ? engine.modules?.main(filename) : undefined
   }
+  // As in node, the type counts for main files whatever their extension.
+  const runsAsModule = (filename: string): boolean =>
+    engine.declaredFormat(filename)?.startsWith('module') === true ||
+    (!/\.c[jt]s$/.test(filename) && engine.scopeOf(filename)?.manifest.type === 'module')
 
   return {
     main: (filename) =>

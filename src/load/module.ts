@@ -6,11 +6,12 @@ import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError, wrapper } from './compile.ts'
-import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
+import type { Engine, JavaScriptText, LoadedByHooks, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
+import { compileTypeScript, isTypeScript } from './typescript.ts'
 
 /** An instance of `Module`, as guest code sees it. */
 export interface Module {
@@ -232,15 +233,18 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     }
   }
 
-  prototype._compile = function (this: Module & ModuleMarks, content, filename, format) {
-    const run = format === 'module' ? undefined : compile(content, filename, format)
+  prototype._compile = function (this: Module & ModuleMarks, source, filename, format) {
+    const text = isTypeScript(format)
+      ? compileTypeScript(engine, { source, filename, format, name: urlOf(this) ?? filename })
+      : { source, format, name: filename }
+    const run = text.format === 'module' ? undefined : compile(text, filename)
     if (run === undefined) {
       if (this[isMainSymbol]) {
         engine.running = engine.modules?.main(filename)
         setOwn(engine.process, 'mainModule', undefined)
         return undefined
       }
-      const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
+      const exports = engine.modules?.require(filename, text.source, requireStack(parentOf(this)))
       setOwn(this, 'exports', exports)
       return undefined
     }
@@ -258,14 +262,14 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
   let runs = 0
 
   /** @returns nothing for an ES module, where nobody has said what the text is */
-  function compile(content: string, filename: string, format: unknown): ModuleFunction | undefined {
+  function compile({ source, format, name }: JavaScriptText, filename: string) {
     const { compiler } = engine
     try {
       return wrapping.isPatched
-        ? (compiler.run({ source: wrapping.wrap(content), filename }) as ModuleFunction)
-        : compiler.compile(content, filename)
+        ? (compiler.run({ source: wrapping.wrap(source), filename: name }) as ModuleFunction)
+        : compiler.compile(source, filename, name)
     } catch (error) {
-      if (!isModuleSyntaxError(error)) throw error
+      if (!isModuleSyntaxError(error, source)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }

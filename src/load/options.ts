@@ -1,7 +1,7 @@
 /** What `createLoader` takes, checked once and given its defaults. */
 import { createError } from '../errors.ts'
 import { resolve } from '../path.ts'
-import type { FileSystem, Host } from '../seams.ts'
+import type { FileSystem, Host, ProcessSettings, Transpile, TranspileStore } from '../seams.ts'
 
 /** What may stand in a builtin's or package's place: exports, a factory of exports, a module's path, or nothing at all. */
 export type Override = unknown
@@ -47,6 +47,17 @@ export interface LoaderOptions {
   readonly browserField?: boolean
   /** Allowlists by package name; packages without one are not limited. Not in `lodger/core`. @default {} */
   readonly authority?: Readonly<Record<string, Authority>>
+  /**
+   * What makes JavaScript of `.ts`, `.tsx`, `.mts`, `.cts` and `.jsx` (docs/typescript.md): `node` strips types as node does;
+   * `typescript` and `fast` take all of the language and honour tsconfig.json; a function is an engine of your own; `false`
+   * is node's `--no-strip-types`. Not in `lodger/core`. @default 'node'
+   */
+  readonly transpile?: 'typescript' | 'fast' | 'node' | Transpile | false
+  /**
+   * Where texts go that were transpiled, so that it is done once (docs/typescript-cache.md); `false` is nowhere. Not in
+   * `lodger/core`. @default one in memory, which the loaders of a realm share
+   */
+  readonly transpileCache?: TranspileStore | false
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }
@@ -80,6 +91,8 @@ export interface Settings {
   readonly requireModule: boolean
   /** Whether the text decides where nothing else says what it is. */
   readonly detectModule: boolean
+  /** As the flags have it. */
+  readonly typescript: ProcessSettings['typescript']
   /** Modules of `--require`. */
   readonly preload: readonly string[]
 }
@@ -142,6 +155,7 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     addons: flags.switches['--addons'] ?? true,
     requireModule: flags.switches['--require-module'] ?? true,
     detectModule: flags.switches['--experimental-detect-module'] ?? true,
+    typescript: (flags.switches['--strip-types'] ?? true) && 'strip',
     preload: flags.preload,
   }
 }
@@ -175,7 +189,7 @@ function readFlags(argv: readonly string[]): Flags {
         flags.preload.push(value())
         break
       default:
-        flags.switches[name.replace('--no-', '--').replace('experimental-require', 'require')] =
+        flags.switches[name.replace('--no-', '--').replace(/experimental-(?=require|strip)/, '')] =
           !name.startsWith('--no-')
     }
   }

@@ -1,4 +1,5 @@
 /** What the guest's `process` says of the node that it stands for. Plain data: each loader gets copies. */
+import type { ProcessSettings } from '../../../src/seams.ts'
 
 const versions =
   'node:26.10.0 acorn:8.18.0 ada:4.0.0 amaro:1.1.11 ares:1.34.8 brotli:1.2.0 cldr:48.0 icu:78.3 ' +
@@ -26,7 +27,10 @@ export function createRelease(version: string): Readonly<Record<string, string>>
   }
 }
 
-export function createFeatures(options: { has(flag: string): boolean }): object {
+export function createFeatures(
+  options: { has(flag: string): boolean },
+  typescript: ProcessSettings['typescript'],
+): object {
   const features = {
     inspector: false,
     debug: false,
@@ -43,7 +47,7 @@ export function createFeatures(options: { has(flag: string): boolean }): object 
     require_module: () => !options.has('--no-require-module'),
     dtls: () => false,
     quic: () => false,
-    typescript: () => (options.has('--no-strip-types') ? false : 'strip'),
+    typescript: () => typescript,
   }
   for (const [name, get] of Object.entries(getters)) {
     Object.defineProperty(features, name, { get, enumerable: true, configurable: true })

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 
-const require = createRequire(import.meta.url)
+export const require: NodeJS.Require = createRequire(import.meta.url)
 
 export const fs: typeof import('node:fs') = require('node:fs')
 const util: typeof import('node:util') = require('node:util')

@@ -5,7 +5,7 @@ import type { Loader } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import { carriedBy, overlookBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
-import { fs, storageClass, types } from './builtins.ts'
+import { fs, require, storageClass, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'
 
 export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
@@ -26,6 +26,7 @@ export const host: Host = realmHost('node', {
   nextTick: (callback) => process.nextTick(callback),
   overlook: overlookBy(process),
   asyncContext: carriedBy(storageClass),
+  loadPackage: require,
 })
 
 /**

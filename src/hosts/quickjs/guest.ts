@@ -1,8 +1,9 @@
 /** The guest's end of the bridge, reached through QuickJS's handles. */
 import { decode, encode } from '../../bridge/copy.ts'
 import type { GuestEnd, Question } from '../../bridge/serve.ts'
+import { answerTranspile } from '../../bridge/transpile.ts'
 import { createError } from '../../errors.ts'
-import type { Host } from '../../seams.ts'
+import type { Host, Transpile } from '../../seams.ts'
 import { encodeUtf8 } from '../../utf8.ts'
 import type { Handle, QuickJsContext, Result, Success } from './engine.ts'
 import type { Timers } from './timers.ts'
@@ -27,6 +28,7 @@ export function createGuest<Value extends Handle>(
   script: string,
   host: Host,
   timers: Timers,
+  transpile?: Transpile | false,
 ): Guest {
   const kept: Handle[] = []
   let broken: unknown
@@ -94,6 +96,9 @@ export function createGuest<Value extends Handle>(
     timers.setKeepsAlive(context.getNumber(timer), context.dump(keepsAlive))
     return undefined
   })
+  power('transpile', (request) =>
+    context.newString(answerTranspile(transpile as Transpile, context.getString(request))),
+  )
   power('now', () => context.newNumber(host.now()))
   power('uptime', () => context.newNumber(host.uptime()))
   power('random', (length) => {

@@ -3,20 +3,20 @@ import { createError } from '../../errors.ts'
 import { realmHost } from '../../host.ts'
 import type { ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
-import type { Explanation, Host } from '../../seams.ts'
+import type { Explanation, Host, Transpile } from '../../seams.ts'
 import { createDrain, type DrainOptions } from './drain.ts'
 import type { QuickJsContext, QuickJsModule } from './engine.ts'
 import { createGuest } from './guest.ts'
 import { createTimers } from './timers.ts'
 
 export type { ResolveOptions } from '../../load/loader.ts'
-export type { Explanation, Host } from '../../seams.ts'
+export type { Explanation, Host, Transpile } from '../../seams.ts'
 export type { DrainOptions, DrainSignal } from './drain.ts'
 export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
 /** Those of lodger's options that are data; each means what it means elsewhere. */
-type DataOptions = Omit<LoaderOptions, 'fs' | 'host'>
+type DataOptions = Omit<LoaderOptions, 'fs' | 'host' | 'transpile' | 'transpileCache'>
 
 export interface QuickJsLoaderOptions extends DataOptions {
   /**
@@ -28,6 +28,11 @@ export interface QuickJsLoaderOptions extends DataOptions {
   readonly script: string
   /** The files, which are copied into the guest's own volume. @default {} */
   readonly fs?: Readonly<Record<string, string | Uint8Array>>
+  /**
+   * An engine, of `lodger/transpile` or your own, which works out here: only text crosses. Names load nothing.
+   * @default nothing that is not JavaScript is run
+   */
+  readonly transpile?: Transpile | false
   /**
    * Powers in place of what this realm has. `write`, `now`, `uptime` and `fillRandom` serve the guest; `setTimeout`
    * serves `drain`.
@@ -102,14 +107,14 @@ const safeStackSize = 128 * 1024
  * loader.main('/app.js') // => { pi: 3.141592653589793 }
  */
 export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
-  const { engine, script, fs = {}, host: given, stackSize = safeStackSize, ...data } = options
+  const { engine, script, fs = {}, host: given, stackSize, transpile, ...data } = options
   expectData(data)
   const host = { ...realmHost('quickjs', given), name: 'quickjs' }
-  const { context, disposeContext } = contextOf(engine, stackSize)
+  const { context, disposeContext } = contextOf(engine, stackSize ?? safeStackSize)
   const timers = createTimers(() => host.uptime())
-  const guest = createGuest(context, script, host, timers)
+  const guest = createGuest(context, script, host, timers, transpile)
   for (const [path, contents] of Object.entries(fs)) guest.put(path, contents)
-  guest.open(data)
+  guest.open({ ...data, ...describeTranspile(transpile) })
   let disposed: string | undefined
 
   const enter = <Result>(what: string, run: () => Result): Result => {
@@ -165,6 +170,14 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
       disposeContext()
     },
   }
+}
+
+/** What the guest's end has to know of an engine that stays here; all else is an option like others. */
+function describeTranspile(transpile: QuickJsLoaderOptions['transpile']): object {
+  if (transpile === undefined) return {}
+  if (typeof transpile !== 'function') return { transpile }
+  const { identity, extensions, rules } = transpile
+  return { transpile: { identity, extensions, rules } }
 }
 
 /** A function would be lost on the way without a word. */

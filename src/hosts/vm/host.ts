@@ -1,8 +1,9 @@
 /** The powers that node lends to a realm of its own: plain functions, and no object of node's. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { types } from 'node:util'
-import { carriedBy, overlookBy } from '../../runtime.ts'
+import { carriedBy, overlookBy, requireBy } from '../../runtime.ts'
 import type { Host } from '../../seams.ts'
 import type { Realm } from './realm.ts'
 
@@ -28,5 +29,6 @@ export function hostOf(realm: Realm): Host {
     uptime: () => performance.now(),
     isProxy: types.isProxy,
     fillRandom: (bytes) => void randomFillSync(bytes),
+    loadPackage: requireBy({ createRequire }),
   }
 }

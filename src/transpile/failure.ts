@@ -1,0 +1,49 @@
+/** What goes wrong before a text is JavaScript: it never runs as it stands. */
+import { codedError } from '../errors.ts'
+
+/** As engines tell a place: lines and columns from 1. */
+interface Placed {
+  readonly message?: unknown
+  readonly line?: unknown
+  readonly column?: unknown
+  readonly loc?: { readonly line?: unknown; readonly column?: unknown } | null
+}
+
+/** @param error what an engine has thrown, of whatever realm */
+export function syntaxError(error: unknown, source: string, filename: string): Error {
+  const { code } = Object(error) as { code?: unknown }
+  if (typeof code === 'string' && code.startsWith('ERR_LODGER_')) return error as Error
+  const { message, line, column, loc } = Object(error) as Placed
+  const row = Number(line ?? loc?.line ?? 0)
+  const at = Number(column ?? loc?.column ?? 1)
+  const reason = typeof message === 'string' ? message : String(error)
+  const text =
+    row > 0
+      ? `${filename}:${row}:${at}: ${reason}\n\n${frame(source, row, at)}`
+      : `${filename}: ${reason}`
+  return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text)
+}
+
+/** Two lines before, the line, a caret below the column, two after. */
+function frame(source: string, line: number, column: number): string {
+  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/)
+  const first = Math.max(0, line - 3)
+  const shown = lines.slice(first, line + 2)
+  const width = String(first + shown.length).length
+  const rows = shown.map((text, index) => {
+    const number = first + index + 1
+    const mark = number === line ? '>' : ' '
+    return `${mark} ${String(number).padStart(width)} | ${text}`.trimEnd()
+  })
+  const before = (lines[line - 1] ?? '').slice(0, column - 1).replace(/[^\t]/g, ' ')
+  rows.splice(line - first, 0, `  ${' '.repeat(width)} | ${before}^`)
+  return rows.join('\n')
+}
+
+/** @param remedy what gives the loader that engine */
+export function noEngine(filename: string, name: string, reason: string): Error {
+  const message =
+    `Cannot transpile ${filename.replace(/^file:\/\//, '')}: ${reason}. Give the engine itself: ` +
+    `createLoader({ transpile: await loadTranspiler('${name}') }), with loadTranspiler from 'lodger/transpile'`
+  return codedError(Error, 'ERR_LODGER_TRANSPILE', message)
+}
