@@ -48,8 +48,12 @@ export interface ModuleModule {
  */
 export function requireBy(find: () => ModuleModule): Host['loadPackage'] {
   const { url } = import.meta as { url?: string }
-  return url === undefined ? undefined : (name) => find().createRequire(url)(name)
+  if (url !== undefined) requirePackage ??= (name) => find().createRequire(url)(name)
+  return requirePackage
 }
+
+/** One for the realm: whoever has his engines from it shares what they have made. */
+let requirePackage: Host['loadPackage']
 
 let storage: Storage | undefined
 

@@ -6,8 +6,8 @@
 import type { Transpiled } from '../seams.ts'
 import { digest } from './digest.ts'
 
-/** Changed with the shape of entries, so that other versions of lodger pass them by. */
-const shape = 'lodger transpiled 1'
+/** With the version of the package, as what lodger does to a text before and after an engine is part of the result too. */
+const shape = 'lodger 0.1.0 transpiled'
 
 const digestLength = 32
 
@@ -25,7 +25,9 @@ export function createQuestion(
   filename: string,
   source: string,
 ): Question {
-  const text = `${shape}\n${JSON.stringify([identity, options, filename])}\n${source}\n`
+  // With its length, no source can go on where another ends, and bring an answer along.
+  const head = JSON.stringify([identity, options, filename, source.length])
+  const text = `${shape}\n${head}\n${source}\n`
   return { text, key: digest(text) }
 }
 

@@ -15,16 +15,48 @@ export { memoryCache }
  * @param cache its failures cost time, never a result
  * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
  */
-export function withCache<Engine extends Transpile>(
-  transpile: Engine,
-  cache: TranspileStore,
-): Engine {
-  const { identity } = transpile
-  if (typeof identity !== 'string') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'transpile.identity', 'string', identity)
+export function withCache(transpile: Transpile, cache: TranspileStore): Transpile {
+  return remember(withIdentity(transpile), checkedStore(cache, 'cache'))
+}
+
+/**
+ * What `createLoader({ transpileCache })` puts before its engine.
+ * @param option `false` for nothing; by default a cache in memory, one for all loaders that have their engine from `source`,
+ *   which passes by engines without an `identity`
+ * @param source who vouches for what the engine says of itself: the function that was given, or what loads one by name
+ * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
+ */
+export function chooseCache(
+  option: TranspileStore | false | undefined,
+  source: object,
+): (transpile: Transpile) => Transpile {
+  if (option === false) return (transpile) => transpile
+  if (option === undefined) return (transpile) => remember(transpile, sharedCache(source))
+  const store = checkedStore(option, 'options.transpileCache')
+  return (transpile) => remember(withIdentity(transpile), store)
+}
+
+/**
+ * Loaders come and go, with each run and each child process, and the files stay. But an engine can say of itself what it
+ * likes, and a guest that makes loaders can give them one: it must not answer for those of others.
+ */
+const sharedCaches: WeakMap<object, TranspileCache> = new WeakMap()
+
+function sharedCache(source: object): TranspileCache {
+  let cache = sharedCaches.get(source)
+  if (cache === undefined) {
+    cache = memoryCache()
+    sharedCaches.set(source, cache)
   }
-  const store = checkedStore(cache, 'cache')
+  return cache
+}
+
+function remember(transpile: Transpile, store: TranspileStore): Transpile {
+  let identity: string | undefined
   const cached: Transpile = (source, filename, options) => {
+    // Not before it is needed: to know it, a host may have to look for the engine.
+    identity ??= identityOf(transpile)
+    if (identity === undefined) return transpile(source, filename, options)
     const question = createQuestion(identity, options, filename, source)
     const known = answerOf(question, ask(store, question.key))
     if (known !== undefined) return known
@@ -33,30 +65,24 @@ export function withCache<Engine extends Transpile>(
     if (entry !== undefined) keep(store, question.key, entry)
     return result
   }
-  return Object.assign(cached, transpile)
+  // The engine's own members are seen through it, getters unasked.
+  return Object.setPrototypeOf(cached, transpile)
 }
 
-/**
- * What `createLoader({ transpileCache })` makes of a transpiler.
- * @param option `false` for none; by default all loaders share one in memory, and engines without an identity have none
- * @throws ERR_INVALID_ARG_TYPE, naming the member that is missing or of the wrong type
- */
-export function withCacheOption<Engine extends Transpile>(
-  transpile: Engine,
-  option: TranspileStore | false | undefined,
-): Engine {
-  if (option === false) return transpile
-  const store = option === undefined ? undefined : checkedStore(option, 'options.transpileCache')
-  if (transpile.identity === undefined && store === undefined) return transpile
-  sharedCache ??= memoryCache()
-  return withCache(transpile, store ?? sharedCache)
+/** Who gives a cache wants it to be used. The identity itself is not asked for yet. */
+function withIdentity(transpile: Transpile): Transpile {
+  if ('identity' in transpile) return transpile
+  throw createError('ERR_INVALID_ARG_TYPE', 'transpile.identity', 'string', undefined)
 }
 
-/**
- * One for the realm: loaders come and go, with each run and each child process, and the files stay. Questions are asked
- * in full, so that no loader can be given what another's files say.
- */
-let sharedCache: TranspileCache | undefined
+/** Where there is no engine, the engine is to say so. */
+function identityOf(transpile: Transpile): string | undefined {
+  try {
+    return transpile.identity
+  } catch {
+    return undefined
+  }
+}
 
 function ask(store: TranspileStore, key: string): unknown {
   try {

@@ -3,7 +3,7 @@ import { createError } from '../errors.ts'
 import type { Engine, Transpiling } from '../load/engine.ts'
 import type { LoaderOptions, Settings } from '../load/options.ts'
 import type { Host, Transpile } from '../seams.ts'
-import { withCacheOption } from './cache.ts'
+import { chooseCache } from './cache.ts'
 import { isTranspilerName, lazyTranspiler } from './named.ts'
 import { createStripping } from './strip.ts'
 import { installStripTypes } from './strip-types.ts'
@@ -24,9 +24,10 @@ export function chooseTranspile(
   host: Host,
 ): TranspileChoice {
   const chosen = readTranspile(transpile, host)
-  const remember = (engine: Transpile) => withCacheOption(engine, transpileCache)
+  const source = typeof transpile === 'function' ? transpile : (host.loadPackage ?? host)
+  const remember = chooseCache(transpileCache, source)
   const transforms = chosen !== undefined && chosen.rules !== 'node'
-  // What is wrong with the option is told now.
+  // An engine that no cache can serve is told of now.
   if (transforms) remember(chosen)
   const canStrip = chosen !== undefined && (transpile !== 'node' || host.loadPackage !== undefined)
   const takesFiles = chosen !== undefined && settings.typescript !== false

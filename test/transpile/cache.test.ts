@@ -1,9 +1,13 @@
 /** What `withCache` promises, over a store that the tests can look into. */
 import type { Transpile, TranspileStore } from 'lodger'
 import { createVolume } from 'lodger/fs/volume'
-import { directoryCache, memoryCache, withCache, withCacheOption } from 'lodger/transpile/cache'
+import { chooseCache, directoryCache, memoryCache, withCache } from 'lodger/transpile/cache'
 import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { createQuestion } from '../../src/transpile/cache-entry.ts'
 import { commonJs, countingEngine, typescriptEngine } from './engines.ts'
+
+const { version } = manifest
 
 /** A store that is a map. */
 function mapStore() {
@@ -123,7 +127,7 @@ describe('a damaged entry', () => {
     'with another letter': (entry) => entry.replace(/AAAA/, 'AAAB'),
     'with another length': (entry) => entry.replace(/\d+ with map/, '3 with map'),
     'without its map': (entry) => entry.replace('with map', 'without map'),
-    'of another shape': (entry) => entry.replace('transpiled 1', 'transpiled 2'),
+    'of another shape': (entry) => entry.replace(version, '0.0.9'),
     'of another file': (entry) => entry.replace('/a.ts', '/b.ts'),
     'no text': (entry) => new TextEncoder().encode(entry),
     'a promise of it': (entry) => Promise.resolve(entry),
@@ -265,45 +269,101 @@ describe('an engine', () => {
 
   test('has to say who it is', () => {
     const nobody: Transpile = (source) => ({ code: source })
-    expect(() => withCache(nobody, mapStore())).toThrow(
-      'The "transpile.identity" property must be of type string. Received undefined',
+    const message = 'The "transpile.identity" property must be of type string. Received undefined'
+    expect(() => withCache(nobody, mapStore())).toThrow(message)
+    expect(() => chooseCache(mapStore(), nobody)(nobody)).toThrow(message)
+    expect(chooseCache(undefined, nobody)(nobody)('let a', '/a.ts', commonJs).code).toBe('let a')
+  })
+
+  test('that does not know who it is is never cached', () => {
+    const store = mapStore()
+    const nobody: Transpile = Object.assign((source: string) => ({ code: source }), {
+      identity: undefined as never,
+    })
+    expect(withCache(nobody, store)('let a', '/a.ts', commonJs)).toEqual({ code: 'let a' })
+    expect(store.texts.size).toBe(0)
+  })
+
+  test('is asked who it is when it is first needed, and once', () => {
+    let asked = 0
+    const engine = Object.defineProperty(
+      ((source) => ({ code: source })) as Transpile,
+      'identity',
+      {
+        get: () => `late ${++asked}`,
+      },
     )
+    const cached = withCache(engine, mapStore())
+    expect(asked).toBe(0)
+    for (const source of ['a', 'b', 'a']) cached(source, '/a.ts', commonJs)
+    expect(asked).toBe(1)
+  })
+
+  test('that cannot be found says so itself', () => {
+    const fail = () => {
+      throw new Error('no engine here')
+    }
+    const absent = Object.defineProperty(fail as Transpile, 'identity', { get: () => fail() })
+    expect(() => withCache(absent, mapStore())('', '/a.ts', commonJs)).toThrow('no engine here')
   })
 })
 
 describe('the option', () => {
-  const nobody: Transpile = (source) => ({ code: source })
+  /** The results of a fake engine and of one that says it is the same, and how often each was asked. */
+  function askTwo(sources: readonly [object, object]) {
+    const engines = [countingEngine('option 1'), countingEngine('option 1')] as const
+    for (const [index, engine] of engines.entries()) {
+      chooseCache(undefined, sources[index] as object)(engine)('let a: 1', '/option.ts', commonJs)
+    }
+    return engines.map(({ transpiled }) => transpiled.length)
+  }
 
-  test('left out means one cache for all loaders', () => {
-    const engines = [countingEngine('option 1'), countingEngine('option 1')]
-    const results = engines.map((engine) =>
-      withCacheOption(engine, undefined)('let a: 1', '/option.ts', commonJs),
-    )
-    expect(results[1]).toEqual(results[0])
-    expect(engines.map(({ transpiled }) => transpiled.length)).toEqual([1, 0])
+  test('left out means one cache for all loaders with an engine from one hand', () => {
+    const hand = () => {}
+    expect(askTwo([hand, hand])).toEqual([1, 0])
   })
 
-  test('left out is none for an engine without identity', () => {
-    expect(withCacheOption(nobody, undefined)).toBe(nobody)
+  test('left out lets no engine answer for one from another hand', () => {
+    expect(askTwo([() => {}, () => {}])).toEqual([1, 1])
   })
 
   test('of false means none', () => {
     const engine = countingEngine()
-    expect(withCacheOption(engine, false)).toBe(engine)
+    expect(chooseCache(false, engine)(engine)).toBe(engine)
   })
 
   test('may be a cache', () => {
     const engine = countingEngine()
-    const cached = withCacheOption(engine, memoryCache())
+    const cached = chooseCache(memoryCache(), engine)(engine)
     cached('let a: 1', '/a.ts', commonJs)
     cached('let a: 1', '/a.ts', commonJs)
     expect(engine.transpiled).toHaveLength(1)
   })
 
-  test('is named where it is wrong', () => {
-    expect(() => withCacheOption(countingEngine(), {} as TranspileStore)).toThrow(
+  test('is named where it is wrong, before anything is transpiled', () => {
+    expect(() => chooseCache({} as TranspileStore, {})).toThrow(
       'The "options.transpileCache.get" property must be of type function. Received undefined',
     )
-    expect(() => withCacheOption(nobody, memoryCache())).toThrow('"transpile.identity"')
   })
+})
+
+test('no question is the beginning of another, whose rest could look like an answer', () => {
+  const text = (source: string) => createQuestion('fake 1', commonJs, '/a.ts', source).text
+  const sources = [
+    'let a',
+    'let a\n',
+    'let a\nlet b',
+    `let a\n${'0'.repeat(32)}5 without map\nlet b`,
+  ]
+  for (const one of sources) {
+    for (const other of sources) expect(text(other).startsWith(text(one))).toBe(one === other)
+  }
+})
+
+// What lodger does around an engine changes with its releases.
+test('entries name the version of the package', () => {
+  const store = mapStore()
+  withCache(countingEngine(), store)('', '/a.ts', commonJs)
+  const [entry] = store.texts.values()
+  expect(entry).toMatch(`lodger ${version} transpiled`)
 })

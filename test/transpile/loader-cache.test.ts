@@ -1,5 +1,6 @@
 /** `createLoader({ transpileCache })`, as a loader uses it. */
-import { createLoader, type Transpile } from 'lodger'
+import { createRequire } from 'node:module'
+import { createLoader, type LoaderOptions, type Transpile } from 'lodger'
 import { createVolume } from 'lodger/fs/volume'
 import { loadTranspiler } from 'lodger/transpile'
 import { memoryCache } from 'lodger/transpile/cache'
@@ -43,6 +44,38 @@ test('loaders share one by themselves, engines with other options have another',
   load(shared)
   load({ ...shared, '/app/tsconfig.json': '{"compilerOptions":{"jsx":"react"}}' })
   expect(asked).toEqual(['/app/shared.ts', '/app/shared.ts'])
+})
+
+test('loaders that have an engine of one name from one host share what it has made', () => {
+  const loaded: string[] = []
+  const require = createRequire(import.meta.url)
+  const loadPackage = (name: string) => {
+    loaded.push(name)
+    return require(name)
+  }
+  const fs = { '/app/named.ts': 'module.exports = 1 as number' }
+  for (const _ of [1, 2]) {
+    const loader = createLoader({ fs, transpile: 'typescript', host: { loadPackage } })
+    expect(loader.require('/app/named.ts')).toBe(1)
+  }
+  // The second looks up the version, and needs no compiler.
+  expect(loaded.filter((name) => name === 'typescript')).toHaveLength(1)
+})
+
+// A guest that is given createLoader can give it an engine, or a host to load one from.
+test('no engine answers in the name of another', () => {
+  const fs = { '/app/mine.ts': "module.exports = 'mine' as string" }
+  const { version } = createRequire(import.meta.url)('typescript')
+  const transpileModule = () => ({ outputText: "module.exports = 'theirs'", sourceMapText: '{}' })
+  const convertCompilerOptionsFromJson = () => ({ options: {} })
+  const theirs = Object.assign(() => ({ code: "module.exports = 'theirs'" }), {
+    identity: `typescript ${version}`,
+  })
+  const loadPackage = () => ({ version, transpileModule, convertCompilerOptionsFromJson })
+  const load = (options: LoaderOptions) => createLoader({ fs, ...options }).require('/app/mine.ts')
+  expect(load({ transpile: theirs })).toBe('theirs')
+  expect(load({ transpile: 'typescript', host: { loadPackage } })).toBe('theirs')
+  expect(load({ transpile: 'typescript' })).toBe('mine')
 })
 
 test('false is none, and no engine without an identity is believed', () => {
