@@ -4,6 +4,7 @@ import { createModules } from './esm/loader.ts'
 import { isNamespace } from './esm/namespace.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
+import { hookOptions, readHooks } from './hooks/options.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
 import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import {
@@ -26,11 +27,13 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
+  const read = readOptions(options, ruleOptions + hookOptions)
+  const { settings, extend } = createRules(options, read)
+  const installHooks = readHooks(options)
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
-  const loader = createLoaderFrom({
+  const loader: Loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
     host: withNamespaces(withPowers(host, options.host)),
@@ -40,7 +43,10 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       context = made
       return guestGlobals(made)
     },
-    extend,
+    extend(engine, globals) {
+      installHooks?.(engine, () => loader)
+      return extend(engine, globals)
+    },
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
     identity: birth.identity,

@@ -321,6 +321,32 @@ export interface RejectionListener {
   handled(promise: object): void
 }
 
+/**
+ * What `module.registerHooks` takes. https://nodejs.org/api/module.html#synchronous-hooks-accepted-by-moduleregisterhooks
+ * `next` goes on to the hook that was registered before, at last to what is done without hooks.
+ */
+export interface Hooks {
+  readonly resolve?: Hook | undefined
+  readonly load?: Hook | undefined
+}
+
+/** @param subject a specifier for `resolve`, a URL for `load` */
+export type Hook = (
+  subject: string,
+  context: HookContext,
+  next: (subject: string, context?: object) => HookResult,
+) => HookResult
+
+/** What a hook is told, and may change for those that follow: one object for a whole chain. */
+export interface HookContext {
+  [key: string]: unknown
+}
+
+export interface HookResult {
+  readonly shortCircuit?: unknown
+  readonly [key: string]: unknown
+}
+
 /** The house rules: which code may have what. An interface of a later step; `createLoader` refuses unknown ones. */
 export interface Policy {
   readonly level: 'none'

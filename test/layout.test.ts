@@ -47,6 +47,13 @@ const arrows: Readonly<Record<string, Arrow>> = {
       ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
     ],
   },
+  // As `overrides`.
+  hooks: {
+    to: [
+      ...leaves,
+      ...['engine', 'loader', 'module', 'options', 'require'].map((file) => `load/${file}`),
+    ],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -59,7 +66,10 @@ const arrows: Readonly<Record<string, Arrow>> = {
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
   compose: {
-    to: [...leaves, 'load', 'overrides', 'esm', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+    to: [
+      ...leaves,
+      ...['load', 'overrides', 'esm', 'hooks', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+    ],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },

@@ -34,6 +34,8 @@ export interface Engine {
   readonly modules: EsModules | undefined
   /** What `module.registerHooks` has registered; `undefined` while there is nothing, which costs nothing. */
   hooks: RequireHooks | undefined
+  /** Stands around what evaluates a module that is required; absent, it costs nothing. */
+  aroundEvaluation: ((module: Module, evaluate: () => void) => void) | undefined
   /** What `main` of an ES module has given that was taken for CommonJS at first. */
   running: Promise<object> | undefined
   /** Whether `require` takes them, too. */

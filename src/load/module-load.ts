@@ -42,8 +42,11 @@ export function installLoad(engine: Engine): void {
 
     // 3. By filename. Guest code that patches it may give anything, and may have put anything into the
     // cache, under a builtin's plain name too.
-    const filename =
-      found?.filename ?? Module._resolveFilename(request, parent, isMain, undefined).toString()
+    // What hooks have made up is no file that could be found.
+    const isPlaced = options === pastHooks && Module._cache[request] !== undefined
+    const filename = isPlaced
+      ? request
+      : (found?.filename ?? Module._resolveFilename(request, parent, isMain, undefined).toString())
     const cached = loaded === undefined ? Module._cache[filename] : undefined
     if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
     if (loaded === undefined && builtins.isPlain(filename)) {

@@ -213,7 +213,10 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const { _extensions } = engine.Module
     const format = this[formatSymbol]
     const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
-    ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
+    const evaluate = () =>
+      (_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
+    if (engine.aroundEvaluation === undefined) evaluate()
+    else engine.aroundEvaluation(this, evaluate)
     this.loaded = true
     if (snapshots.has(this)) snapshots.set(this, this.exports)
   }

@@ -15,14 +15,19 @@ export interface RequireFunction {
   cache: ModuleConstructor['_cache']
 }
 
-export function createRequireFunction(engine: Engine, module: Module): RequireFunction {
+/** @param load what `require` does; by default the module's own, which guest code may patch */
+export function createRequireFunction(
+  engine: Engine,
+  module: Module,
+  load: (path: string) => unknown = (path) => module.require(path),
+): RequireFunction {
   const { Module } = engine
 
   // As members they keep these names, which bundlers take from functions; as functions they have a prototype, as node's.
   const own = {
     // biome-ignore lint/complexity/useArrowFunction: see above
     require: function (path: string): unknown {
-      return module.require(path)
+      return load(path)
     } as RequireFunction,
     // biome-ignore lint/complexity/useArrowFunction: see above
     resolve: function (request: string, options?: ResolveFilenameOptions): string {
