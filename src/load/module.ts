@@ -5,12 +5,13 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import { isModuleSyntaxError, wrapper } from './compile.ts'
+import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
+import { createWrapping } from './wrapping.ts'
 
 /** An instance of `Module`, as guest code sees it. */
 export interface Module {
@@ -151,6 +152,11 @@ export function textOf(
   return loaded
 }
 
+/** Hooks know a module by the URL that it was made with. */
+export function setUrl(module: Module & ModuleMarks, url: string): void {
+  module[urlSymbol] = url
+}
+
 /** The URL by which hooks know a module. */
 export function urlOf(module: Module & ModuleMarks): string | undefined {
   if (module.filename && module[urlSymbol] === undefined) {
@@ -213,10 +219,10 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const { _extensions } = engine.Module
     const format = this[formatSymbol]
     const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
-    const evaluate = () =>
-      (_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
-    if (engine.aroundEvaluation === undefined) evaluate()
-    else engine.aroundEvaluation(this, evaluate)
+    const handler = _extensions[extension] as ExtensionHandler
+    const evaluate = () => handler.call(_extensions, this, filename)
+    if (engine.aroundEvaluation) engine.aroundEvaluation(this, evaluate)
+    else handler.call(_extensions, this, filename)
     this.loaded = true
     if (snapshots.has(this)) snapshots.set(this, this.exports)
   }
@@ -284,41 +290,6 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
 
   const wrapping = createWrapping(ModuleOfLoader)
   return ModuleOfLoader
-}
-
-/** `Module.wrap` and `Module.wrapper`: as soon as either is changed, what it makes is run as a script. */
-function createWrapping(Module: ModuleConstructor): {
-  wrap(script: string): string
-  isPatched: boolean
-} {
-  const state = {
-    wrap: (script: string) => `${Module.wrapper[0]}${script}${Module.wrapper[1]}`,
-    isPatched: false,
-  }
-  let current: readonly string[] = new Proxy([...wrapper], {
-    // Assigning comes here, too.
-    defineProperty(target, property, descriptor) {
-      state.isPatched = true
-      return Reflect.defineProperty(target, property, descriptor)
-    },
-  })
-  Object.defineProperty(Module, 'wrap', {
-    configurable: false,
-    get: () => state.wrap,
-    set(value: typeof state.wrap) {
-      state.isPatched = true
-      state.wrap = value
-    },
-  })
-  Object.defineProperty(Module, 'wrapper', {
-    configurable: false,
-    get: () => current,
-    set(value: readonly string[]) {
-      state.isPatched = true
-      current = value
-    },
-  })
-  return state
 }
 
 /** `Module._load` as it stands; diagnostics_channel is told of it, but only while somebody listens. */

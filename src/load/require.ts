@@ -53,24 +53,6 @@ export function createRequireFunction(
   return require
 }
 
-/**
- * `module.createRequire`
- * @throws ERR_INVALID_ARG_VALUE for anything but an absolute path or a `file:` URL
- */
-export function createRequire(engine: Engine, filename: unknown): RequireFunction {
-  const { Module } = engine
-  const path = toPath(filename)
-  if (path === undefined) {
-    const reason = 'must be a file URL object, file URL string, or absolute path string'
-    throw createError('ERR_INVALID_ARG_VALUE', 'filename', filename, reason)
-  }
-  const proxy = path.endsWith('/') ? join(path, 'noop.js') : path
-  const module = new Module(proxy)
-  module.filename = proxy
-  module.paths = Module._nodeModulePaths(module.path)
-  return createRequireFunction(engine, module)
-}
-
 /** The path of an absolute path, a `file:` URL or a URL object of any realm. */
 export function toPath(from: unknown): string | undefined {
   if (typeof from === 'string') return isAbsolute(from) ? from : fromFileUrl(from)
