@@ -4,9 +4,10 @@ import { createModules } from './esm/loader.ts'
 import { isNamespace } from './esm/namespace.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
+import { createUpkeep, upkeepOptions } from './graph/upkeep.ts'
 import { hookOptions, readHooks } from './hooks/options.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
-import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
+import { type LoaderOptions, readOptions, switched, withPowers } from './load/options.ts'
 import {
   type Birth,
   type Born,
@@ -27,8 +28,9 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const read = readOptions(options, ruleOptions + hookOptions)
+  const read = readOptions(options, ruleOptions + hookOptions + upkeepOptions)
   const { settings, extend } = createRules(options, read)
+  const isTraced = switched('trace', options.trace)
   const installHooks = readHooks(options)
   const { fs = {} } = options
   const volume = toVolume(fs)
@@ -47,6 +49,7 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       installHooks?.(engine, () => loader)
       return extend(engine, globals)
     },
+    upkeep: (engine) => createUpkeep(engine, isTraced),
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
     identity: birth.identity,

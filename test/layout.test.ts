@@ -54,6 +54,16 @@ const arrows: Readonly<Record<string, Arrow>> = {
       ...['engine', 'loader', 'module', 'options', 'require'].map((file) => `load/${file}`),
     ],
   },
+  // By `LoaderParts.upkeep`.
+  graph: {
+    to: [
+      ...leaves,
+      'resolve',
+      ...['engine', 'hidden', 'loader', 'module', 'options', 'require'].map(
+        (file) => `load/${file}`,
+      ),
+    ],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -68,7 +78,17 @@ const arrows: Readonly<Record<string, Arrow>> = {
   compose: {
     to: [
       ...leaves,
-      ...['load', 'overrides', 'esm', 'hooks', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+      ...[
+        'load',
+        'overrides',
+        'esm',
+        'graph',
+        'hooks',
+        'fs/adapt',
+        'fs/rooted',
+        'texts',
+        'shims/globals',
+      ],
     ],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },

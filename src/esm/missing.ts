@@ -9,7 +9,7 @@ export function missing(module: SourceTextModule, what: MissingExport): never {
   const other = module.requested[request]
   const message = isAmbiguous
     ? `The requested module '${specifier}' contains conflicting star exports for name '${name}'`
-    : other instanceof SyntheticModule && other.isCommonJs
+    : other instanceof SyntheticModule && other.format === 'commonjs'
       ? ofCommonJs(specifier, name, line)
       : `The requested module '${specifier}' does not provide an export named '${name}'`
   const picture = pictureOf(module.url, module.source, start, name.length)

@@ -19,6 +19,9 @@ export function createRequire(engine: Engine, filename: unknown): RequireFunctio
   const module = new Module(proxy)
   module.filename = proxy
   module.paths = Module._nodeModulePaths(module.path)
+  // What it requires belongs to the file, and is known of as long as that.
+  module.children = engine.createdRequires.get(proxy) ?? module.children
+  engine.createdRequires.set(proxy, module.children)
   if (filename !== path) setUrl(module, normalUrl(`${(filename as URLLike).href ?? filename}`))
   return createRequireFunction(engine, module)
 }

@@ -9,6 +9,7 @@ import {
   type Host,
   type Identity,
   Kind,
+  type ModuleGraph,
   type Programs,
   type Shim,
   type ShimContext,
@@ -40,6 +41,8 @@ export interface LoaderParts {
   readonly programs?: Programs
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
+  /** What looks after modules that are loaded; absent, it is refused. */
+  readonly upkeep?: (engine: Engine) => Upkeep
   /** ES modules; absent, they are refused. */
   readonly modules?: (engine: Engine) => EsModules
   /**
@@ -61,7 +64,30 @@ export interface ResolveOptions {
   readonly paths?: string[]
 }
 
-export interface Loader {
+export interface InvalidateOptions {
+  /** Also drops what depends on the file, through `require`, `import` or both. @default false */
+  readonly dependents?: boolean
+}
+
+/** The part of a loader that looks after what is loaded. */
+export interface Upkeep {
+  /**
+   * Drops a file, so that the next `require` or `import` of it looks for it and evaluates it anew. What has its exports or
+   * its namespace keeps them. A package.json is read anew.
+   * @param file a path, from the guest's cwd if it is relative, or a `file:` URL
+   * @returns the filenames that were dropped, the file itself first; none where it was not loaded
+   * @throws ERR_LODGER_EVALUATING where one of them is being evaluated, and then drops none; ERR_INVALID_ARG_TYPE;
+   * ERR_METHOD_NOT_IMPLEMENTED in `lodger/core`
+   */
+  invalidate(file: string, options?: InvalidateOptions): string[]
+  /**
+   * What is loaded, and what of it asks for what.
+   * @throws ERR_METHOD_NOT_IMPLEMENTED in `lodger/core`
+   */
+  graph(): ModuleGraph
+}
+
+export interface Loader extends Upkeep {
   /**
    * Runs a file as `node file` would: `require.main`, `process.argv[1]`, `--require` before it.
    * @returns its `module.exports`; of an ES module a promise of its namespace, which settles when it has run
@@ -168,6 +194,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     globalPaths: [],
     depth: 0,
     isPreloading: false,
+    memories: [],
+    createdRequires: new Map(),
   } as unknown as Engine
   const importFrom: Importer = (specifier, filename, options) =>
     engine.modules?.import(specifier, filename, options) ??
@@ -182,6 +210,13 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
   const beginMain = parts.extend?.(engine, globals)
+  const refuse = (method: string) => (): never => {
+    throw createError('ERR_METHOD_NOT_IMPLEMENTED', `loader.${method}`, ' by lodger/core')
+  }
+  const upkeep = parts.upkeep?.(engine) ?? {
+    invalidate: refuse('invalidate'),
+    graph: refuse('graph'),
+  }
 
   let disposed: string | undefined
   let hasPreloaded = false
@@ -259,6 +294,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
           engine.Module._resolveFilename(specifier, module, false),
         )
       }),
+    invalidate: (file, options) =>
+      enter('invalidate', file, () => upkeep.invalidate(file, options)),
+    graph: () => enter('list', 'modules', upkeep.graph),
     Module: engine.Module,
     cache: engine.Module._cache,
     get process() {

@@ -7,7 +7,7 @@ import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
-import { parentOf, setParent } from './hidden.ts'
+import { parentOf, setParent, setTurn } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
@@ -219,6 +219,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const { _extensions } = engine.Module
     const format = this[formatSymbol]
     const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
+    setTurn(this, engine.resolver.nextTurn())
     const handler = _extensions[extension] as ExtensionHandler
     const evaluate = () => handler.call(_extensions, this, filename)
     if (engine.aroundEvaluation) engine.aroundEvaluation(this, evaluate)

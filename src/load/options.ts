@@ -52,7 +52,7 @@ export interface LoaderOptions {
   readonly authority?: Readonly<Record<string, Authority>>
   /**
    * What `module.registerHooks` takes, one or several, registered before anything runs; of several the last is asked
-   * first (docs/hooks.md). Like the four options below, not in `lodger/core`. @default []
+   * first (docs/hooks.md). Like the five options below, not in `lodger/core`. @default []
    */
   readonly hooks?: Hooks | readonly Hooks[]
   /**
@@ -75,6 +75,8 @@ export interface LoaderOptions {
    * @param require the module's own
    */
   readonly loadModuleHook?: (module: Module, require: RequireFunction) => ModuleLike | undefined
+  /** Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). @default false */
+  readonly trace?: boolean
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }
