@@ -321,32 +321,6 @@ export interface RejectionListener {
   handled(promise: object): void
 }
 
-/**
- * What `module.registerHooks` takes. https://nodejs.org/api/module.html#synchronous-hooks-accepted-by-moduleregisterhooks
- * `next` goes on to the hook that was registered before, at last to what is done without hooks.
- */
-export interface Hooks {
-  readonly resolve?: Hook | undefined
-  readonly load?: Hook | undefined
-}
-
-/** @param subject a specifier for `resolve`, a URL for `load` */
-export type Hook = (
-  subject: string,
-  context: HookContext,
-  next: (subject: string, context?: object) => HookResult,
-) => HookResult
-
-/** What a hook is told, and may change for those that follow: one object for a whole chain. */
-export interface HookContext {
-  [key: string]: unknown
-}
-
-export interface HookResult {
-  readonly shortCircuit?: unknown
-  readonly [key: string]: unknown
-}
-
 /** The house rules: which code may have what. An interface of a later step; `createLoader` refuses unknown ones. */
 export interface Policy {
   readonly level: 'none'
@@ -378,37 +352,4 @@ export interface Explanation {
   readonly filename: string | undefined
   readonly error: Error | undefined
   readonly steps: readonly TraceStep[]
-}
-
-/** What a loader has loaded, and what of it asks for what. Data: it can be written as JSON. */
-export interface ModuleGraph {
-  /** In the order in which they began to run, builtins behind them. */
-  readonly modules: readonly GraphModule[]
-  /** Those of one module stand together, in the order of the modules. */
-  readonly edges: readonly GraphEdge[]
-}
-
-export interface GraphModule {
-  /** Names it in `edges`. Of a file `file:…`, of a builtin `node:…`, else what hooks or overrides call it. */
-  readonly url: string
-  /** Of a file. */
-  readonly filename?: string
-  readonly format: 'commonjs' | 'module' | 'json' | 'addon' | 'builtin'
-  /** The size of the file as it is now; absent where there is none. */
-  readonly bytes?: number
-  /** Milliseconds since the epoch, when it had run; with `trace: true`, like the next. */
-  readonly loadedAt?: number
-  readonly milliseconds?: {
-    /** Without the modules that were loaded meanwhile. */
-    readonly self: number
-    readonly total: number
-  }
-}
-
-export interface GraphEdge {
-  readonly from: string
-  readonly to: string
-  /** As it was written; of `require` with `trace: true` only. */
-  readonly specifier?: string
-  readonly kind: 'require' | 'import' | 'dynamic-import'
 }

@@ -44,14 +44,18 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
+      ...['engine', 'hidden', 'hook-options', 'json', 'module', 'module-load'].map(
+        (file) => `load/${file}`,
+      ),
     ],
   },
   // As `overrides`.
   hooks: {
     to: [
       ...leaves,
-      ...['engine', 'loader', 'module', 'options', 'require'].map((file) => `load/${file}`),
+      ...['engine', 'hook-options', 'loader', 'module', 'options', 'require'].map(
+        (file) => `load/${file}`,
+      ),
     ],
   },
   // By `LoaderParts.upkeep`.
@@ -59,7 +63,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'loader', 'module', 'options', 'require'].map(
+      ...['engine', 'hidden', 'module', 'options', 'require', 'upkeep'].map(
         (file) => `load/${file}`,
       ),
     ],

@@ -2,7 +2,7 @@
 
 import { describeReceived } from '../describe.ts'
 import { codedError, createError } from '../errors.ts'
-import type { Hook, HookContext, HookResult, Hooks } from '../seams.ts'
+import type { Hook, HookContext, HookResult, Hooks } from '../load/hook-options.ts'
 
 type Step = Parameters<Hook>[2]
 

@@ -1,8 +1,9 @@
 /** `loader.graph`: the nodes as data. */
 import type { Engine } from '../load/engine.ts'
+import type { GraphEdge, GraphModule, ModuleGraph } from '../load/upkeep.ts'
 import { isAbsolute } from '../path.ts'
 import { builtinId } from '../resolve/builtin-ids.ts'
-import { type GraphEdge, type GraphModule, Kind, type ModuleGraph } from '../seams.ts'
+import { Kind } from '../seams.ts'
 import { collectNodes, group, type Node, urlOf } from './nodes.ts'
 import type { KeptTrace } from './trace.ts'
 

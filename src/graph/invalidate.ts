@@ -1,10 +1,10 @@
 /** `loader.invalidate`: what is dropped is looked for and evaluated anew by the next who asks; nothing else is. */
 import { codedError, createError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
-import type { InvalidateOptions } from '../load/loader.ts'
 import type { Module } from '../load/module.ts'
 import { expectObject, switched } from '../load/options.ts'
 import { toPath } from '../load/require.ts'
+import type { InvalidateOptions } from '../load/upkeep.ts'
 import { resolve } from '../path.ts'
 import { forgetAnswers } from './answers.ts'
 import { collectNodes, type Node } from './nodes.ts'

@@ -6,8 +6,8 @@ import type { Engine, EsRecord } from '../load/engine.ts'
 import { turnOf } from '../load/hidden.ts'
 import { isWaiting, type Module } from '../load/module.ts'
 import { toPath } from '../load/require.ts'
+import type { GraphEdge } from '../load/upkeep.ts'
 import { extname, isAbsolute, toFileUrl } from '../path.ts'
-import type { GraphEdge } from '../seams.ts'
 
 export interface Node {
   readonly url: string

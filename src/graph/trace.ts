@@ -1,7 +1,7 @@
 /** What `trace: true` keeps: as which requests modules were asked for, and how long each took. */
 import type { Engine, Trace } from '../load/engine.ts'
 import type { Module } from '../load/module.ts'
-import type { GraphModule } from '../seams.ts'
+import type { GraphModule } from '../load/upkeep.ts'
 
 type Times = Required<Pick<GraphModule, 'loadedAt' | 'milliseconds'>>
 

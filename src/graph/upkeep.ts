@@ -1,6 +1,6 @@
 /** What a host can see and do of modules that are loaded. */
 import type { Engine } from '../load/engine.ts'
-import type { Upkeep } from '../load/loader.ts'
+import type { Upkeep } from '../load/upkeep.ts'
 import { graphOf } from './graph.ts'
 import { invalidate } from './invalidate.ts'
 import { createTrace } from './trace.ts'

@@ -4,17 +4,12 @@
  */
 import { codedError, describeReceived } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
+import type { Hooks, ModuleLike } from '../load/hook-options.ts'
 import type { Loader } from '../load/loader.ts'
 import type { Module } from '../load/module.ts'
-import {
-  expectFunction,
-  expectObject,
-  type LoaderOptions,
-  type ModuleLike,
-} from '../load/options.ts'
+import { expectFunction, expectObject, type LoaderOptions } from '../load/options.ts'
 import { createRequireFunction, type RequireFunction, toPath } from '../load/require.ts'
 import { isAbsolute, toFileUrl } from '../path.ts'
-import type { Hooks } from '../seams.ts'
 
 /** The options that are read here. */
 export const hookOptions = ' hooks resolve load requireHook loadModuleHook'

@@ -9,7 +9,6 @@ import {
   type Host,
   type Identity,
   Kind,
-  type ModuleGraph,
   type Programs,
   type Shim,
   type ShimContext,
@@ -28,6 +27,7 @@ import { initPaths, installResolution } from './module-resolve.ts'
 import { expectString, type Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
 import { cleanStack } from './stack.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** What a host or an entry hands in. */
 export interface LoaderParts {
@@ -62,29 +62,6 @@ export interface RequireOptions {
 export interface ResolveOptions {
   /** Directories to look in instead, as `require.resolve`'s. */
   readonly paths?: string[]
-}
-
-export interface InvalidateOptions {
-  /** Also drops what depends on the file, through `require`, `import` or both. @default false */
-  readonly dependents?: boolean
-}
-
-/** The part of a loader that looks after what is loaded. */
-export interface Upkeep {
-  /**
-   * Drops a file, so that the next `require` or `import` of it looks for it and evaluates it anew. What has its exports or
-   * its namespace keeps them. A package.json is read anew.
-   * @param file a path, from the guest's cwd if it is relative, or a `file:` URL
-   * @returns the filenames that were dropped, the file itself first; none where it was not loaded
-   * @throws ERR_LODGER_EVALUATING where one of them is being evaluated, and then drops none; ERR_INVALID_ARG_TYPE;
-   * ERR_METHOD_NOT_IMPLEMENTED in `lodger/core`
-   */
-  invalidate(file: string, options?: InvalidateOptions): string[]
-  /**
-   * What is loaded, and what of it asks for what.
-   * @throws ERR_METHOD_NOT_IMPLEMENTED in `lodger/core`
-   */
-  graph(): ModuleGraph
 }
 
 export interface Loader extends Upkeep {

@@ -221,9 +221,8 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
     setTurn(this, engine.resolver.nextTurn())
     const handler = _extensions[extension] as ExtensionHandler
-    const evaluate = () => handler.call(_extensions, this, filename)
-    if (engine.aroundEvaluation) engine.aroundEvaluation(this, evaluate)
-    else handler.call(_extensions, this, filename)
+    if (engine.aroundEvaluation === undefined) handler.call(_extensions, this, filename)
+    else engine.aroundEvaluation(this, () => handler.call(_extensions, this, filename))
     this.loaded = true
     if (snapshots.has(this)) snapshots.set(this, this.exports)
   }

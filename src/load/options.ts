@@ -1,15 +1,13 @@
 /** What `createLoader` takes, checked once and given its defaults. */
 import { createError } from '../errors.ts'
 import { resolve } from '../path.ts'
-import type { FileSystem, Hooks, Host } from '../seams.ts'
-import type { Loader } from './loader.ts'
-import type { Module } from './module.ts'
-import type { RequireFunction } from './require.ts'
+import type { FileSystem, Host } from '../seams.ts'
+import type { HookOptions } from './hook-options.ts'
 
 /** What may stand in a builtin's or package's place: exports, a factory of exports, a module's path, or nothing at all. */
 export type Override = unknown
 
-export interface LoaderOptions {
+export interface LoaderOptions extends HookOptions {
   /**
    * `{ path: contents }`, a node-style synchronous fs (`memfs`'s `fs`, node's own, ZenFS, …) or a volume.
    * @default {}
@@ -50,40 +48,10 @@ export interface LoaderOptions {
   readonly browserField?: boolean
   /** Allowlists by package name; packages without one are not limited. Not in `lodger/core`. @default {} */
   readonly authority?: Readonly<Record<string, Authority>>
-  /**
-   * What `module.registerHooks` takes, one or several, registered before anything runs; of several the last is asked
-   * first (docs/hooks.md). Like the five options below, not in `lodger/core`. @default []
-   */
-  readonly hooks?: Hooks | readonly Hooks[]
-  /**
-   * Jetpack's: what a request means, for `require` and `import`. An absolute path or a URL is final; any other id is looked
-   * up in place of the one asked for; `undefined` leaves it.
-   * @param requirer the file that asks; `undefined` where nobody is known
-   */
-  readonly resolve?: (id: string, requirer: string | undefined) => string | undefined
-  /**
-   * Jetpack's: evaluates a module that is required, in place of its extension's handler. What it returns, if anything, has the
-   * `exports`.
-   * @param next does it as it is done without
-   */
-  readonly load?: (loader: Loader, module: Module, next: () => void) => ModuleLike | undefined
-  /** Jetpack's: stands around every `require`. @param require the real one, of the module that asks */
-  readonly requireHook?: (id: string, require: RequireFunction) => unknown
-  /**
-   * Jetpack's: is told of each module that is required, when it has been evaluated. What it returns, if anything, has the
-   * `exports`.
-   * @param require the module's own
-   */
-  readonly loadModuleHook?: (module: Module, require: RequireFunction) => ModuleLike | undefined
   /** Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). @default false */
   readonly trace?: boolean
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
-}
-
-/** A module, or something in its place. */
-export interface ModuleLike {
-  readonly exports: unknown
 }
 
 /** What one package may have; a list that is absent limits nothing. */
@@ -138,10 +106,7 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue
     if (ofLodger.test(key)) {
-      throw createError(
-        'ERR_LODGER_OPTIONS',
-        `'${key}' needs lodger, lodger/core has no such option`,
-      )
+      throw createError('ERR_LODGER_OPTIONS', `'${key}' needs lodger, not lodger/core`)
     }
     const remedy = key.startsWith('/')
       ? `files go into { fs: { '${key}': … } }`

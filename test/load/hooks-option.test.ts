@@ -138,7 +138,7 @@ describe('createLoader({ hooks })', () => {
       const make = () => createCoreLoader({ [name]: {} }, { evaluate: () => {} })
       expect(refusal(make)).toEqual([
         'ERR_LODGER_OPTIONS',
-        `Invalid loader options: '${name}' needs lodger, lodger/core has no such option`,
+        `Invalid loader options: '${name}' needs lodger, not lodger/core`,
       ])
     },
   )
