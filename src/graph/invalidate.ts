@@ -1,8 +1,8 @@
 /** `loader.invalidate`: what is dropped is looked for and evaluated anew by the next who asks; nothing else is. */
-import { codedError, createError } from '../errors.ts'
+import { codedError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import type { Module } from '../load/module.ts'
-import { expectObject, switched } from '../load/options.ts'
+import { expectObject, expectString, switched } from '../load/options.ts'
 import { toPath } from '../load/require.ts'
 import type { InvalidateOptions } from '../load/upkeep.ts'
 import { resolve } from '../path.ts'
@@ -16,8 +16,8 @@ export function invalidate(
 ): string[] {
   expectObject('options', options)
   const isDeep = switched('dependents', options.dependents)
-  const filename = filenameOf(engine, file)
   const nodes = collectNodes(engine)
+  const filename = filenameOf(engine, file, new Set(nodes.map((node) => node.filename)))
   const own = nodes.filter((node) => node.filename === filename)
   const reached = isDeep ? withDependents(own, nodes) : own
   const dropped = new Set(reached.filter(({ isCurrent }) => isCurrent).map((node) => node.filename))
@@ -30,14 +30,15 @@ export function invalidate(
   return [...dropped]
 }
 
-/** @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE */
-function filenameOf(engine: Engine, file: unknown): string {
-  if (typeof file !== 'string') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'file', 'string', file)
-  }
-  if (engine.Module._cache[file]) return file
+/**
+ * @param known names that need not be looked for; not all are paths
+ * @throws ERR_INVALID_ARG_TYPE
+ */
+function filenameOf(engine: Engine, file: unknown, known: ReadonlySet<string>): string {
+  expectString('file', file)
+  if (known.has(file)) return file
   const path = toPath(file) ?? resolve(engine.cwd(), file)
-  const isThere = engine.Module._cache[path] === undefined && engine.volume.lookup(path)
+  const isThere = !known.has(path) && engine.volume.lookup(path) !== undefined
   return isThere ? engine.resolver.places.realPaths.of(path) : path
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Engine, EsRecord } from '../load/engine.ts'
 import { turnOf } from '../load/hidden.ts'
-import { isWaiting, type Module } from '../load/module.ts'
+import { isWaiting, type Module, saidFormat } from '../load/module.ts'
 import { toPath } from '../load/require.ts'
 import type { GraphEdge } from '../load/upkeep.ts'
 import { extname, isAbsolute, toFileUrl } from '../path.ts'
@@ -33,6 +33,7 @@ export interface Link {
 }
 
 const formats: Readonly<Record<string, string>> = { '.json': 'json', '.node': 'addon' }
+const otherFormats = new Set(Object.values(formats))
 
 /** All nodes, those of `require` first, in the order of the caches. */
 export function collectNodes(engine: Engine): Node[] {
@@ -58,7 +59,7 @@ function addModules(engine: Engine, nodes: Map<object, Node>): Node[] {
       filename,
       subject: module,
       isRecord: false,
-      format: formats[extname(filename)] ?? 'commonjs',
+      format: formatOf(module, filename, isModule),
       turn,
       isCurrent: name !== undefined && !(isModule && isWaiting(module)),
       isRunning: turn !== undefined && !module.loaded,
@@ -79,6 +80,12 @@ function addModules(engine: Engine, nodes: Map<object, Node>): Node[] {
     }
   }
   return found
+}
+
+function formatOf(module: Module, filename: string, isModule: boolean): string {
+  const said = isModule ? saidFormat(module) : undefined
+  if (said === undefined) return formats[extname(filename)] ?? 'commonjs'
+  return otherFormats.has(said) ? said : 'commonjs'
 }
 
 function childrenOf(module: Module): readonly Module[] {

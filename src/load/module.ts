@@ -135,6 +135,11 @@ export function keepText(module: Module & ModuleMarks, loaded: LoadedByHooks): v
   module[formatSymbol] = loaded.format
 }
 
+/** What hooks say that a module is. */
+export function saidFormat(module: Module & ModuleMarks): string | undefined {
+  return module[formatSymbol]
+}
+
 /** The text of a module's file, and its format: where hooks are, what they say. @param format what the file says */
 export function textOf(
   engine: Engine,

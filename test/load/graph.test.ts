@@ -144,9 +144,11 @@ describe('loader.graph', () => {
       loadModuleHook: (module) => ({ exports: module.exports }),
       hooks: {
         resolve: (specifier, _, next) =>
-          specifier === 'virtual' ? { url: 'virtual:x', shortCircuit: true } : next(specifier),
+          specifier === 'virtual'
+            ? { url: 'virtual:x', format: 'json', shortCircuit: true }
+            : next(specifier),
         load: (url, _, next) =>
-          url === 'virtual:x' ? { source: '', format: 'commonjs', shortCircuit: true } : next(url),
+          url === 'virtual:x' ? { source: '{}', format: 'json', shortCircuit: true } : next(url),
       },
       trace: true,
     })
@@ -156,7 +158,7 @@ describe('loader.graph', () => {
     late()
     const { modules, edges } = loader.graph()
     expect(modules.map(({ url }) => short(url))).toEqual(['a.js', 'd.json', 'virtual:x', 'late.js'])
-    expect(modules[2]).toMatchObject({ url: 'virtual:x', format: 'commonjs' })
+    expect(modules[2]).toMatchObject({ url: 'virtual:x', format: 'json' })
     expect(modules[2]).not.toHaveProperty('filename')
     expect(modules.every(({ milliseconds }) => milliseconds !== undefined)).toBe(true)
     expect(edges.map(({ specifier }) => specifier)).toEqual(['./d.json', './late'])

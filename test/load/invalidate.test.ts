@@ -274,7 +274,11 @@ describe('loader.invalidate', () => {
   })
 
   test('require.cache stays the truth: what the guest deletes or puts there counts', () => {
-    const { loader, ran } = watch({ '/a.js': 'exports.b = require("./b")', '/b.js': '', '/c.js': '' })
+    const { loader, ran } = watch({
+      '/a.js': 'exports.b = require("./b")',
+      '/b.js': '',
+      '/c.js': '',
+    })
     loader.require('/a.js')
     delete loader.cache['/b.js']
     expect(loader.invalidate('/b.js', { dependents: true })).toEqual(['/a.js'])
@@ -297,6 +301,33 @@ describe('loader.invalidate', () => {
       loader.invalidate('/part.js')
     }
     expect(loader.cache['/app.js']?.children.length).toBeLessThanOrEqual(2)
+  })
+
+  test('every query of an ES module, one that failed, and a text of hooks', async () => {
+    let text = 'throw new Error("first")'
+    const { loader, ran } = watch(
+      { '/m.mjs': '', '/main.mjs': 'import "./m.mjs?a"; import "./m.mjs?b"; import "made"' },
+      {
+        hooks: {
+          resolve: (specifier: string, _: object, next: (specifier: string) => object) =>
+            specifier === 'made'
+              ? { url: 'made:up', format: 'module', shortCircuit: true }
+              : next(specifier),
+          load: (url: string, _: object, next: (url: string) => object) =>
+            url === 'made:up' ? { source: text, format: 'module', shortCircuit: true } : next(url),
+        },
+      },
+    )
+    const main = () => loader.import('/main.mjs')
+    await expect(main()).rejects.toThrow('first')
+    text = ''
+    await expect(main()).rejects.toThrow('first')
+    expect(loader.invalidate('made:up', { dependents: true })).toEqual(['made:up', '/main.mjs'])
+    await main()
+    expect(ran()).toEqual(['/m.mjs', '/m.mjs', '/main.mjs'])
+    expect(loader.invalidate('/m.mjs', { dependents: true })).toEqual(['/m.mjs', '/main.mjs'])
+    await main()
+    expect(ran()).toEqual(['/m.mjs', '/m.mjs', '/main.mjs'])
   })
 
   test('is for lodger: the core says so', () => {
