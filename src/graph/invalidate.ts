@@ -25,7 +25,7 @@ export function invalidate(
     if (node.isRunning && dropped.has(node.filename)) throw evaluating(node.filename, filename)
   }
   drop(engine, dropped)
-  forgetReplaced(nodes, dropped)
+  forgetReplaced(engine, nodes, dropped)
   forgetAnswers(engine, filename)
   return [...dropped]
 }
@@ -75,21 +75,27 @@ function drop(engine: Engine, filenames: ReadonlySet<string>): void {
 }
 
 /**
- * Who stays still holds what was dropped, and depends on what that depends on. What had been dropped before it leaves:
- * else whoever reloads a file again and again would keep all of it.
+ * Who stays still holds what was dropped, and depends on what that depends on. Of several that it got for one file only
+ * the last stays: else whoever reloads a file again and again would keep all of them.
  */
-function forgetReplaced(nodes: readonly Node[], dropped: ReadonlySet<string>): void {
-  const isReplaced = new Set(
+function forgetReplaced(
+  engine: Engine,
+  nodes: readonly Node[],
+  dropped: ReadonlySet<string>,
+): void {
+  const isReplaced = new Set<unknown>(
     nodes
       .filter(({ filename, isCurrent }) => !isCurrent && dropped.has(filename))
       .map(({ subject }) => subject),
   )
   if (isReplaced.size === 0) return
-  for (const { subject, filename } of nodes) {
-    const { children } = subject as Partial<Module>
-    if (dropped.has(filename) || !Array.isArray(children)) continue
+  const lists = nodes.map(({ subject }) => (subject as Partial<Module>).children)
+  for (const children of [...lists, ...engine.createdRequires.values()]) {
+    if (!Array.isArray(children)) continue
     for (let index = children.length - 1; index >= 0; index--) {
-      if (isReplaced.has(children[index] as Module)) children.splice(index, 1)
+      const { filename } = children[index] as Module
+      const isLast = !children.slice(index + 1).some((later) => later.filename === filename)
+      if (isReplaced.has(children[index]) && !isLast) children.splice(index, 1)
     }
   }
 }
