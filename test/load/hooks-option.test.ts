@@ -132,7 +132,7 @@ describe('createLoader({ hooks })', () => {
     ])
   })
 
-  test.each(['hooks', 'resolve', 'load', 'requireHook', 'loadModuleHook', 'browserField'])(
+  test.each(['hooks', 'resolve', 'load', 'requireHook', 'loadModuleHook', 'trace', 'authority'])(
     'is for lodger: the core says so of %s',
     (name) => {
       const make = () => createCoreLoader({ [name]: {} }, { evaluate: () => {} })
