@@ -4,8 +4,10 @@ import { createModules } from './esm/loader.ts'
 import { isNamespace } from './esm/namespace.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
+import { createUpkeep, upkeepOptions } from './graph/upkeep.ts'
+import { hookOptions, readHooks } from './hooks/options.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
-import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
+import { type LoaderOptions, readOptions, switched, withPowers } from './load/options.ts'
 import {
   type Birth,
   type Born,
@@ -27,14 +29,17 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const read = readOptions(options, ruleOptions + transpileOptions)
+  const mine = ruleOptions + hookOptions + upkeepOptions + transpileOptions
+  const read = readOptions(options, mine)
   const powers = withNamespaces(withPowers(host, options.host))
   const { settings: plain, extend } = createRules(options, read)
   const { settings, transpiling } = chooseTranspile(options, plain, powers)
+  const isTraced = switched('trace', options.trace)
+  const installHooks = readHooks(options)
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
-  const loader = createLoaderFrom({
+  const loader: Loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
     host: powers,
@@ -44,8 +49,12 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       context = made
       return guestGlobals(made)
     },
-    extend,
     transpiling,
+    extend(engine, globals) {
+      installHooks?.(engine, () => loader)
+      return extend(engine, globals)
+    },
+    upkeep: (engine) => createUpkeep(engine, isTraced),
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
     identity: birth.identity,

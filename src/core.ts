@@ -6,8 +6,10 @@ import { createLoaderFrom, type Loader } from './load/loader.ts'
 import { expectFunction, type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import type { Evaluate, Shim } from './seams.ts'
 
+export type * from './load/hook-options.ts'
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
 export type { LoaderOptions } from './load/options.ts'
+export type * from './load/upkeep.ts'
 export type * from './seams.ts'
 
 /** What the core cannot bring itself. */

@@ -44,7 +44,26 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'json', 'module', 'module-load', 'typescript'].map(
+      ...['engine', 'hidden', 'hook-options', 'json', 'module', 'module-load', 'typescript'].map(
+        (file) => `load/${file}`,
+      ),
+    ],
+  },
+  // As `overrides`.
+  hooks: {
+    to: [
+      ...leaves,
+      ...['engine', 'hook-options', 'loader', 'module', 'options', 'require'].map(
+        (file) => `load/${file}`,
+      ),
+    ],
+  },
+  // By `LoaderParts.upkeep`.
+  graph: {
+    to: [
+      ...leaves,
+      'resolve',
+      ...['engine', 'hidden', 'module', 'options', 'require', 'upkeep'].map(
         (file) => `load/${file}`,
       ),
     ],
@@ -68,8 +87,18 @@ const arrows: Readonly<Record<string, Arrow>> = {
   compose: {
     to: [
       ...leaves,
-      ...['load', 'overrides', 'esm', 'transpile', 'fs/adapt', 'fs/rooted'],
-      ...['texts', 'shims/globals'],
+      ...[
+        'load',
+        'overrides',
+        'esm',
+        'graph',
+        'hooks',
+        'transpile',
+        'fs/adapt',
+        'fs/rooted',
+        'texts',
+        'shims/globals',
+      ],
     ],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },

@@ -8,6 +8,7 @@ import { createVolume } from '../fs/volume.ts'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderOptions } from '../load/options.ts'
 import { ownScheme } from '../load/stack.ts'
+import type { InvalidateOptions } from '../load/upkeep.ts'
 import type { Evaluate, Host } from '../seams.ts'
 import { decode, encode } from './copy.ts'
 import { installStackTraces } from './stack-traces.ts'
@@ -37,6 +38,8 @@ export type Question =
   | readonly ['require', specifier: string, from: string | undefined]
   | readonly ['resolve', specifier: string, from: string | undefined, options: object]
   | readonly ['explain', specifier: string, from: string | undefined]
+  | readonly ['invalidate', file: string, options: InvalidateOptions | undefined]
+  | readonly ['graph']
   | readonly ['holds']
   | readonly ['dispose', reason: string]
 
@@ -140,6 +143,10 @@ function reply(loader: Loader, question: Question, fail: (error: unknown) => voi
       return loader.resolve(question[1], question[2], question[3])
     case 'explain':
       return loader.explain(question[1], question[2])
+    case 'invalidate':
+      return loader.invalidate(question[1], question[2])
+    case 'graph':
+      return loader.graph()
     case 'holds':
       return loader.process.getActiveResourcesInfo()
     case 'dispose':

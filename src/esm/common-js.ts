@@ -1,5 +1,6 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
 import type { Engine, LoadedByHooks } from '../load/engine.ts'
+import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
 import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
@@ -18,7 +19,6 @@ export function commonJsModule(
   syntax: Syntax,
   url: string,
   filename: string,
-  format: string,
   text?: LoadedByHooks,
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
@@ -26,6 +26,7 @@ export function commonJsModule(
   const names = exportNames(engine, syntax, filename, new Map())
   return new SyntheticModule(
     url,
+    'commonjs',
     new Set([...names, 'default', 'module.exports']),
     (set) => {
       const exports = (
@@ -45,8 +46,6 @@ export function commonJsModule(
       set('default', exports)
       set('module.exports', exports)
     },
-    // Of TypeScript node says no more than the engine does.
-    { isCommonJs: format === 'commonjs' },
   )
 }
 
@@ -118,7 +117,8 @@ export function jsonModule(
     module.filename = filename
     module.exports = value
     module.loaded = true
+    setTurn(module, engine.resolver.nextTurn())
     engine.Module._cache[filename] = module
   }
-  return new SyntheticModule(url, ['default'], (set) => set('default', value))
+  return new SyntheticModule(url, 'json', ['default'], (set) => set('default', value))
 }

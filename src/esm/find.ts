@@ -43,6 +43,7 @@ export function createFinder(
 
   /** What was found stays found, whatever becomes of the file. */
   const known = new Map<string, string>()
+  engine.memories.push(() => [known])
 
   function resolve(specifier: string, parentUrl: string, wanted?: ReadonlySet<string>): string {
     if (wanted !== undefined) return resolveAnew(specifier, parentUrl, wanted)

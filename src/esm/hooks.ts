@@ -2,25 +2,9 @@
 
 import { describeReceived } from '../describe.ts'
 import { codedError, createError } from '../errors.ts'
+import type { Hook, HookContext, HookResult, Hooks } from '../load/hook-options.ts'
 
-/** What a hook is told, and may change for those that follow: one object for a whole chain. */
-export interface HookContext {
-  [key: string]: unknown
-}
-
-export type Step = (subject: string, context?: HookContext) => HookResult
-
-export interface HookResult {
-  readonly shortCircuit?: unknown
-  readonly [key: string]: unknown
-}
-
-type Hook = (subject: string, context: HookContext, next: Step) => HookResult
-
-interface Registered {
-  readonly resolve?: Hook
-  readonly load?: Hook
-}
+type Step = Parameters<Hook>[2]
 
 export interface HookChains {
   register(hooks: unknown): object
@@ -45,15 +29,15 @@ const hookId: unique symbol = Symbol('kModuleHooksIdKey')
 
 /** @param changed called whenever there are more or fewer of them */
 export function createHookChains(changed: () => void): HookChains {
-  const registered: Registered[] = []
+  const registered: Hooks[] = []
   let count = 0
 
   class ModuleHooks {
     resolve: Hook | undefined
     load: Hook | undefined
-    readonly #entry: Registered
+    readonly #entry: Hooks
 
-    constructor({ resolve, load }: Registered) {
+    constructor({ resolve, load }: Hooks) {
       this.resolve = resolve
       this.load = load
       Object.defineProperty(this, hookId, {
@@ -84,10 +68,10 @@ export function createHookChains(changed: () => void): HookChains {
 
   return {
     register(hooks) {
-      const { resolve, load } = hooks as Registered
+      const { resolve, load } = hooks as Hooks
       if (resolve) expectFunction('hooks.resolve', resolve)
       if (load) expectFunction('hooks.load', load)
-      return new ModuleHooks({ resolve, load } as Registered)
+      return new ModuleHooks({ resolve, load } as Hooks)
     },
     has: (kind) => registered.some((hooks) => hooks[kind] !== undefined),
     run(kind, subject, merged, own, isCommonJs = false) {

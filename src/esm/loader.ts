@@ -44,6 +44,7 @@ type Purpose = 'import' | 'require'
 export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** By URL and type. */
   const records = new Map<string, ModuleRecord>()
+  const dynamicImports = new Map<string, Map<string, ModuleRecord>>()
   const chains = createHookChains(() => {
     engine.hooks = chains.has('resolve') || chains.has('load') ? requireHooks : undefined
   })
@@ -133,7 +134,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
-        return commonJsModule(engine, syntax(), url, filename, format, text)
+        return commonJsModule(engine, syntax(), url, filename, text)
       }
       default:
         throw unknownFormat(format, url)
@@ -145,9 +146,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', url)
     const exports = engine.builtins.exportsOf(id, fileOf(parent)) as Record<string, unknown>
     const names = [...new Set([...Object.keys(exports), 'default'])]
-    const record = new SyntheticModule(url, names, () => setAll(record, exports, names), {
-      isMutable: true,
-    })
+    const record = new SyntheticModule(url, 'builtin', names, () => setAll(record, exports, names))
     builtins.push(() => setAll(record, exports, names))
     return record
   }
@@ -164,10 +163,23 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       },
     }
     const parse = () => parseModule(source, url)
+    const traced = <Result>(module: SourceTextModule, run: () => Result): Result =>
+      engine.trace ? engine.trace.run(module, run) : run()
     return new SourceTextModule(url, source, {
       outline: () => outline(source) ?? parse(),
       analyze: parse,
-      compile: (module) => compile(engine, module, powers),
+      compile(module) {
+        const start = traced(module, () => compile(engine, module, powers))
+        return () => {
+          const body = traced(module, start)
+          return {
+            run() {
+              module.turn = engine.resolver.nextTurn()
+              return traced(module, body.run)
+            },
+          }
+        }
+      },
     })
   }
 
@@ -235,7 +247,10 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const begin = async () => {
       if (engine.depth === 0) engine.volume.refresh?.()
       const found = finder.find(text, parentUrl, attributesOf(options))
-      return await run(recordOf(found, parentUrl, 'import', text))
+      const record = recordOf(found, parentUrl, 'import', text)
+      const ofParent = dynamicImports.get(parentUrl) ?? new Map()
+      dynamicImports.set(parentUrl, ofParent.set(text, record))
+      return await run(record)
     }
     const channel: ImportChannel | undefined =
       engine.builtins.made.diagnostics_channel?.tracingChannel('module.import')
@@ -257,6 +272,8 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   }
 
   return {
+    records: records as EsModules['records'],
+    dynamicImports: dynamicImports as EsModules['dynamicImports'],
     import: (specifier, parent, options) =>
       importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
     async main(filename) {

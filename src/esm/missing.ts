@@ -9,11 +9,16 @@ export function missing(module: SourceTextModule, what: MissingExport): never {
   const other = module.requested[request]
   const message = isAmbiguous
     ? `The requested module '${specifier}' contains conflicting star exports for name '${name}'`
-    : other instanceof SyntheticModule && other.isCommonJs
+    : other instanceof SyntheticModule && isPlainCommonJs(other)
       ? ofCommonJs(specifier, name, line)
       : `The requested module '${specifier}' does not provide an export named '${name}'`
   const picture = pictureOf(module.url, module.source, start, name.length)
   throw withPicture(new SyntaxError(message), module.url, picture)
+}
+
+/** Of TypeScript node says no more than the engine does. */
+function isPlainCommonJs({ format, url }: SyntheticModule): boolean {
+  return format === 'commonjs' && !/\.c?ts$/.test(url)
 }
 
 function ofCommonJs(specifier: string, name: string, line: string): string {

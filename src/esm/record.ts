@@ -2,6 +2,8 @@
  * Module records: what linking knows of a module, whatever it was made of.
  * https://tc39.es/ecma262/#sec-abstract-module-records, in that text's names.
  */
+
+import type { EsRecord } from '../load/engine.ts'
 import type { ImportedName, ModuleAnalysis } from './analyze.ts'
 import { createNamespace, type Getter } from './namespace.ts'
 
@@ -14,12 +16,23 @@ export interface ResolvedBinding {
 
 export type Resolution = ResolvedBinding | 'ambiguous' | undefined
 
-export abstract class ModuleRecord {
+export abstract class ModuleRecord implements EsRecord {
   readonly url: string
+  readonly format: string
+  turn: number | undefined
   #namespace: object | undefined
 
-  constructor(url: string) {
+  constructor(url: string, format: string) {
     this.url = url
+    this.format = format
+  }
+
+  get isRunning(): boolean {
+    return false
+  }
+
+  get requests(): EsRecord['requests'] {
+    return []
   }
 
   abstract getExportedNames(visited?: Set<ModuleRecord>): string[]
@@ -54,25 +67,19 @@ export function getterOf({ module, name }: ResolvedBinding): Getter {
 /** A module whose exports somebody else sets: of CommonJS, JSON, a builtin. */
 export class SyntheticModule extends ModuleRecord {
   readonly #cells: ReadonlyMap<string, { value: unknown }>
-  readonly #isMutable: boolean
   #evaluate: ((set: (name: string, value: unknown) => void) => void) | undefined
   #error: { readonly reason: unknown } | undefined
 
-  readonly isCommonJs: boolean
-
   /**
    * @param evaluate runs once, when the module is evaluated
-   * @param traits `isMutable`: whether what it exports may change later
    */
   constructor(
     url: string,
+    format: 'commonjs' | 'json' | 'builtin',
     names: Iterable<string>,
     evaluate: (set: (name: string, value: unknown) => void) => void,
-    traits: { readonly isCommonJs?: boolean; readonly isMutable?: boolean } = {},
   ) {
-    super(url)
-    this.isCommonJs = traits.isCommonJs === true
-    this.#isMutable = traits.isMutable === true
+    super(url, format)
     this.#cells = new Map(Array.from(names, (name) => [name, { value: undefined }]))
     this.#evaluate = evaluate
   }
@@ -91,7 +98,7 @@ export class SyntheticModule extends ModuleRecord {
   }
 
   override isFinal(): boolean {
-    return !this.#isMutable
+    return this.format !== 'builtin'
   }
 
   override get hasRun(): boolean {
@@ -168,10 +175,21 @@ export class SourceTextModule extends ModuleRecord {
 
   /** @throws SyntaxError */
   constructor(url: string, source: string, reader: TextReader) {
-    super(url)
+    super(url, 'module')
     this.source = source
     this.analysis = reader.outline()
     this.#reader = reader
+  }
+
+  override get isRunning(): boolean {
+    return /^(?:linking|evaluating)/.test(this.status)
+  }
+
+  override get requests(): EsRecord['requests'] {
+    return this.requested.map((to, place) => ({
+      specifier: this.analysis.requests[place]?.specifier ?? '',
+      to,
+    }))
   }
 
   override getExportedNames(visited: Set<ModuleRecord> = new Set()): string[] {

@@ -1,10 +1,11 @@
 /** Hooks as `require` meets them: they speak of URLs, and `require` of filenames. */
 import { createError } from '../errors.ts'
 import type { Engine, FoundByHooks, RequireHooks } from '../load/engine.ts'
+import type { HookContext, HookResult } from '../load/hook-options.ts'
 import { urlOf } from '../load/module.ts'
 import { isAbsolute, toFileUrl } from '../path.ts'
 import { unknownFormat } from './errors.ts'
-import { type HookChains, type HookContext, type HookResult, textOfSource } from './hooks.ts'
+import { type HookChains, textOfSource } from './hooks.ts'
 import { locationOf } from './location.ts'
 
 /** What hooks are told of a request. The names show when tools print it. */

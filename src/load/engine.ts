@@ -34,6 +34,14 @@ export interface Engine {
   readonly modules: EsModules | undefined
   /** What `module.registerHooks` has registered; `undefined` while there is nothing, which costs nothing. */
   hooks: RequireHooks | undefined
+  /** Stands around what evaluates a module that is required; absent, it costs nothing. */
+  aroundEvaluation: ((module: Module, evaluate: () => void) => void) | undefined
+  /** Told of what is asked for and of what runs, where the loader is to keep a record of it. */
+  trace: Trace | undefined
+  /** The caches of answers to requests, for who wants something to be looked for anew. */
+  readonly memories: (() => Iterable<Memory>)[]
+  /** What was required by way of `createRequire`, by the file that it was made for. */
+  readonly createdRequires: Map<string, Module[]>
   /** What `main` of an ES module has given that was taken for CommonJS at first. */
   running: Promise<object> | undefined
   /** Whether `require` takes them, too. */
@@ -53,6 +61,19 @@ export interface Engine {
   readonly transpiling: Transpiling | undefined
   /** Source maps as JSON, by the name that stacks have for a text: a filename, of an ES module its URL. */
   readonly sourceMaps: Map<string, string>
+}
+
+/** A cache of filenames or URLs; the answer may have more to it. */
+export interface Memory {
+  entries(): Iterable<readonly [key: string, answer: string | { readonly filename: string }]>
+  delete(key: string): unknown
+}
+
+export interface Trace {
+  /** @param target a filename, or the id of a builtin */
+  requested(parent: Module | null | undefined, request: string, target: string): void
+  /** @param subject a module or a record */
+  run<Result>(subject: object, run: () => Result): Result
 }
 
 export type Format = 'commonjs' | 'module'
@@ -120,8 +141,23 @@ export interface RequireHooks {
   load(url: string, filename: string, format: string | undefined): LoadedByHooks
 }
 
+/** An ES module, or what stands among them for a module of another format. */
+export interface EsRecord {
+  readonly url: string
+  readonly format: string
+  /** When it began to run, among all modules of the loader. */
+  readonly turn: number | undefined
+  readonly isRunning: boolean
+  /** What its text asks for. */
+  readonly requests: readonly { readonly specifier: string; readonly to: EsRecord }[]
+}
+
 /** The part of a loader that runs ES modules. */
 export interface EsModules {
+  /** Who is taken out is looked for and evaluated anew by the next who asks. */
+  readonly records: Map<string, EsRecord>
+  /** What `import()` led to: by the URL of the file that asked, and the specifier. */
+  readonly dynamicImports: Map<string, Map<string, EsRecord>>
   /**
    * `import()`.
    * @param parent the file that asks

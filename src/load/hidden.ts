@@ -15,6 +15,7 @@ const Itself = itself as unknown as new (object: object) => object
 
 class Hidden extends Itself {
   #parent: Parent
+  #turn: number | undefined
   #file: FilePlace | undefined
   /** Of the loader that last asked: a guest may hand a module to another one. */
   #places: Places | undefined
@@ -22,6 +23,7 @@ class Hidden extends Itself {
   constructor(module: Module, parent: Parent) {
     super(module)
     this.#parent = parent
+    this.#turn = undefined
     this.#file = undefined
     this.#places = undefined
   }
@@ -33,6 +35,14 @@ class Hidden extends Itself {
   static setParent(module: Module, parent: Parent): void {
     if (#parent in module) module.#parent = parent
     else new Hidden(module, parent)
+  }
+
+  static turnOf(module: object): number | undefined {
+    return #parent in module ? module.#turn : undefined
+  }
+
+  static setTurn(module: Module, turn: number): void {
+    if (#parent in module) module.#turn = turn
   }
 
   static fileOf(module: Module, filename: string, places: Places): FilePlace | undefined {
@@ -48,6 +58,10 @@ class Hidden extends Itself {
 /** `module.parent`: who required a module first; `null` for the main program, `undefined` where nobody is known. */
 export const parentOf: (module: object) => Parent = Hidden.parentOf
 export const setParent: (module: Module, parent: Parent) => void = Hidden.setParent
+
+/** When a module began to run, among all of its loader. */
+export const turnOf: (module: object) => number | undefined = Hidden.turnOf
+export const setTurn: (module: Module, turn: number) => void = Hidden.setTurn
 
 /** `Places.file` for the filename of a module, remembered on the module. */
 export const fileOf: (module: Module, filename: string, places: Places) => FilePlace | undefined =

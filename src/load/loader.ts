@@ -27,6 +27,7 @@ import { initPaths, installResolution } from './module-resolve.ts'
 import { expectString, type Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
 import { cleanStack } from './stack.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** What a host or an entry hands in. */
 export interface LoaderParts {
@@ -42,6 +43,8 @@ export interface LoaderParts {
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
   /** What makes JavaScript of other languages; absent, all files are taken for it. */
   readonly transpiling?: ((engine: Engine) => Transpiling) | undefined
+  /** What looks after modules that are loaded; absent, it is refused. */
+  readonly upkeep?: (engine: Engine) => Upkeep
   /** ES modules; absent, they are refused. */
   readonly modules?: (engine: Engine) => EsModules
   /**
@@ -63,7 +66,7 @@ export interface ResolveOptions {
   readonly paths?: string[]
 }
 
-export interface Loader {
+export interface Loader extends Upkeep {
   /**
    * Runs a file as `node file` would: `require.main`, `process.argv[1]`, `--require` before it.
    * @returns its `module.exports`; of an ES module a promise of its namespace, which settles when it has run
@@ -171,6 +174,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     globalPaths: [],
     depth: 0,
     isPreloading: false,
+    memories: [],
+    createdRequires: new Map(),
   } as unknown as Engine
   const importFrom: Importer = (specifier, filename, options) =>
     engine.modules?.import(specifier, filename, options) ??
@@ -186,6 +191,13 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
   const beginMain = parts.extend?.(engine, globals)
+  const refuse = (method: string) => (): never => {
+    throw createError('ERR_METHOD_NOT_IMPLEMENTED', `loader.${method}`, ' by lodger/core')
+  }
+  const upkeep = parts.upkeep?.(engine) ?? {
+    invalidate: refuse('invalidate'),
+    graph: refuse('graph'),
+  }
 
   let disposed: string | undefined
   let hasPreloaded = false
@@ -265,6 +277,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
           engine.Module._resolveFilename(specifier, module, false),
         )
       }),
+    invalidate: (file, options) =>
+      enter('invalidate', file, () => upkeep.invalidate(file, options)),
+    graph: () => enter('list', 'modules', upkeep.graph),
     Module: engine.Module,
     cache: engine.Module._cache,
     get process() {

@@ -3,10 +3,10 @@ import { createError } from '../errors.ts'
 import { resolve } from '../path.ts'
 import { builtinId, builtinModules } from '../resolve/builtin-ids.ts'
 import { Kind } from '../seams.ts'
+import { createRequire } from './create-require.ts'
 import type { Engine } from './engine.ts'
 import { findPackageJSON } from './find-package-json.ts'
 import { internalAssertion, load } from './module.ts'
-import { createRequire } from './require.ts'
 
 const compileCacheStatus = Object.freeze({
   __proto__: null,
@@ -22,6 +22,7 @@ export function installApi(engine: Engine): void {
   const refuse = (name: string): never => {
     throw createError('ERR_METHOD_NOT_IMPLEMENTED', `module.${name}`, remedy)
   }
+  let hasWarned = false
   let sourceMaps = { enabled: false, nodeModules: false, generatedCode: false }
 
   Object.assign(Module, {
@@ -37,7 +38,18 @@ export function installApi(engine: Engine): void {
     runMain: function executeUserEntryPoint(main = engine.process.argv[1] ?? '') {
       load(engine, main, null, true)
     },
-    register: (_specifier: unknown) => refuse('register'),
+    register(_specifier: unknown) {
+      if (!hasWarned) {
+        engine.process.emitWarning(
+          '`module.register()` is deprecated. Use `module.registerHooks()` instead.',
+          'DeprecationWarning',
+          'DEP0205',
+        )
+      }
+      hasWarned = true
+      const reason = `: its hooks run on a thread of their own. Use module.registerHooks()`
+      throw createError('ERR_METHOD_NOT_IMPLEMENTED', 'module.register', reason)
+    },
     constants: Object.freeze({ compileCacheStatus }),
     // The compile cache is V8's and so a host's affair; node has the same answer where it is switched off.
     enableCompileCache: (_options: unknown) => ({ status: compileCacheStatus.DISABLED }),

@@ -10,6 +10,7 @@ export function installLoad(engine: Engine): void {
   const { Module, builtins, circular } = engine
   /** What was loaded from a directory by which request; asked before anything is resolved. */
   const relativeCache = new Map<string, Map<string, string>>()
+  engine.memories.push(() => relativeCache.values())
 
   Module._load = (request, parent, isMain, ...[options]) => {
     // 1. The same request from the same directory.
@@ -19,7 +20,10 @@ export function installLoad(engine: Engine): void {
       const filename = loads?.get(request)
       if (filename !== undefined) {
         const cached = Module._cache[filename]
-        if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
+        if (cached !== undefined && answers(cached, parent)) {
+          engine.trace?.requested(parent, request, filename)
+          return exportsOfCached(cached)
+        }
         loads?.delete(request)
       }
       if (loads === undefined) {
@@ -36,14 +40,19 @@ export function installLoad(engine: Engine): void {
     if (!isRedirected && request.startsWith('node:') && (!found || found.url === request)) {
       const id = builtins.idOf(request)
       if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', request)
+      engine.trace?.requested(parent, request, id)
       loaded = hooks?.loadBuiltin(id, found)
       if (loaded === undefined) return builtins.exportsOf(id, requesterOf(parent))
     }
 
     // 3. By filename. Guest code that patches it may give anything, and may have put anything into the
     // cache, under a builtin's plain name too.
-    const filename =
-      found?.filename ?? Module._resolveFilename(request, parent, isMain, undefined).toString()
+    // What hooks have made up is no file that could be found.
+    const isPlaced = options === pastHooks && Module._cache[request] !== undefined
+    const filename = isPlaced
+      ? request
+      : (found?.filename ?? Module._resolveFilename(request, parent, isMain, undefined).toString())
+    engine.trace?.requested(parent, request, filename)
     const cached = loaded === undefined ? Module._cache[filename] : undefined
     if (cached !== undefined && answers(cached, parent)) return exportsOfCached(cached)
     if (loaded === undefined && builtins.isPlain(filename)) {

@@ -289,13 +289,13 @@ function createPathCache(engine: Engine): PathCache {
   const { Module, resolver } = engine
   const entries: Record<string, string> = Object.create(null)
   /** Answers of the long way, each with its turn among those of the short way. */
-  const written = new Map<string, readonly [turn: number, filename: string]>()
+  const written = new Map<string, { readonly turn: number; readonly filename: string }>()
   let isFilled = false
 
   const fill = () => {
     if (isFilled) return entries
     isFilled = true
-    const rows = [...written].map(([key, [turn, filename]]) => ({ turn, key, filename }))
+    const rows = [...written].map(([key, answer]) => ({ key, ...answer }))
     for (const place of resolver.places.root.visited()) {
       for (const [specifier, { turn, filename, isInPathCache }] of place.answers ?? []) {
         if (isInPathCache) rows.push({ turn, key: keyOf(engine, place, specifier), filename })
@@ -314,6 +314,13 @@ function createPathCache(engine: Engine): PathCache {
     defineProperty: (_, key, descriptor) => Reflect.defineProperty(fill(), key, descriptor),
   })
   Module._pathCache = view
+  engine.memories.push(() => {
+    const shown = Module._pathCache === view ? entries : Module._pathCache
+    return [
+      written,
+      { entries: () => Object.entries(shown), delete: (key: string) => delete shown[key] },
+    ]
+  })
 
   return {
     get isExposed() {
@@ -321,12 +328,12 @@ function createPathCache(engine: Engine): PathCache {
     },
     read(key) {
       if (Module._pathCache !== view) return Module._pathCache[key]
-      return isFilled ? entries[key] : written.get(key)?.[1]
+      return isFilled ? entries[key] : written.get(key)?.filename
     },
     write(key, filename) {
       if (Module._pathCache !== view) Module._pathCache[key] = filename
       else if (isFilled) entries[key] = filename
-      else written.set(key, [resolver.nextTurn(), filename])
+      else written.set(key, { turn: resolver.nextTurn(), filename })
     },
     forgetShortAnswers() {
       for (const place of resolver.places.root.visited()) place.answers?.clear()

@@ -5,13 +5,14 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import { isModuleSyntaxError, wrapper } from './compile.ts'
+import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, JavaScriptText, LoadedByHooks, TracingChannel } from './engine.ts'
-import { parentOf, setParent } from './hidden.ts'
+import { parentOf, setParent, setTurn } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 import { compileTypeScript, isTypeScript } from './typescript.ts'
+import { createWrapping } from './wrapping.ts'
 
 /** An instance of `Module`, as guest code sees it. */
 export interface Module {
@@ -135,6 +136,11 @@ export function keepText(module: Module & ModuleMarks, loaded: LoadedByHooks): v
   module[formatSymbol] = loaded.format
 }
 
+/** What hooks say that a module is. */
+export function saidFormat(module: Module & ModuleMarks): string | undefined {
+  return module[formatSymbol]
+}
+
 /** The text of a module's file, and its format: where hooks are, what they say. @param format what the file says */
 export function textOf(
   engine: Engine,
@@ -150,6 +156,11 @@ export function textOf(
   const loaded = hooks.load(module[urlSymbol], filename, module[formatSymbol] ?? format)
   keepText(module, loaded)
   return loaded
+}
+
+/** Hooks know a module by the URL that it was made with. */
+export function setUrl(module: Module & ModuleMarks, url: string): void {
+  module[urlSymbol] = url
 }
 
 /** The URL by which hooks know a module. */
@@ -214,7 +225,10 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const { _extensions } = engine.Module
     const format = this[formatSymbol]
     const extension = format ? extensionOf(format) : registeredExtension(engine, filename)
-    ;(_extensions[extension] as ExtensionHandler).call(_extensions, this, filename)
+    setTurn(this, engine.resolver.nextTurn())
+    const handler = _extensions[extension] as ExtensionHandler
+    if (engine.aroundEvaluation === undefined) handler.call(_extensions, this, filename)
+    else engine.aroundEvaluation(this, () => handler.call(_extensions, this, filename))
     this.loaded = true
     if (snapshots.has(this)) snapshots.set(this, this.exports)
   }
@@ -285,41 +299,6 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
 
   const wrapping = createWrapping(ModuleOfLoader)
   return ModuleOfLoader
-}
-
-/** `Module.wrap` and `Module.wrapper`: as soon as either is changed, what it makes is run as a script. */
-function createWrapping(Module: ModuleConstructor): {
-  wrap(script: string): string
-  isPatched: boolean
-} {
-  const state = {
-    wrap: (script: string) => `${Module.wrapper[0]}${script}${Module.wrapper[1]}`,
-    isPatched: false,
-  }
-  let current: readonly string[] = new Proxy([...wrapper], {
-    // Assigning comes here, too.
-    defineProperty(target, property, descriptor) {
-      state.isPatched = true
-      return Reflect.defineProperty(target, property, descriptor)
-    },
-  })
-  Object.defineProperty(Module, 'wrap', {
-    configurable: false,
-    get: () => state.wrap,
-    set(value: typeof state.wrap) {
-      state.isPatched = true
-      state.wrap = value
-    },
-  })
-  Object.defineProperty(Module, 'wrapper', {
-    configurable: false,
-    get: () => current,
-    set(value: readonly string[]) {
-      state.isPatched = true
-      current = value
-    },
-  })
-  return state
 }
 
 /** `Module._load` as it stands; diagnostics_channel is told of it, but only while somebody listens. */

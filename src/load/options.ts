@@ -2,11 +2,12 @@
 import { createError } from '../errors.ts'
 import { resolve } from '../path.ts'
 import type { FileSystem, Host, ProcessSettings, Transpile, TranspileStore } from '../seams.ts'
+import type { HookOptions } from './hook-options.ts'
 
 /** What may stand in a builtin's or package's place: exports, a factory of exports, a module's path, or nothing at all. */
 export type Override = unknown
 
-export interface LoaderOptions {
+export interface LoaderOptions extends HookOptions {
   /**
    * `{ path: contents }`, a node-style synchronous fs (`memfs`'s `fs`, node's own, ZenFS, …) or a volume.
    * @default {}
@@ -58,6 +59,8 @@ export interface LoaderOptions {
    * `lodger/core`. @default one in memory, which the loaders of a realm share
    */
   readonly transpileCache?: TranspileStore | false
+  /** Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). @default false */
+  readonly trace?: boolean
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }
@@ -101,6 +104,9 @@ const known =
   'fs overrides modules paths root cwd globals argv env execArgv conditions preserveSymlinks preserveSymlinksMain ' +
   'pendingDeprecation host'
 
+/** What the core is too small for. */
+const ofLodger = /^(?:browserField|authority|hooks|resolve|load|requireHook|loadModuleHook|trace)$/
+
 /**
  * @param more names of options, each behind a space, that somebody else reads, who then sees to overrides of single
  * packages too
@@ -112,6 +118,9 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
   const names = (known + more).split(' ')
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue
+    if (ofLodger.test(key)) {
+      throw createError('ERR_LODGER_OPTIONS', `'${key}' needs lodger, not lodger/core`)
+    }
     const remedy = key.startsWith('/')
       ? `files go into { fs: { '${key}': … } }`
       : `the options are ${names.join(', ')}`

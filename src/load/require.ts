@@ -15,14 +15,19 @@ export interface RequireFunction {
   cache: ModuleConstructor['_cache']
 }
 
-export function createRequireFunction(engine: Engine, module: Module): RequireFunction {
+/** @param load what `require` does; by default the module's own, which guest code may patch */
+export function createRequireFunction(
+  engine: Engine,
+  module: Module,
+  load: (path: string) => unknown = (path) => module.require(path),
+): RequireFunction {
   const { Module } = engine
 
   // As members they keep these names, which bundlers take from functions; as functions they have a prototype, as node's.
   const own = {
     // biome-ignore lint/complexity/useArrowFunction: see above
     require: function (path: string): unknown {
-      return module.require(path)
+      return load(path)
     } as RequireFunction,
     // biome-ignore lint/complexity/useArrowFunction: see above
     resolve: function (request: string, options?: ResolveFilenameOptions): string {
@@ -46,24 +51,6 @@ export function createRequireFunction(engine: Engine, module: Module): RequireFu
   require.extensions = Module._extensions
   require.cache = Module._cache
   return require
-}
-
-/**
- * `module.createRequire`
- * @throws ERR_INVALID_ARG_VALUE for anything but an absolute path or a `file:` URL
- */
-export function createRequire(engine: Engine, filename: unknown): RequireFunction {
-  const { Module } = engine
-  const path = toPath(filename)
-  if (path === undefined) {
-    const reason = 'must be a file URL object, file URL string, or absolute path string'
-    throw createError('ERR_INVALID_ARG_VALUE', 'filename', filename, reason)
-  }
-  const proxy = path.endsWith('/') ? join(path, 'noop.js') : path
-  const module = new Module(proxy)
-  module.filename = proxy
-  module.paths = Module._nodeModulePaths(module.path)
-  return createRequireFunction(engine, module)
 }
 
 /** The path of an absolute path, a `file:` URL or a URL object of any realm. */

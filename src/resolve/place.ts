@@ -215,6 +215,15 @@ export class Place {
     return this.#manifest ?? undefined
   }
 
+  /** Looks anew, the next time, at what a name in this directory leads to. */
+  forget(name: string): void {
+    this.#sightings?.delete(name)
+    this.#realPaths?.delete(name)
+    if (name !== 'package.json') return
+    this.#manifest = undefined
+    for (const place of this.visited()) place.#scope = undefined
+  }
+
   /** Whether what is missing is missing because of a link. */
   #isBehindLink(): boolean {
     const { directory } = this

@@ -4,6 +4,7 @@ const tree = {
   'a.cjs': 'exports.a = 1',
   'm.mjs': 'export default 2',
   'data.json': '{"d":3}',
+  'child.cjs': 'module.exports = module',
   'node_modules/p/package.json':
     '{"exports":{"special":"./s.js","import":"./i.mjs","default":"./d.js"}}',
   'node_modules/p/s.js': 'module.exports = "special"',
@@ -78,5 +79,24 @@ oracle('module.registerHooks', [
         { load: () => ({}) }, { load: () => ({ source: 5, format: 'commonjs', shortCircuit: true }) }, { load: () => ({ source: '', format: 5, shortCircuit: true }) }, { load: () => { throw new RangeError('mine') } }, { resolve: 5 }, { load: 'x' }, {}].map(attemptWith)
         .concat(attempt(() => registerHooks()), attempt(() => registerHooks(null)))`,
     shows: 'ERR_INVALID_RETURN_PROPERTY_VALUE',
+  },
+  {
+    name: 'X13 hooks are told the URL that createRequire was given, with its query',
+    tree,
+    program: `${program}const { createRequire, registerHooks: register } = require('module'); const urls = []
+            register({ resolve: (s, c, next) => { if (/os$/.test(s)) urls.push(short(c.parentURL)); return next(s, c) } })
+      const url = pathToFileURL(__filename);
+      for (const from of [url.href + '?a=1#h', new URL('?b=/../2', url), url, __filename, __filename + '?c', root + '/?d', root + '/%61.cjs?e', root + '/x/../y.js#f', root.replace('file://', 'FILE:') + '/g.js?g', root.replace('file://', 'file://localhost') + '/h.js', new URL('./%C3%A4?i', url)]) {
+        const asking = createRequire(from); asking('node:os'); asking.resolve('os')
+      }
+      module.exports = [urls, Object.getOwnPropertySymbols(createRequire(url)('./child.cjs').parent).map(String)]`,
+    shows: '?a=1#h',
+  },
+  {
+    name: 'X13 module.register tells of its end first, once',
+    tree,
+    program: `const m = require('module'); const seen = []; for (const _ of [1, 2]) { try { m.register('data:text/javascript,') } catch (error) { seen.push(error) } }
+      module.exports = [m.register.name, m.register.length, seen.every((error) => error.code === 'ERR_METHOD_NOT_IMPLEMENTED')]`,
+    shows: 'DEP0205',
   },
 ])

@@ -45,7 +45,7 @@ test.each([
   [['run', '-e', '1'], 'put the code into a file'],
   [['run', '--conditions'], '--conditions needs a value'],
   [['repl', 'main.js'], 'lodger repl: it takes no file: lodger run main.js'],
-  [['repl', '--bogus'], 'only --write and flags of node'],
+  [['repl', '--bogus'], 'only --write, --transpile and flags of node'],
   [['repl', '-e', '1'], 'type the code at the prompt'],
   [['explain'], 'lodger explain: no specifier given'],
   [['explain', ''], 'no specifier given'],

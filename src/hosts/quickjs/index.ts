@@ -1,8 +1,10 @@
 /** `lodger/hosts/quickjs`: a loader inside QuickJS, an engine of its own in WebAssembly. */
 import { createError } from '../../errors.ts'
 import { realmHost } from '../../host.ts'
+import type { HookOptions } from '../../load/hook-options.ts'
 import type { ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
+import type { InvalidateOptions, ModuleGraph } from '../../load/upkeep.ts'
 import type { Explanation, Host, Transpile } from '../../seams.ts'
 import { createDrain, type DrainOptions } from './drain.ts'
 import type { QuickJsContext, QuickJsModule } from './engine.ts'
@@ -10,13 +12,17 @@ import { createGuest } from './guest.ts'
 import { createTimers } from './timers.ts'
 
 export type { ResolveOptions } from '../../load/loader.ts'
+export type * from '../../load/upkeep.ts'
 export type { Explanation, Host, Transpile } from '../../seams.ts'
 export type { DrainOptions, DrainSignal } from './drain.ts'
 export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
 /** Those of lodger's options that are data; each means what it means elsewhere. */
-type DataOptions = Omit<LoaderOptions, 'fs' | 'host' | 'transpile' | 'transpileCache'>
+type DataOptions = Omit<
+  LoaderOptions,
+  'fs' | 'host' | 'transpile' | 'transpileCache' | keyof HookOptions
+>
 
 export interface QuickJsLoaderOptions extends DataOptions {
   /**
@@ -60,6 +66,10 @@ export interface QuickJsLoader {
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
   /** As `Loader.explain`. */
   explain(specifier: string, from?: string): Explanation
+  /** As `Loader.invalidate`; behind `writeFile`, what reloads a file. */
+  invalidate(file: string, options?: InvalidateOptions): string[]
+  /** As `Loader.graph`. */
+  graph(): ModuleGraph
   /** Adds or replaces a file of the guest's. */
   writeFile(path: string, contents: string | Uint8Array): void
   /**
@@ -155,6 +165,8 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
     resolve: (specifier, from, options = {}) =>
       ask(`resolve '${specifier}'`, ['resolve', specifier, from, options]),
     explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
+    invalidate: (file, options) => ask(`invalidate '${file}'`, ['invalidate', file, options]),
+    graph: () => ask('list modules', ['graph']),
     writeFile: (path, contents) => enter(`write ${path}`, () => guest.put(path, contents)),
     pump,
     drain: (options) => drain.run(options),
@@ -182,10 +194,14 @@ function describeTranspile(transpile: QuickJsLoaderOptions['transpile']): object
 
 /** A function would be lost on the way without a word. */
 function expectData(options: DataOptions): void {
+  const reason = 'must be data, as functions do not cross into QuickJS'
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value !== 'function' && name !== 'hooks') continue
+    throw createError('ERR_INVALID_ARG_VALUE', `options.${name}`, value, reason)
+  }
   for (const name of ['overrides', 'modules', 'globals'] as const) {
     for (const [key, value] of Object.entries(options[name] ?? {})) {
       if (typeof value !== 'function') continue
-      const reason = 'must be data, as functions do not cross into QuickJS'
       throw createError('ERR_INVALID_ARG_VALUE', `options.${name}['${key}']`, value, reason)
     }
   }

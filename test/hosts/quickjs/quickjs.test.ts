@@ -60,6 +60,10 @@ describe('the guest', () => {
     expect(steps.length).toBeGreaterThan(2)
     loader.writeFile('/app/later.js', 'module.exports = 1')
     expect(loader.require('/app/later.js')).toBe(1)
+    loader.writeFile('/app/later.js', 'module.exports = 2')
+    expect(loader.invalidate('/app/later.js', { dependents: true })).toEqual(['/app/later.js'])
+    expect(loader.require('/app/later.js')).toBe(2)
+    expect(loader.graph().modules.map(({ filename }) => filename)).toContain('/app/later.js')
   })
 })
 
@@ -105,6 +109,9 @@ describe('what crosses', () => {
     expect(() => create({}, { overrides: { net: () => ({}) } })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
     )
+    for (const options of [{ hooks: { load() {} } }, { requireHook() {} }]) {
+      expect(() => create({}, options)).toThrow('must be data, as functions do not cross')
+    }
     const source = `
       try { require('net') } catch (error) { exports.code = error.code }
       exports.dep = require('dep')
