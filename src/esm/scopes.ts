@@ -305,7 +305,7 @@ export function topNames({ body }: Node): string[] {
 }
 
 /** Names that `var` declares anywhere in a function. */
-function variableNames(body: Node): string[] {
+export function variableNames(body: Node): string[] {
   const names: string[] = []
   forEachChild(body, (child) => names.push(...variableNamesIn(child)))
   return names
