@@ -37,7 +37,9 @@ export function formatOf(engine: Engine, location: Location): string {
     throw unknownExtension(extension, filename)
   }
   const format = engine.formatOf(filename)
-  if (format.startsWith('module')) warnOfMissingType(engine, filename)
+  // An engine that rewrites the text had to read it anyway.
+  const isRewritten = transpiled !== undefined && engine.transpiling?.find !== undefined
+  if (format.startsWith('module') && !isRewritten) warnOfMissingType(engine, filename)
   return format
 }
 

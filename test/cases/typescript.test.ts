@@ -1,7 +1,7 @@
 import { oracle } from '../oracle/suite.ts'
 
 /** What `import()` gives, or what it says. */
-const asking = `const head = (e) => e.stack.split('\\n').filter((line) => !line.startsWith('    at '));
+const asking = `const head = (e) => e.stack.split('\\n').filter((line) => line && !line.startsWith('    at '));
   const ask = async (specifier) => { try { return { ...(await import(specifier)) } } catch (e) { return [e.name, e.code, e.message, head(e)] } };`
 
 const loose = `const x: number = 40; interface Gone { a: 1 }

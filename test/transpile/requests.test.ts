@@ -330,6 +330,20 @@ describe('formats', () => {
     expect(await loader.main(file)).toMatchObject({ kind })
   })
 
+  test('a package.json without type gets the advice of node by its rules only', async () => {
+    const fs = { '/app/package.json': '{}', '/app/a.ts': 'export const a: number = 1' }
+    const warnings = async (transpile: 'node' | 'fast') => {
+      const loader = createLoader({ fs, transpile })
+      const texts: string[] = []
+      loader.process.on('warning', ({ code }: { code: string }) => texts.push(code))
+      await loader.main('/app/a.ts')
+      await new Promise((resolve) => setTimeout(resolve))
+      return texts
+    }
+    expect(await warnings('node')).toEqual(['MODULE_TYPELESS_PACKAGE_JSON'])
+    expect(await warnings('fast')).toEqual([])
+  })
+
   test('a runtime of JSX that is only imported makes no module', () => {
     const fs = {
       '/app/tsconfig.json': config({ jsx: 'react-jsx' }),
