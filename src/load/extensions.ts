@@ -36,7 +36,8 @@ export function installExtensions(engine: Engine): void {
       : engine.declaredFormat(filename)
     const { source, format } = textOf(engine, module, filename, declared)
     if ((format === 'module' || format === 'module-typescript') && !engine.takesModules) {
-      throw requireEsm(engine, module, filename, source, scope)
+      const own = filename.endsWith('.ts') ? packageScopeOf(engine, filename) : scope
+      throw requireEsm(engine, module, filename, source, own)
     }
     module._compile(source, filename, format)
   }

@@ -1,3 +1,4 @@
+import { refused } from '../oracle/node.ts'
 import { oracle } from '../oracle/suite.ts'
 
 /** What `import()` gives, or what it says. */
@@ -123,6 +124,19 @@ oracle('TypeScript by node rules', [
     program: `${asking} module.exports = (async () => [attempt(() => require('./a.ts')).message, attemptAll(['./b.mts', './c.cts', './d.ts', './e.ts'], require), (await Promise.all(['./a.ts', './b.mts', './c.cts'].map(ask))),
       process.features.typescript, attempt(() => require('module').stripTypeScriptTypes('let a: number')), attempt(() => { const m = new module.constructor('/x'); m._compile('exports.a = 1 as number', '/x', 'commonjs-typescript'); return m.exports })])()`,
   })),
+  {
+    name: 'X12 ERR_REQUIRE_ESM for TypeScript that is an ES module',
+    execArgv: refused,
+    tree: {
+      'a.mts': 'export const a: number = 1',
+      'esm/package.json': '{"type":"module"}',
+      'esm/b.ts': 'export const b: number = 1',
+      'c.ts': 'export const c = 1',
+      'd.ts': 'module.exports = 4 as number',
+    },
+    program: `module.exports = ['./a.mts', './esm/b.ts', './c.ts', './d.ts'].map((id) => { try { return require(id) } catch (e) { return [e.name, e.code, e.message] } })`,
+    shows: 'ERR_REQUIRE_ESM',
+  },
   {
     name: 'X12 NODE_OPTIONS',
     env: { NODE_OPTIONS: '--no-strip-types' },

@@ -30,6 +30,13 @@ describe('lodger run', () => {
     },
   )
 
+  test('the prompt loads such files, too', async () => {
+    const cwd = tree(files)
+    const env = { XDG_CACHE_HOME: `${cwd}/cache`, LODGER_REPL_HISTORY: '' }
+    const input = "(await import('./square.tsx')).area(5)\n"
+    expect((await lodger(['repl', '--transpile=fast'], { cwd, env, input })).stdout).toContain('25')
+  })
+
   test('--transpile=node does what node does', async () => {
     expect(await run(['--transpile=node', 'strip.ts'])).toMatchObject({
       stdout: '1 strip\n',
