@@ -18,8 +18,7 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
     const extension = extname(filename)
     const hasJsx = extension.endsWith('x')
     const isTyped = !/^\.[cm]?jsx?$/.test(extension)
-    const { target, useDefineForClassFields, verbatimModuleSyntax, isolatedModules } =
-      compilerOptions
+    const { target, useDefineForClassFields, verbatimModuleSyntax } = compilerOptions
     try {
       const { code, sourceMap } = sucrase.transform(source, {
         transforms: [
@@ -31,7 +30,7 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
         disableESTransforms:
           useDefineForClassFields ?? !/^es(?:\d|20(?:1\d|2[01]))$/i.test(String(target)),
         preserveDynamicImport: true,
-        keepUnusedImports: verbatimModuleSyntax === true && isolatedModules !== false,
+        keepUnusedImports: verbatimModuleSyntax === true,
         ...(hasJsx && jsxOptions(source, compilerOptions)),
         filePath: filename,
         sourceMapOptions: { compiledFilename: filename },

@@ -7,7 +7,7 @@ import { syntaxError } from './failure.ts'
 import { createRequests } from './requests.ts'
 import { createTsconfigs, type Tsconfig } from './tsconfig.ts'
 
-export const defaultExtensions: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.jsx']
+const defaultExtensions: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.jsx']
 
 const byExtension: Readonly<Record<string, TypeScriptFormat>> = {
   '.mts': 'module-typescript',
