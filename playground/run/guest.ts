@@ -1,6 +1,7 @@
 /** One run of the program inside the worker: its loader, its share of the event loop, its end. */
 import { createReadOnly } from 'lodger/fs/read-only'
 import { createLoader, type Loader } from 'lodger/hosts/page'
+import type { Transpile } from 'lodger/transpile'
 import { loaderOverrides } from '../overrides/rules.ts'
 import type { Outbox } from './outbox.ts'
 import type { Program } from './protocol.ts'
@@ -22,6 +23,7 @@ export interface GuestListener {
 
 export function createProgramLoader(
   program: Program,
+  transpile: Transpile | undefined,
   outbox: Pick<Outbox, 'change'>,
   host: Parameters<typeof createLoader>[0] = {},
 ): { loader: Loader; textOf(path: string): string | undefined } {
@@ -33,6 +35,7 @@ export function createProgramLoader(
     globals: workerGlobals,
     argv: ['/usr/local/bin/node', program.main, ...program.args],
     env: environment(program.env),
+    ...(transpile && { transpile }),
     ...host,
   })
   const textOf = (path: string) => {
@@ -57,7 +60,12 @@ function environment(given: Readonly<Record<string, string>>): Record<string, st
   return { HOME: '/root', PATH: '/usr/local/bin', TERM: 'xterm', ...colours, ...given }
 }
 
-export function startGuest(program: Program, outbox: Outbox, listener: GuestListener): Guest {
+export function startGuest(
+  program: Program,
+  transpile: Transpile | undefined,
+  outbox: Outbox,
+  listener: GuestListener,
+): Guest {
   /** It has exited or died. A program that merely waits for nothing may still hear from a promise. */
   let isOver = false
   let requests = 0
@@ -66,7 +74,7 @@ export function startGuest(program: Program, outbox: Outbox, listener: GuestList
   let isUnsettled = false
   /** How often it has been asked whether the program is over: only the last answer counts. */
   let asked = 0
-  const { loader, textOf } = createProgramLoader(program, outbox, {
+  const { loader, textOf } = createProgramLoader(program, transpile, outbox, {
     host: {
       write: (stream, text) => outbox.write(stream, withoutOwnFrames(text)),
       // The worker's own, so that it is seen what leaves a callback, and when the last one has run.

@@ -4,6 +4,7 @@ import { createProgramLoader, type Guest, startGuest } from './guest.ts'
 import { createOutbox } from './outbox.ts'
 import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
 import { useNodeStacks } from './stacks.ts'
+import { transpilerFor } from './transpiler.ts'
 
 const post = (message: FromWorker) => postMessage(message)
 
@@ -11,20 +12,25 @@ let guest: Guest | undefined
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'input') guest?.input(data.text)
-  if (data.kind === 'run') {
-    guest = startGuest(data.program, createOutbox(post), {
-      waits: (forInput) => post({ kind: 'waiting', forInput }),
-      end: (exitCode) => post({ kind: 'end', exitCode }),
-    })
-  }
+  if (data.kind === 'run') run(data.program)
   if (data.kind === 'explain') {
-    const answer = explain(data.program, data.specifier, data.from)
-    post({ kind: 'explained', number: data.number, answer })
+    explain(data.program, data.specifier, data.from).then((answer) =>
+      post({ kind: 'explained', number: data.number, answer }),
+    )
   }
 })
 
-function explain(program: Program, specifier: string, from: string): Answer {
-  const { loader } = createProgramLoader(program, { change() {} })
+async function run(program: Program): Promise<void> {
+  const transpile = await transpilerFor(program)
+  guest = startGuest(program, transpile, createOutbox(post), {
+    waits: (forInput) => post({ kind: 'waiting', forInput }),
+    end: (exitCode) => post({ kind: 'end', exitCode }),
+  })
+}
+
+async function explain(program: Program, specifier: string, from: string): Promise<Answer> {
+  const transpile = await transpilerFor(program)
+  const { loader } = createProgramLoader(program, transpile, { change() {} })
   const { error, ...explanation } = loader.explain(specifier, from)
   loader.dispose('explained')
   return {

@@ -16,6 +16,8 @@ const wanted: Readonly<Record<string, RegExp>> = {
   minimist: /^index\.js$/,
   ms: /^index\.js$/,
   'p-map': /^index\.js$/,
+  preact: /^(dist|jsx-runtime\/dist)\/\w+\.mjs$/,
+  'preact-render-to-string': /^dist\/jsx\/index\.mjs$/,
   semver: /^(?!bin\/).*\.js$/,
   'source-map': /^(source-map|lib\/.*)\.js$/,
   'supports-color': /^index\.js$/,

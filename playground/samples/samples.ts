@@ -64,6 +64,20 @@ export const samples: readonly Sample[] = [
     ['p-map'],
   ),
   sample(
+    'types',
+    'TypeScript',
+    'Two files of TypeScript, run as they are; an error that names the line as it was written.',
+    [],
+    { main: '/app/index.ts' },
+  ),
+  sample(
+    'components',
+    'JSX: preact',
+    'Components in TypeScript and JSX, rendered to a page. tsconfig.json says what JSX means.',
+    ['preact', 'preact-render-to-string'],
+    { main: '/app/index.tsx' },
+  ),
+  sample(
     'command',
     'A command: minimist and chalk',
     'Reads its arguments and environment, and prints in colours. Change them in the line above.',

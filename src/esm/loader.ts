@@ -194,7 +194,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       const own = isParsers ? engine.compiler.moduleSyntaxError(source, url) : undefined
       const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
       const picture = pictureOf(url, source, start, Math.max(1, end - start))
-      throw withPicture(own ?? new SyntaxError(told), url, picture)
+      throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
     }
   }
 

@@ -20,6 +20,6 @@ export function withPicture(error: SyntaxError, url: string, picture: string): S
   const { name, message, stack = '' } = error
   if (stack.includes(url)) return error
   const head = `${name}: ${message}`
-  error.stack = `${picture}\n${stack.startsWith(head) ? stack : `${head}\n${stack}`}`
+  error.stack = `${picture}${stack.startsWith(head) ? stack : `${head}\n${stack}`}`
   return error
 }
