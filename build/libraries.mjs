@@ -87,6 +87,27 @@ export const libraries = {
       exports.commonJsExports = require('./node_modules/cjs-module-lexer/lexer.js').parse`,
     packages: ['meriyah', 'cjs-module-lexer'],
     isHidden: true,
+    replace: {
+      // node 26 reads these texts with `merve`, in C++, which differs in this: a name that was assigned stays one when a
+      // getter comes after it, the first `require('a')` in `{ a: require('a') }` is handed on, and a getter ends the names.
+      'cjs-module-lexer/lexer.js': edited(
+        '../node_modules/cjs-module-lexer/lexer.js', // Its `exports` have only the minified form.
+        [/ && !unsafeGetters\.has\(expt\)|^ +if \(expt\) \{\n.+unsafeGetters.+\n +\}\n/gm, '', 2],
+        [
+          /(?<=expressions for now\n +if \()!identifier\(\)/g,
+          '!(ch === 114 && tryParseRequire(ExportAssign)) && $&',
+          2,
+        ],
+        [
+          /(?<=const endPos = pos;\n +ch = commentWhitespace\(\);\n)(?= +if \(ch === 58)/g,
+          `if (source.slice(startPos, endPos) === 'get' && identifier() && (ch = commentWhitespace()) === 40) {
+            pos = revertPos;
+            return;
+          }`,
+          1,
+        ],
+      ),
+    },
   },
 
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },

@@ -102,6 +102,29 @@ oracle('ES modules', [
     shows: 'module.exports',
   },
   {
+    name: 'X10 names of CommonJS: a getter after an assignment, require in a literal, a getter in one',
+    tree: {
+      'dep.cjs': 'exports.inDep = 1',
+      'a.cjs': `exports.kept = exports.also = void 0
+        Object.defineProperty(exports, 'kept', { enumerable: true, get: function () { return wrap(1).default } })
+        Object.defineProperty(exports, 'unseen', { enumerable: true, get: function () { return wrap(2).default } })
+        function wrap(value) { return { default: value } }`,
+      'b.cjs': `module.exports = { first: require('./dep.cjs'), second: require('./dep.cjs') }`,
+      'c.cjs': `module.exports = { 'quoted': require('./dep.cjs'), next: 1 }`,
+      'd.cjs': 'module.exports = { get: 1, own: 2 }; ',
+      'e.cjs':
+        'module.exports = { own, get late() { return 1 }, after }; function own() {} function after() {}',
+      'f.cjs':
+        'module.exports = { own, get, after }; function own() {} function get() {} function after() {}',
+    },
+    program: `module.exports = (async () => {
+      const keys = []
+      for (const name of 'abcdef') keys.push(Object.keys(await import('./' + name + '.cjs')))
+      return keys
+    })()`,
+    shows: ['kept', 'inDep'],
+  },
+  {
     name: 'X10 X11 import() in CommonJS: relative, bare, builtin, JSON, with a query; import conditions',
     tree: {
       'a.mjs': 'export const here = import.meta.url.slice(-10)',
