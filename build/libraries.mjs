@@ -151,6 +151,12 @@ export const libraries = {
         "'Function'",
         5,
       ]),
+      // The symbols that the shims have where the engine has none (`shims/internal/symbols.ts`).
+      'readable-stream/lib/ours/primordials.js': edited('readable-stream/lib/ours/primordials.js', [
+        /Symbol(?=\('Symbol\.(?:d|asyncD)ispose)/g,
+        'Symbol.for',
+        2,
+      ]),
       // The shims have all that these three hold, with the texts of a newer node.
       'readable-stream/lib/internal/validators.js': streamLibrary,
       'readable-stream/lib/ours/errors.js': streamLibrary,
