@@ -106,6 +106,6 @@ function hasModuleSyntax(engine: Engine, source: string, filename: string): bool
     engine.compiler.compile(source, filename)
     return false
   } catch (error) {
-    return isModuleSyntaxError(error)
+    return isModuleSyntaxError(error, source)
   }
 }

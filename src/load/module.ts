@@ -265,7 +265,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         ? (compiler.run({ source: wrapping.wrap(content), filename }) as ModuleFunction)
         : compiler.compile(content, filename)
     } catch (error) {
-      if (!isModuleSyntaxError(error)) throw error
+      if (!isModuleSyntaxError(error, content)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }
