@@ -5,6 +5,7 @@
 
 import { createError } from '../src/errors.ts'
 import type { ShimContext } from '../src/seams.ts'
+import type { Loose } from './internal/loose.ts'
 
 const timerNames =
   'clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout'.split(' ')
@@ -79,6 +80,13 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   const has = (name: string) => ours.includes(name) || name in host.global
   for (const name of webNames) {
     if (has(name)) lazily(name, false, () => webGlobal(name))
+  }
+  if (!('SharedArrayBuffer' in host.global) && 'WebAssembly' in host.global) {
+    // A page that is not isolated has the class, but no name for it; programs read it as they load.
+    lazily('SharedArrayBuffer', false, () => {
+      const { WebAssembly } = host.global as Loose
+      return new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor
+    })
   }
   lazily('structuredClone', true, () => webGlobal('structuredClone'))
   lazily('navigator', true, () => webGlobal('navigator'))
