@@ -5,7 +5,6 @@
 
 import { createError } from '../src/errors.ts'
 import type { ShimContext } from '../src/seams.ts'
-import type { Loose } from './internal/loose.ts'
 
 const timerNames =
   'clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout'.split(' ')
@@ -41,6 +40,10 @@ const performanceNames = (
   'Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
   'PerformanceObserverEntryList PerformanceResourceTiming'
 ).split(' ')
+
+interface WithWebAssembly {
+  readonly WebAssembly: { readonly Memory: new (descriptor: object) => { buffer: object } }
+}
 
 /**
  * Descriptors for the guest's `globalThis`. Values are made when they are first read, and may be assigned to, as in
@@ -84,8 +87,8 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   if (!('SharedArrayBuffer' in host.global) && 'WebAssembly' in host.global) {
     // A page that is not isolated has the class, but no name for it; programs read it as they load.
     lazily('SharedArrayBuffer', false, () => {
-      const { WebAssembly } = host.global as Loose
-      return new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor
+      const { Memory } = (host.global as unknown as WithWebAssembly).WebAssembly
+      return new Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor
     })
   }
   lazily('structuredClone', true, () => webGlobal('structuredClone'))

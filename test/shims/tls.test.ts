@@ -49,7 +49,8 @@ test('nothing is written to it, as nothing would encrypt it', async () => {
   const source = `
     const { TLSSocket } = require('tls')
     module.exports = new Promise((resolve) => new TLSSocket().on('error', ({ code, message }) => resolve([code, message])).write('secret'))`
-  const [code, message] = await createLoader({ fs: { '/a.js': source } }).require('/a.js')
+  const loader = createLoader({ fs: { '/a.js': source } })
+  const [code, message] = await (loader.require('/a.js') as Promise<[string, string]>)
   expect(code).toBe('ERR_METHOD_NOT_IMPLEMENTED')
   expect(message).toContain('TLSSocket.prototype.write')
 })
