@@ -43,6 +43,12 @@ export function instantiate(
     if (!isSettled) live.add(local)
     values[local] = isSettled ? getter() : getter
   }
+  for (const { local } of analysis.lateGlobals) {
+    const { global } = engine.builtins.contextOf('globals')
+    if (local in global) continue
+    live.add(local)
+    values[local] = lateGlobal(global, local)
+  }
   const names = parametersFor(source)
   const isAsync = analysis.hasTopLevelAwait
   const head = isAsync ? 'async function' : isInCycle ? 'function*' : 'function'
@@ -96,6 +102,14 @@ export function instantiate(
       steps.next()
       return undefined
     },
+  }
+}
+
+/** @returns what is called for the value; for `typeof`, with an argument */
+function lateGlobal(global: object, name: string): (isInTypeof?: number) => unknown {
+  return (isInTypeof) => {
+    if (!isInTypeof && !(name in global)) throw new ReferenceError(`${name} is not defined`)
+    return Reflect.get(global, name)
   }
 }
 

@@ -275,6 +275,7 @@ function createFacade(record: ModuleRecord): ModuleRecord {
       importer: undefined,
       meta: undefined,
       isDefaultHoisted: false,
+      lateGlobals: [],
     },
     (_, { declare }) => {
       declare({ __esModule: () => true })

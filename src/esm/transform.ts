@@ -2,7 +2,7 @@
 import type { Edit, ModuleAnalysis } from './analyze.ts'
 
 /**
- * @param isLive whether an import has to be asked for its value wherever it is read, by calling what has its name;
+ * @param isLive whether an import, or a global that the text makes itself, has to be asked for its value wherever it is read, by calling what has its name;
  * others are constants by then
  */
 export function moduleBody(
@@ -11,12 +11,12 @@ export function moduleBody(
   isLive: (local: string) => boolean,
 ): string {
   const edits: Edit[] = [...analysis.edits]
-  for (const { local, references } of analysis.imports) {
+  for (const { local, references } of [...analysis.imports, ...analysis.lateGlobals]) {
     if (!isLive(local)) continue
-    for (const { start, isShorthand, isConstructed } of references) {
+    for (const { start, isShorthand, isConstructed, isInTypeof } of references) {
       const end = start + local.length
       if (isConstructed) edits.push(insert(start, '('), insert(end, '())'))
-      else edits.push(insert(end, isShorthand ? `:${local}()` : '()'))
+      else edits.push(insert(end, isShorthand ? `:${local}()` : isInTypeof ? '(1)' : '()'))
     }
   }
   edits.sort((a, b) => a.start - b.start || a.end - b.end)

@@ -102,6 +102,28 @@ oracle('ES modules', [
     shows: 'module.exports',
   },
   {
+    name: 'X7 globals that a module makes itself, read by their names: late, again, typeof, in calls, assigned, hidden, never made',
+    tree: {
+      'a.mjs': `const own = globalThis
+        export const before = [typeof made, typeof never]
+        own.made ??= [1]
+        own.called = function () { 'use strict'; return typeof this }
+        export const after = [typeof made, made, (() => { const made = 2; return made })(), typeof called()]
+        export const forms = () => [{ made }, new own.Class() instanceof Class, new Class.Inner().x, \`\${made}\`, called\`x\`, called?.()]
+        own.Class = class { static Inner = class { x = 5 } }
+        export const change = () => { own.made = 3; return made }
+        export const missing = () => { delete globalThis.made; return typeof made }
+        export const never1 = (() => { if (after.length < 0) own.never = 1; try { return never } catch (e) { return [e.name, e.message] } })()
+        export const local = (own) => { own.other = 1; const other = 2; return other }`,
+      'b.mjs': `import { before } from './a.mjs'; export default [typeof made, made, before.length]`,
+    },
+    program: `module.exports = (async () => {
+      const a = await import('./a.mjs'), b = await import('./b.mjs')
+      return [a.before, a.after, b.default, a.forms(), a.change(), a.missing(), a.never1, a.local({})]
+    })()`,
+    shows: 'never is not defined',
+  },
+  {
     name: 'X10 names of CommonJS: a getter after an assignment, require in a literal, a getter in one',
     tree: {
       'dep.cjs': 'exports.inDep = 1',

@@ -23,17 +23,10 @@ const refusedWithoutFetch = refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fe
 
 const untold = 'a page is not told why a request has failed'
 
-const lit: Differences = [
-  {
-    call: 'element',
-    reason: 'a text that makes a new global does not see it by its bare name, only later texts do',
-  },
-]
-
 const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> = {
-  node: { lit },
-  volume: { lit, 'mock-require': withoutFilenames },
-  'bare vm': { lit, 'mock-require': withoutFilenames },
+  node: {},
+  volume: { 'mock-require': withoutFilenames },
+  'bare vm': { 'mock-require': withoutFilenames },
   chromium: {
     axios: refused('ERR_LODGER_NETWORK', untold),
     got: refused('ERR_LODGER_NETWORK', untold),
@@ -47,7 +40,6 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
     ],
     'mock-require': withoutFilenames,
     'node-fetch': refused('ERR_LODGER_NETWORK', untold),
-    lit,
     'node-fetch-3': refused('ERR_LODGER_NETWORK', untold),
   },
   quickjs: {
@@ -68,7 +60,6 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
       call,
       reason: 'it is made of `Request` and `Response`, which QuickJS has not',
     })),
-    lit,
     jsdom: 'it loads undici, which wants `ReadableStream` and others of the web',
     'mock-require': withoutFilenames,
     'node-fetch': refusedWithoutFetch,
