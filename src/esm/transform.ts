@@ -2,8 +2,8 @@
 import type { Edit, ModuleAnalysis } from './analyze.ts'
 
 /**
- * @param isLive whether an import, or a global that the text makes itself, has to be asked for its value wherever it is read, by calling what has its name;
- * others are constants by then
+ * @param isLive whether an import, or a global that the text makes itself, has to be asked for its value wherever it is
+ * read, by calling what has its name; others are constants by then
  */
 export function moduleBody(
   source: string,

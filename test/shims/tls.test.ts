@@ -25,6 +25,12 @@ const programs: Record<string, string> = {
     outer.destroy()
     await closed(outer)
     return [seen, inner.destroyed]`,
+  'the end of what it wraps is its end, without an error': `
+    const seen = [], wrapped = [new PassThrough(), new net.Socket(), new PassThrough()]
+    const sockets = wrapped.map((each) => new tls.TLSSocket(each).on('error', ({ message }) => seen.push(message)))
+    wrapped[0].destroy(new Error('broken')); wrapped[1].destroy(new Error('broken')); wrapped[2].destroy()
+    await Promise.all(sockets.map(closed))
+    return seen`,
   'the socket between a stream and tls': `
     const { constructor: StreamSocket } = new tls.TLSSocket(new PassThrough())._handle._parentWrap
     const stream = new PassThrough(), socket = new StreamSocket(stream), seen = []

@@ -44,6 +44,8 @@ const shim: Shim = (context) => {
       this.ssl = null
       wrapped?.destroy()
     })
+    // Why it has ended is no error of this one's, as it has said nothing through it.
+    wrapped?.on('error', () => {}).once('close', () => this.destroy())
   }
   TLSSocket.prototype = prototype
   Object.setPrototypeOf(TLSSocket, Socket)
