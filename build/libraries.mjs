@@ -87,6 +87,27 @@ export const libraries = {
       exports.commonJsExports = require('./node_modules/cjs-module-lexer/lexer.js').parse`,
     packages: ['meriyah', 'cjs-module-lexer'],
     isHidden: true,
+    replace: {
+      // node 26 reads these texts with `merve`, in C++, which differs in this: a name that was assigned stays one when a
+      // getter comes after it, the first `require('a')` in `{ a: require('a') }` is handed on, and a getter ends the names.
+      'cjs-module-lexer/lexer.js': edited(
+        '../node_modules/cjs-module-lexer/lexer.js', // Its `exports` have only the minified form.
+        [/ && !unsafeGetters\.has\(expt\)|^ +if \(expt\) \{\n.+unsafeGetters.+\n +\}\n/gm, '', 2],
+        [
+          /(?<=expressions for now\n +if \()!identifier\(\)/g,
+          '!(ch === 114 && tryParseRequire(ExportAssign)) && $&',
+          2,
+        ],
+        [
+          /(?<=const endPos = pos;\n +ch = commentWhitespace\(\);\n)(?= +if \(ch === 58)/g,
+          `if (source.slice(startPos, endPos) === 'get' && identifier() && (ch = commentWhitespace()) === 40) {
+            pos = revertPos;
+            return;
+          }`,
+          1,
+        ],
+      ),
+    },
   },
 
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
@@ -129,6 +150,12 @@ export const libraries = {
         /\['Function', 'AsyncFunction'\]/g,
         "'Function'",
         5,
+      ]),
+      // The symbols that the shims have where the engine has none (`shims/internal/symbols.ts`).
+      'readable-stream/lib/ours/primordials.js': edited('readable-stream/lib/ours/primordials.js', [
+        /Symbol(?=\('Symbol\.(?:d|asyncD)ispose)/g,
+        'Symbol.for',
+        2,
       ]),
       // The shims have all that these three hold, with the texts of a newer node.
       'readable-stream/lib/internal/validators.js': streamLibrary,

@@ -41,6 +41,10 @@ const performanceNames = (
   'PerformanceObserverEntryList PerformanceResourceTiming'
 ).split(' ')
 
+interface WithWebAssembly {
+  readonly WebAssembly: { readonly Memory: new (descriptor: object) => { buffer: object } }
+}
+
 /**
  * Descriptors for the guest's `globalThis`. Values are made when they are first read, and may be assigned to, as in
  * node. `process`, `Buffer`, `console` and the timers are always the loader's own.
@@ -79,6 +83,13 @@ export function guestGlobals(context: ShimContext): Record<string, PropertyDescr
   const has = (name: string) => ours.includes(name) || name in host.global
   for (const name of webNames) {
     if (has(name)) lazily(name, false, () => webGlobal(name))
+  }
+  if (!('SharedArrayBuffer' in host.global) && 'WebAssembly' in host.global) {
+    // A page that is not isolated has the class, but no name for it; programs read it as they load.
+    lazily('SharedArrayBuffer', false, () => {
+      const { Memory } = (host.global as unknown as WithWebAssembly).WebAssembly
+      return new Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor
+    })
   }
   lazily('structuredClone', true, () => webGlobal('structuredClone'))
   lazily('navigator', true, () => webGlobal('navigator'))

@@ -133,6 +133,7 @@ const shim: Shim = (context) => {
     localPort: undefined,
     localFamily: undefined,
     _connecting: false,
+    _handle: null,
   })) {
     Object.defineProperty(Socket.prototype, name, {
       get: () => value,

@@ -59,6 +59,7 @@ import streamWebAdapters from './internal/stream-web-adapters.ts'
 import { stub } from './internal/stub-exports.ts'
 import systemErrors from './internal/system-errors.ts'
 import { timersOf } from './internal/timers.ts'
+import tlsWrap from './internal/tls/wrap.ts'
 import utilTools from './internal/util-tools.ts'
 import webClasses from './internal/web/classes.ts'
 import web from './internal/web/globals.ts'
@@ -104,7 +105,7 @@ export const builtins: Builtins = {
   _http_outgoing: httpOutgoing,
   _http_server: httpServer,
   _tls_common: stub,
-  _tls_wrap: stub,
+  _tls_wrap: tlsWrap,
   assert,
   'assert/strict': assertStrict,
   async_hooks: asyncHooks,

@@ -152,13 +152,20 @@ function textOf(run: unknown): string | undefined {
  * SpiderMonkey, JavaScriptCore, QuickJS.
  */
 const moduleSyntaxErrors =
-  /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export/
+  /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export|invalid redefinition of parameter name/
 
+/** What QuickJS says of mistakes, too, and what a text has if it is none. */
+const unclearErrors: readonly (readonly [RegExp, RegExp])[] = [
+  [/^expecting '\('$/, /^\s*import\b(?!\s*[(.])|\bfor\s+await\b/m],
+  [/^expecting ';'$/, /\bawait\b/],
+]
+
+/** @param source the text that it is about */
 export function isModuleSyntaxError(error: unknown, source: string): boolean {
   if (!(error instanceof SyntaxError)) return false
-  if (moduleSyntaxErrors.test(error.message)) return true
-  // Of `import` QuickJS knows only the call.
-  return error.message === "expecting '('" && /^[ \t]*import[ \t]*[\w$*{'"]/m.test(source)
+  const { message } = error
+  const isUnclear = unclearErrors.some(([said, has]) => said.test(message) && has.test(source))
+  return isUnclear || moduleSyntaxErrors.test(message)
 }
 
 /** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */

@@ -141,6 +141,51 @@ oracle('ES modules', [
     shows: 'module.exports',
   },
   {
+    name: 'X7 globals that a module makes itself, read by their names: late, again, typeof, in calls, assigned, hidden, never made',
+    tree: {
+      'a.mjs': `const own = globalThis
+        export const before = [typeof made, typeof never]
+        own.made ??= [1]
+        own.called = function () { 'use strict'; return typeof this }
+        export const after = [typeof made, made, (() => { const made = 2; return made })(), typeof called()]
+        export const forms = () => [{ made }, new own.Class() instanceof Class, new Class.Inner().x, \`\${made}\`, called\`x\`, called?.()]
+        own.Class = class { static Inner = class { x = 5 } }
+        export const change = () => { own.made = 3; return made }
+        export const missing = () => { delete globalThis.made; return typeof made }
+        export const never1 = (() => { if (after.length < 0) own.never = 1; try { return never } catch (e) { return [e.name, e.message] } })()
+        export const local = (own) => { own.other = 1; const other = 2; return other }`,
+      'b.mjs': `import { before } from './a.mjs'; export default [typeof made, made, before.length]`,
+    },
+    program: `module.exports = (async () => {
+      const a = await import('./a.mjs'), b = await import('./b.mjs')
+      return [a.before, a.after, b.default, a.forms(), a.change(), a.missing(), a.never1, a.local({})]
+    })()`,
+    shows: 'never is not defined',
+  },
+  {
+    name: 'X10 names of CommonJS: a getter after an assignment, require in a literal, a getter in one',
+    tree: {
+      'dep.cjs': 'exports.inDep = 1',
+      'a.cjs': `exports.kept = exports.also = void 0
+        Object.defineProperty(exports, 'kept', { enumerable: true, get: function () { return wrap(1).default } })
+        Object.defineProperty(exports, 'unseen', { enumerable: true, get: function () { return wrap(2).default } })
+        function wrap(value) { return { default: value } }`,
+      'b.cjs': `module.exports = { first: require('./dep.cjs'), second: require('./dep.cjs') }`,
+      'c.cjs': `module.exports = { 'quoted': require('./dep.cjs'), next: 1 }`,
+      'd.cjs': 'module.exports = { get: 1, own: 2 }; ',
+      'e.cjs':
+        'module.exports = { own, get late() { return 1 }, after }; function own() {} function after() {}',
+      'f.cjs':
+        'module.exports = { own, get, after }; function own() {} function get() {} function after() {}',
+    },
+    program: `module.exports = (async () => {
+      const keys = []
+      for (const name of 'abcdef') keys.push(Object.keys(await import('./' + name + '.cjs')))
+      return keys
+    })()`,
+    shows: ['kept', 'inDep'],
+  },
+  {
     name: 'X10 X11 import() in CommonJS: relative, bare, builtin, JSON, with a query; import conditions',
     tree: {
       'a.mjs': 'export const here = import.meta.url.slice(-10)',

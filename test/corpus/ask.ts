@@ -9,19 +9,21 @@ import type { Browsing } from '../hosts/browser.ts'
 import { lentTo } from './differences.ts'
 import { createCorpusVolume, filesOf } from './files.ts'
 import type { Answer } from './node.ts'
-import { corpus, programOf } from './packages.ts'
+import { type Command, commandOf, corpus } from './packages.ts'
 
 type Write = Host['write']
 
 /** The loader's own node over the real disk. */
 export function askNodeHost(name: string): Promise<Answer> {
-  return answerOf(name, (write) => createNodeLoader({ cwd: corpus, host: { write } }))
+  return answerOf(commandOf(name, true), (write, argv) =>
+    createNodeLoader({ cwd: corpus, argv, host: { write } }),
+  )
 }
 
 /** `lodger` itself over a volume. */
 export function askVolume(name: string): Promise<Answer> {
-  return answerOf(name, (write) =>
-    createLoader({ fs: createCorpusVolume(), cwd: corpus, host: { write } }),
+  return answerOf(commandOf(name, false), (write, argv) =>
+    createLoader({ fs: createCorpusVolume(), cwd: corpus, argv, host: { write } }),
   )
 }
 
@@ -44,11 +46,12 @@ export function askBareVm(name: string): Promise<Answer> {
   const globals = Object.fromEntries(
     lent.filter((each) => !(each in powers)).map((each) => [each, Reflect.get(globalThis, each)]),
   )
-  return answerOf(name, (write) =>
+  return answerOf(commandOf(name, false), (write, argv) =>
     createVmLoader({
       bare: true,
       fs: createCorpusVolume(),
       cwd: corpus,
+      argv,
       globals,
       host: { ...host, write },
     }),
@@ -59,24 +62,27 @@ export async function askQuickJs(name: string): Promise<Answer> {
   const engine = await newQuickJSWASMModuleFromVariant(variant)
   const script = await readScript()
   const output = { stdout: '', stderr: '' }
+  const command = commandOf(name, false)
   const loader = createQuickJsLoader({
     engine,
     script,
     fs: filesOf(name),
     cwd: corpus,
+    argv: argvOf(command),
     host: {
       write: (stream, text) => {
         output[stream] += text
       },
     },
   })
-  loader.main(programOf(name))
+  loader.main(command.main)
   await loader.drain()
   loader.dispose()
   return parse(output)
 }
 
 export async function askChromium(name: string, browsing: Browsing): Promise<Answer> {
+  const command = commandOf(name, false)
   const files = Object.entries(filesOf(name)).map(([path, contents]) => [
     path,
     typeof contents === 'string' ? contents : [...contents],
@@ -89,7 +95,7 @@ export async function askChromium(name: string, browsing: Browsing): Promise<Ans
   const { page, errors } = await browsing.open('/corpus')
   try {
     const output = page.evaluate(
-      async ([cwd, program]) => {
+      async ([cwd, main, argv]) => {
         const { createLoader } = window as unknown as typeof import('lodger/hosts/page')
         const files: [string, string | number[]][] = await (await fetch('/files.json')).json()
         const fs = Object.fromEntries(
@@ -98,16 +104,17 @@ export async function askChromium(name: string, browsing: Browsing): Promise<Ans
             typeof contents === 'string' ? contents : Uint8Array.from(contents),
           ]),
         )
-        return new Promise<{ stdout: string; stderr: string }>((resolve) => {
+        return new Promise<{ stdout: string; stderr: string }>((resolve, reject) => {
           const output = { stdout: '', stderr: '' }
           const write = (stream: 'stdout' | 'stderr', text: string) => {
             output[stream] += text
             if (output.stdout.endsWith('\n')) resolve(output)
           }
-          createLoader({ fs, cwd, host: { write } }).main(program)
+          const loader = createLoader({ fs, cwd, argv, host: { write } })
+          Promise.resolve(loader.main(main)).catch(reject)
         })
       },
-      [corpus, programOf(name)] as const,
+      [corpus, command.main, argvOf(command)] as const,
     )
     return parse(await inTime(output, () => errors.join('\n')))
   } finally {
@@ -116,7 +123,10 @@ export async function askChromium(name: string, browsing: Browsing): Promise<Ans
 }
 
 /** What was printed until the first line was whole. */
-async function answerOf(name: string, create: (write: Write) => Loader): Promise<Answer> {
+async function answerOf(
+  command: Command,
+  create: (write: Write, argv: readonly string[]) => Loader,
+): Promise<Answer> {
   const output = { stdout: '', stderr: '' }
   let printed = () => {}
   const done = new Promise<void>((resolve) => {
@@ -125,15 +135,17 @@ async function answerOf(name: string, create: (write: Write) => Loader): Promise
   const loader = create((stream, text) => {
     output[stream] += text
     if (output.stdout.endsWith('\n')) printed()
-  })
-  loader.main(programOf(name))
+  }, argvOf(command))
   try {
-    await inTime(done, () => output.stderr)
+    await inTime(Promise.all([done, loader.main(command.main)]), () => output.stderr)
     return parse(output)
   } finally {
     loader.dispose()
   }
 }
+
+/** `main` puts itself into the second place. */
+const argvOf = ({ arguments: told }: Command) => ['/usr/local/bin/node', '', ...told]
 
 /** A program that fails beside its calls prints nothing. */
 async function inTime<Result>(result: Promise<Result>, tell: () => string): Promise<Result> {

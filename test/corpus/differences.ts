@@ -15,7 +15,11 @@ type Differences = string | readonly Difference[]
 const withoutFilenames: Differences =
   'it asks call sites for file names, which text that was evaluated has not'
 
-const refused = (code: string, reason: string): Differences => [{ call: 'refused', code, reason }]
+const refused = (code: string, reason: string): readonly Difference[] => [
+  { call: 'refused', code, reason },
+]
+
+const refusedWithoutFetch = refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`')
 
 const untold = 'a page is not told why a request has failed'
 
@@ -26,11 +30,20 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
   chromium: {
     axios: refused('ERR_LODGER_NETWORK', untold),
     got: refused('ERR_LODGER_NETWORK', untold),
+    'got-14': ['piped', 'refused'].map((call) => ({
+      call,
+      code: 'ERR_LODGER_NETWORK',
+      reason: untold,
+    })),
+    hono: [
+      { call: 'routed', reason: 'a page shows nobody the cookies of a request or of an answer' },
+    ],
     'mock-require': withoutFilenames,
     'node-fetch': refused('ERR_LODGER_NETWORK', untold),
+    'node-fetch-3': refused('ERR_LODGER_NETWORK', untold),
   },
   quickjs: {
-    axios: refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
+    axios: refusedWithoutFetch,
     cheerio: ['queried', 'extracted', 'failing'].map((call) => ({
       call,
       reason:
@@ -41,9 +54,23 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
       reason:
         'it asks whether a body is a `Blob`, a `ReadableStream` or a `Response`, which QuickJS has not',
     })),
-    got: refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
+    got: refusedWithoutFetch,
+    'got-14': 'it asks `Intl` for a segmenter, which QuickJS has not',
+    hono: ['routed', 'posted', 'guarded'].map((call) => ({
+      call,
+      reason: 'it is made of `Request` and `Response`, which QuickJS has not',
+    })),
+    jsdom: 'it loads undici, which wants `ReadableStream` and others of the web',
     'mock-require': withoutFilenames,
-    'node-fetch': refused('ERR_LODGER_HOST_LACKS', 'QuickJS has no `fetch`'),
+    'node-fetch': refusedWithoutFetch,
+    'node-fetch-3': [
+      ...refusedWithoutFetch,
+      {
+        call: 'forms',
+        code: 'ERR_METHOD_NOT_IMPLEMENTED',
+        reason: 'its files are read through a `ReadableStream`, which QuickJS has not',
+      },
+    ],
     'sql.js': ['queried', 'exported', 'failing'].map((call) => ({
       call,
       reason: 'QuickJS has no WebAssembly (`sql.js/dist/sql-asm.js` does without)',
@@ -53,6 +80,7 @@ const byHost: Readonly<Record<HostName, Readonly<Record<string, Differences>>>> 
       reason:
         "QuickJS has no WebAssembly, in which webpack makes its default hash (`output.hashFunction: 'sha256'` does without)",
     })),
+    'yargs-18': 'it asks `Intl` for a segmenter, which QuickJS has not',
   },
 }
 
@@ -74,14 +102,22 @@ const lent: Readonly<Record<string, readonly string[]>> = {
   bcryptjs: ['fillRandom'],
   bluebird: ['setTimeout'],
   cheerio: ['Blob', 'File', 'MessagePort', 'ReadableStream'],
+  d3: ['setTimeout'],
+  'execa-9': ['setTimeout'],
   fastify: ['setTimeout'],
-  koa: ['Blob', 'ReadableStream', 'Response'],
   got: ['fetch', 'setTimeout'],
+  'got-14': ['fetch', 'fillRandom', 'setTimeout'],
+  hono: ['FormData', 'Headers', 'Request', 'Response', 'crypto', 'setTimeout'],
+  jsdom: ['Blob', 'File', 'MessagePort', 'ReadableStream', 'setTimeout'],
+  koa: ['Blob', 'ReadableStream', 'Response'],
   mocha: ['setTimeout'],
+  nanoid: ['fillRandom'],
   'node-fetch': ['fetch', 'setTimeout'],
+  'node-fetch-3': ['Blob', 'File', 'MessagePort', 'ReadableStream', 'fetch', 'setTimeout'],
   nodemailer: ['fillRandom'],
   'react-dom': ['setTimeout'],
   rxjs: ['setTimeout'],
+  'solid-js': ['setTimeout'],
   webpack: ['setTimeout'],
 }
 

@@ -9,8 +9,7 @@ import { companions, corpus, packages } from './packages.ts'
 type Files = Record<string, string | Uint8Array>
 
 /** What no program reads, and what would make a volume several times as large. */
-const unread =
-  /\.(d\.[cm]?ts|map|md|[cm]?ts|html|css|flow)$|\/lib\/(tsc|_tsc|tsserver|_tsserver)\.js$/
+const unread = /\.(d\.[cm]?ts|map|md|[cm]?ts|html|flow)$|\/lib\/(tsc|_tsc|tsserver|_tsserver)\.js$/
 
 /** By directory. */
 const known = new Map<string, Files>()

@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { corpus, programOf } from './packages.ts'
+import { type Command, commandOf, corpus } from './packages.ts'
 
 /** The outcome of each call of a program, and the files of packages that it has loaded. */
 export interface Answer {
   readonly calls: Record<string, Outcome>
-  readonly files: readonly string[]
+  /** Absent where a program that is an ES module was not watched. */
+  readonly files?: readonly string[]
 }
 
 type Outcome = { value: unknown } | { thrown: { name: string; code?: string; message: string } }
@@ -26,7 +27,7 @@ export async function askNode(name: string): Promise<Answer> {
   try {
     return JSON.parse(readFileSync(kept, 'utf8'))
   } catch {
-    const output = await run(programOf(name))
+    const output = await run(commandOf(name, true))
     const answer = JSON.parse(output)
     const written = `${kept}.${process.pid}`
     writeFileSync(written, output)
@@ -35,10 +36,10 @@ export async function askNode(name: string): Promise<Answer> {
   }
 }
 
-function run(program: string): Promise<string> {
+function run({ main, arguments: told }: Command): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { env: {}, cwd: corpus, maxBuffer: 1 << 26 }
-    execFile(binary, [...flags, program], options, (error, stdout, stderr) =>
+    execFile(binary, [...flags, main, ...told], options, (error, stdout, stderr) =>
       error ? reject(new Error(`${error.message}\n${stderr}`)) : resolve(stdout),
     )
   })

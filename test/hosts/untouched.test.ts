@@ -6,7 +6,7 @@ import { createLoader } from 'lodger'
 import { createLoader as createNodeLoader } from 'lodger/hosts/node'
 import { describe, expect, test } from 'vitest'
 import { filesOf } from '../corpus/files.ts'
-import { programOf } from '../corpus/packages.ts'
+import { commandOf } from '../corpus/packages.ts'
 import { compareSnapshots, createSnapshots } from './realm-snapshot.ts'
 
 /** A guest that uses something of every builtin and leaves its own world in order. */
@@ -97,7 +97,9 @@ describe.each([
       fs: { ...filesOf('express'), ...filesOf('graceful-fs'), ...filesOf('moment') },
       host: { write() {} },
     })
-    for (const name of ['express', 'graceful-fs', 'moment']) packages.main(programOf(name))
+    for (const name of ['express', 'graceful-fs', 'moment']) {
+      packages.main(commandOf(name, false).main)
+    }
     await new Promise((resolve) => setTimeout(resolve, 100))
     packages.dispose()
 

@@ -46,7 +46,7 @@ describe('ES modules', () => {
       'that imports a name which is not there',
       "import { nope } from './lib/report.js'",
       1,
-      /^file:\/\/\/app\/index\.js:1\nimport \{ nope \} from '\.\/lib\/report\.js'\n {9}\^{4}\n\nSyntaxError: .* 'nope'/,
+      /^file:\/\/\/app\/index\.js:1\nimport \{ nope \} from '\.\/lib\/report\.js'\n {9}\^{4}\nSyntaxError: .* 'nope'/,
     ],
     ['that awaits what never comes', 'await new Promise(() => {})', 13, /^Warning: .*index\.js$/],
   ]

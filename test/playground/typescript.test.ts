@@ -26,7 +26,7 @@ describe('TypeScript', () => {
     await user.run('exit code 1')
     expect(await user.output('stdout')).toBe('')
     expect(await user.output('stderr')).toMatch(
-      /\/app\/index\.ts:2:10: .*\n\n[^]*> 2 \| const a: = 1/,
+      /\/app\/index\.ts:2:10: .*\n\n[\s\S]*> 2 \| const a: = 1/,
     )
     await user.page.getByRole('button', { name: '/app/index.ts:2:10' }).waitFor()
   })

@@ -47,6 +47,12 @@ export const clientPrograms: Readonly<Record<string, string>> = {
     calls.push(request.writableEnded, request.headersSent, request.writableFinished)
     const text = await collect(await answer)
     return [text, calls, request.writableFinished, request._header.replace(/:\\d+/, '')]`,
+  'a writer who waits for each piece': `
+    const request = http.request({ host: '127.0.0.1', port, path: '/echo', method: 'POST' })
+    const answer = new Promise((resolve, reject) => request.on('response', resolve).on('error', reject))
+    for (const piece of ['a', 'b']) await new Promise((resolve) => request.write(piece, resolve))
+    request.end('c')
+    return collect(await answer)`,
   'streams into requests, answers by iteration and pipeline': `
     const { pipeline, finished } = require('stream/promises'), { Readable, PassThrough } = require('stream')
     const request = http.request({ host: '127.0.0.1', port, path: '/echo', method: 'POST' })

@@ -154,8 +154,11 @@ function createClientRequest(context: ShimContext): Loose {
       socket.emit('ready')
       const expectsContinue = /100-continue/i.test(request.getHeader('expect') ?? '')
       if (request.finished) request._finish()
-      // Nobody can tell when the server agrees: `fetch` has the whole body first.
-      else if (expectsContinue) request.emit('continue')
+      else {
+        tellWriters(request)
+        // Nobody can tell when the server agrees: `fetch` has the whole body first.
+        if (expectsContinue) request.emit('continue')
+      }
     })
   }
 
@@ -223,6 +226,7 @@ function createClientRequest(context: ShimContext): Loose {
       this._body.push({ data, encoding, callback })
       this.outputSize += data.length
       this.socket?._unrefTimer()
+      if (this.socket?.connecting === false) tellWriters(this)
       return true
     },
     abort() {
@@ -289,15 +293,23 @@ function createClientRequest(context: ShimContext): Loose {
   }
   Object.assign(ClientRequest.prototype, members)
 
-  /** Everything that was written, as bytes; the writers are told. */
+  /** What was written is taken as soon as there is a connection: some wait for it before they write more. */
+  function tellWriters(request: Loose): void {
+    for (const piece of request._body) {
+      if (piece.callback) later(piece.callback)
+      piece.callback = undefined
+    }
+  }
+
+  /** Everything that was written, as bytes. */
   function takeBody(request: Loose): Uint8Array | undefined {
     const { Buffer } = context.require('buffer')
+    tellWriters(request)
     const pieces = request._body.splice(0)
     request.outputSize = 0
     const bytes = pieces.map(({ data, encoding }: Loose) =>
       typeof data === 'string' ? Buffer.from(data, encoding) : data,
     )
-    for (const { callback } of pieces) if (callback) later(callback)
     return bytes.length === 0 ? undefined : Buffer.concat(bytes)
   }
   return ClientRequest

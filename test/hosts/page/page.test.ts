@@ -58,6 +58,7 @@ const expectations: Readonly<Record<string, unknown>> = {
   'global.crypto.getRandomValues(new Uint8Array(4)).length': 4,
   'crypto.getRandomValues(new Uint8Array(4)).length': 4,
   'typeof crypto.randomUUID()': 'string',
+  'window.SharedArrayBuffer === undefined && new SharedArrayBuffer(4).byteLength': 4,
   '(0, require)("crypto").randomBytes(100_000).length': 100_000,
   'globalThis.fetch("/").then((response) => response.status)': 200,
   'global.fetch("/").then((response) => response.status)': 200,

@@ -12,6 +12,17 @@ test('compresses', () => {
   expect(run(source)).toEqual(['1f8b08000000000000034b040043beb7e801000000', 999])
 })
 
+test('a signal that comes to nothing leaves a stream, though the engine has no `Symbol.dispose`', () => {
+  const source = `
+    const { finished, Readable } = require('stream')
+    module.exports = []
+    const stream = Readable.from(['a']).resume()
+    finished(stream, { signal: new AbortController().signal }, (error) => module.exports.push(String(error)))`
+  const { loader } = create({ '/app/index.js': source })
+  loader.main('/app/index.js')
+  expect(loader.require('/app/index.js')).toEqual(['undefined'])
+})
+
 test('digests, though the engine has no Web Crypto', () => {
   const source = `
     const crypto = require('crypto')

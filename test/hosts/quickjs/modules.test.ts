@@ -33,3 +33,36 @@ test('an ES module can be required', () => {
   const { loader } = create(files)
   expect(loader.require('/plain.mjs')).toMatchObject({ x: 1, __esModule: true })
 })
+
+test('a text whose kind nobody has said is told by its syntax', () => {
+  const texts = [
+    'import "./plain.mjs"',
+    'import { x } from "./plain.mjs"',
+    'export const a = 1',
+    'await 1',
+    'for await (const a of []);',
+    'const require = 1',
+    'import.meta.url',
+    'module.exports = 1',
+    'const { a b }',
+    'if (1 {}',
+  ]
+  const { loader } = create({
+    ...files,
+    ...Object.fromEntries(texts.map((text, index) => [`/${index}.js`, text])),
+    '/look.mjs': `const kinds = []
+      for (let index = 0; index < ${texts.length}; index++) {
+        try { kinds.push('module.exports' in (await import('/' + index + '.js')) ? 'commonjs' : 'module') } catch ({ name }) { kinds.push(name) }
+      }
+      globalThis.kinds = kinds`,
+    '/kinds.js': 'module.exports = globalThis.kinds',
+  })
+  loader.main('/look.mjs')
+  const modules = Array.from({ length: 7 }, () => 'module')
+  expect(loader.require('/kinds.js')).toEqual([
+    ...modules,
+    'commonjs',
+    'SyntaxError',
+    'SyntaxError',
+  ])
+})
