@@ -89,6 +89,13 @@ export const libraries = {
     isHidden: true,
   },
 
+  // What reads the mappings of source maps.
+  'source-map-codec': {
+    entry: `exports.decode = require('@jridgewell/sourcemap-codec').decode`,
+    packages: ['@jridgewell/sourcemap-codec'],
+    isHidden: true,
+  },
+
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
   // A part of the next, which is given this very class.

@@ -16,6 +16,8 @@ import {
 } from './load/programs.ts'
 import { createRules, ruleOptions } from './overrides/rules.ts'
 import type { Evaluate, Host, ShimContext } from './seams.ts'
+import { readStackOptions, stackOptions } from './stacks/options.ts'
+import { createStacks } from './stacks/stacks.ts'
 import { builtins } from './texts.ts'
 
 export function composeLoader(options: LoaderOptions, host: Host, evaluate: Evaluate): Loader {
@@ -26,7 +28,11 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
+  const { settings, extend } = createRules(
+    options,
+    readOptions(options, ruleOptions + stackOptions),
+  )
+  const stackSettings = readStackOptions(options, settings)
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
@@ -43,6 +49,12 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
     extend,
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
+    stacks: (engine) =>
+      createStacks(
+        engine,
+        stackSettings,
+        () => engine.builtins.original('internal/source-map-codec').decode,
+      ),
     identity: birth.identity,
     programs: createPrograms(birth, (start, born) =>
       compose(programOptions(options, start, volume), host, evaluate, born),

@@ -47,6 +47,10 @@ const arrows: Readonly<Record<string, Arrow>> = {
       ...['engine', 'hidden', 'json', 'module', 'module-load'].map((file) => `load/${file}`),
     ],
   },
+  // As these, by `LoaderParts.stacks`.
+  stacks: {
+    to: [...leaves, ...['engine', 'globals', 'options', 'stack'].map((file) => `load/${file}`)],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -59,7 +63,11 @@ const arrows: Readonly<Record<string, Arrow>> = {
   core: { to: [...leaves, 'host', 'load', 'fs/adapt', 'fs/rooted'] },
   texts: { to: ['seams', 'load/stack', 'shims/texts'] },
   compose: {
-    to: [...leaves, 'load', 'overrides', 'esm', 'fs/adapt', 'fs/rooted', 'texts', 'shims/globals'],
+    to: [
+      ...leaves,
+      ...['load', 'overrides', 'esm', 'stacks', 'texts', 'shims/globals'],
+      ...['fs/adapt', 'fs/rooted'],
+    ],
   },
   index: { to: [...leaves, 'compose', 'evaluate', 'host', 'load', 'runtime'] },
   bridge: { to: [...leaves, 'compose', 'evaluate', 'load', 'fs/volume'] },

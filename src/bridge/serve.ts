@@ -63,6 +63,7 @@ export function serve(powers: Powers): GuestEnd {
   const host: Host = {
     name: powers.name,
     global: globalThis,
+    ownsRealm: true,
     write: (stream, text) => powers.write(stream, text),
     setTimeout(callback, milliseconds) {
       timerCount++

@@ -53,11 +53,8 @@ export function instantiate(
     (locals.length > 0 ? `const {${locals.join(',')}}=${names.imports};` : '') +
     `${names.declare}({${analysis.exports.map(getterText).join(',')}});` +
     (isInCycle ? (isAsync ? `await ${names.start};` : 'yield;') : '')
-  const compiled = engine.compiler.compileModule(
-    open,
-    moduleBody(source, analysis, (local) => live.has(local)),
-    url,
-  ) as ModuleFunction
+  const { text, columnOf } = moduleBody(source, analysis, (local) => live.has(local))
+  const compiled = engine.compiler.compileModule(open, text, url, columnOf) as ModuleFunction
 
   let begin: (() => void) | undefined
   const start =

@@ -2,7 +2,7 @@
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GuestGlobals, Scope } from './globals.ts'
-import { ownScheme } from './stack.ts'
+import { type Compiled, ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 
@@ -16,14 +16,15 @@ export const wrapper: readonly [string, string] = [
 const wrapperEnd = '\n})'
 
 export interface Compiler {
-  /** The files that were compiled, with the length of what stood before their first line. */
-  readonly compiled: Map<string, number>
+  /** The files that were compiled, by the names that stacks have for them. */
+  readonly compiled: ReadonlyMap<string, Compiled>
   compile(source: string, filename: string): ModuleFunction
   /**
    * The value of a text that is an expression once `open` stands before its first line and `})` behind it.
    * @param source has no `import()` in it
+   * @param columnOf where something was put into the source: the author's column for one of it
    */
-  compileModule(open: string, source: string, url: string): unknown
+  compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
   /** The engine's own error for the text of an ES module, where there is one; else the parser's. */
   moduleSyntaxError(source: string, url: string, error: unknown): unknown
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
@@ -38,7 +39,13 @@ export function createCompiler(
   globals: GuestGlobals,
   importer: Importer,
 ): Compiler {
-  const compiled = new Map<string, number>()
+  const compiled = new Map<string, Compiled>()
+  const note = (filename: string, source: string, open: string, columnOf?: Compiled['columnOf']) =>
+    compiled.set(filename, {
+      prefix: evaluate.hidesPrefix ? 0 : open.length,
+      columnOf,
+      mapComment: mapCommentOf(source),
+    })
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
@@ -47,9 +54,10 @@ export function createCompiler(
     filename: string,
     open: string,
     confined?: { readonly source: string; readonly callee: string },
+    columnOf?: Compiled['columnOf'],
   ): unknown {
     const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
-    compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
+    note(filename, source, prefix, columnOf)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source
     const inScope = evaluate({ prefix, source: text, suffix, filename }) as (
@@ -68,10 +76,10 @@ export function createCompiler(
     if (scope !== undefined) {
       run = evaluateInScope(scope, source, filename, wrapper[0], confineImports(source))
     } else if (evaluate.compileFunction !== undefined) {
-      compiled.set(filename, 0)
+      note(filename, source, '')
       return evaluate.compileFunction(source, parameters, filename)
     } else {
-      compiled.set(filename, evaluate.hidesPrefix ? 0 : wrapper[0].length)
+      note(filename, source, wrapper[0])
       run = evaluate({ prefix: wrapper[0], source, suffix: wrapperEnd, filename })
     }
     if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
@@ -93,7 +101,7 @@ export function createCompiler(
       suffix: ' })',
       filename: `${ownScheme}script`,
     }) as (...values: unknown[]) => unknown
-    compiled.set(filename, 0)
+    note(filename, source, '')
     const name = /\s/.test(filename) ? encodeURI(filename) : filename
     return Reflect.apply(enter, self ?? globals.object, [
       `${confined?.source ?? source}\n//# sourceURL=${name}`,
@@ -102,11 +110,16 @@ export function createCompiler(
     ])
   }
 
-  function compileModule(open: string, source: string, url: string): unknown {
+  function compileModule(
+    open: string,
+    source: string,
+    url: string,
+    columnOf?: Compiled['columnOf'],
+  ): unknown {
     const text = withoutHashbang(source)
     const scope = globals.scopeOf(text, url)
-    if (scope !== undefined) return evaluateInScope(scope, text, url, open)
-    compiled.set(url, evaluate.hidesPrefix ? 0 : open.length)
+    if (scope !== undefined) return evaluateInScope(scope, text, url, open, undefined, columnOf)
+    note(url, text, open, columnOf)
     return evaluate({ prefix: open, source: text, suffix: wrapperEnd, filename: url })
   }
 
@@ -171,6 +184,13 @@ function withoutModuleItems(source: string): string {
     .replace(/^([ \t]*)export\s*(?:\*|\{)[^;'"]*?(?:\}|(['"])[^'"]*\2)/gm, '$1')
     .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
     .replace(/^([ \t]*)export\b/gm, '$1')
+}
+
+/** Looked for where tools write it, as a whole text is not searched while it loads. */
+function mapCommentOf(source: string): string | undefined {
+  const end = source.trimEnd().length
+  const line = source.slice(source.lastIndexOf('\n', end - 1) + 1, end)
+  return line.includes('sourceMappingURL=') ? line : undefined
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

@@ -5,8 +5,10 @@ import type { Host, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
+import type { GuestGlobals } from './globals.ts'
 import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 import type { Settings } from './options.ts'
+import type { Cleaner, StackMapper } from './stack.ts'
 
 export interface Engine {
   readonly settings: Settings
@@ -36,6 +38,11 @@ export interface Engine {
   hooks: RequireHooks | undefined
   /** What `main` of an ES module has given that was taken for CommonJS at first. */
   running: Promise<object> | undefined
+  /** The source maps of what was transpiled: JSON by the name that stacks have for the text. */
+  readonly sourceMaps: Map<string, string>
+  readonly cleaner: Cleaner
+  /** What the loader was given for source maps; without it stacks name what was compiled. */
+  readonly stacks: Stacks | undefined
   /** Whether `require` takes them, too. */
   readonly takesModules: boolean
   /** The conditions that hold for `require`, and for `import`. */
@@ -105,6 +112,19 @@ export interface EsModules {
    * @throws ERR_REQUIRE_CYCLE_MODULE where that is an ES module
    */
   refuseCycle(module: Module): void
+}
+
+/** The part of a loader that reads source maps. */
+export interface Stacks extends StackMapper {
+  /** The members of `Module` that are about source maps. */
+  readonly members: object
+  /** A stack of any engine with the author's places, from one that came straight from the engine. */
+  mapStack(text: string): string
+  /** The map of a file by the name that stacks have for it; the author's text of one that they have once they are mapped. */
+  sourceMapOf(name: string): object | undefined
+  sourceOf(name: string): string | undefined
+  /** The guest's globals are all there. */
+  start(globals: GuestGlobals): void
 }
 
 /** The part of the guest's `process` that the loader itself uses; guest code may patch it. */

@@ -47,6 +47,16 @@ export interface LoaderOptions {
   readonly browserField?: boolean
   /** Allowlists by package name; packages without one are not limited. Not in `lodger/core`. @default {} */
   readonly authority?: Readonly<Record<string, Authority>>
+  /**
+   * The source map of a loaded file by the name that stacks have for it (a filename; for ES modules a URL), as JSON or as
+   * an object; `undefined` where there is none (docs/stacks.md). Not in `lodger/core`.
+   */
+  readonly sourceMapLookup?: (name: string) => string | object | null | undefined
+  /**
+   * Shows the lines around the innermost place in the stacks of errors that leave the loader, as LODGER_CODE_FRAMES does
+   * in `env`. Not in `lodger/core`. @default false
+   */
+  readonly codeFrames?: boolean
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }
@@ -80,6 +90,8 @@ export interface Settings {
   readonly requireModule: boolean
   /** Whether the text decides where nothing else says what it is. */
   readonly detectModule: boolean
+  /** `--enable-source-maps` */
+  readonly sourceMaps: boolean
   /** Modules of `--require`. */
   readonly preload: readonly string[]
 }
@@ -142,6 +154,7 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     addons: flags.switches['--addons'] ?? true,
     requireModule: flags.switches['--require-module'] ?? true,
     detectModule: flags.switches['--experimental-detect-module'] ?? true,
+    sourceMaps: flags.switches['--enable-source-maps'] ?? false,
     preload: flags.preload,
   }
 }

@@ -1,0 +1,148 @@
+/** Which source map a file has, read when the first stack needs it. */
+import type { Engine } from '../load/engine.ts'
+import type { Compiled } from '../load/stack.ts'
+import { toFileUrl } from '../path.ts'
+import { Kind } from '../seams.ts'
+import type { StackSettings } from './options.ts'
+import type { Payload, SourceMap, SourceMapClass } from './source-map.ts'
+
+export interface Maps {
+  /** The map of a file by the name that stacks have for it. */
+  of(name: string): SourceMap | undefined
+  /** The same by its filename or its URL, whichever stacks have. */
+  ofFile(file: string): SourceMap | undefined
+  /** The text that an author wrote: of a source by its name in mapped stacks, or of a file. */
+  sourceOf(name: string): string | undefined
+}
+
+type UrlClass = new (
+  url: string,
+  base?: string,
+) => { readonly href: string; readonly protocol: string }
+
+/** @param takes whether the comment in a file of that name counts */
+export function createMaps(
+  engine: Engine,
+  { lookup }: StackSettings,
+  SourceMap: SourceMapClass,
+  takes: (name: string) => boolean,
+): Maps {
+  const { compiled } = engine.compiler
+  const known = new WeakMap<Compiled, SourceMap | null>()
+  /** Of maps that bring them, by the name in mapped stacks. */
+  const sources = new Map<string, string>()
+  const builtin = (id: string) => engine.builtins.original(id)
+
+  /** A map that is wrong is none. */
+  function read(name: string, { mapComment }: Compiled): SourceMap | undefined {
+    const base = urlOf(name)
+    const payload =
+      attempt(() => parse(engine.sourceMaps.get(name), base)) ??
+      attempt(() => parse(lookup?.(name), base)) ??
+      (takes(name) ? attempt(() => fromComment(name, base, mapComment)) : undefined)
+    if (payload === undefined) return undefined
+    const map = attempt(() => new SourceMap(payload, { lineLengths: lineLengths(fileText(name)) }))
+    if (map !== undefined) keepSources(payload)
+    return map
+  }
+
+  function fromComment(name: string, base: string, line: string | undefined): Payload | undefined {
+    const comments = (line ?? fileText(name) ?? '').matchAll(/\/[*/]#\s+sourceMappingURL=(\S+)/g)
+    const comment = [...comments].at(-1)?.[1]
+    if (comment === undefined) return undefined
+    if (/^data:/i.test(comment)) return parse(dataOf(comment), base)
+    const url = new (urlClass())(comment, base)
+    return url.protocol === 'file:' ? parse(fileText(url.href), url.href) : undefined
+  }
+
+  function dataOf(url: string): string | undefined {
+    const [, type = '', data = ''] = /^data:([^,]*),(.*)$/is.exec(url) ?? []
+    const parts = type.split(';')
+    if (parts[0] !== 'application/json') return undefined
+    if (parts.at(-1) === 'base64') return builtin('buffer').Buffer.from(data, 'base64').toString()
+    return decodeURIComponent(data)
+  }
+
+  function parse(given: string | object | null | undefined, base: string): Payload | undefined {
+    if (given === undefined || given === null) return undefined
+    // What keeps JSON from being run as a script may stand before it.
+    const isText = typeof given === 'string'
+    return absolute(isText ? JSON.parse(given.replace(/^\)\]\}'.*/, '')) : given, base)
+  }
+
+  /** Sources become URLs: as they are, or from where the map lies. */
+  function absolute(payload: Payload, base: string): Payload {
+    if (payload.sections) {
+      const sections = payload.sections.map(({ map, ...rest }) => ({
+        ...rest,
+        map: absolute(map, base),
+      }))
+      return { ...payload, sections }
+    }
+    const root = (payload.sourceRoot ?? '').replace(/[^/]$/, '$&/')
+    const Url = urlClass()
+    const toUrl = (source: string) =>
+      new Url(source.startsWith('/') ? toFileUrl(source) : source, base).href
+    return {
+      ...payload,
+      sources: payload.sources.map((source) => toUrl(root + source)),
+      sourceRoot: '',
+    }
+  }
+
+  function keepSources({ sections, sources: urls, sourcesContent = [] }: Payload): void {
+    for (const { map } of sections ?? []) keepSources(map)
+    urls?.forEach((url, index) => {
+      const content = sourcesContent[index]
+      if (typeof content === 'string') sources.set(shownName(url), content)
+    })
+  }
+
+  const urlClass = (): UrlClass => builtin('url').URL
+
+  function fileText(name: string): string | undefined {
+    const path = /^[a-z][a-z\d+.-]+:/i.test(name) ? shownName(name) : name
+    const entry = path.startsWith('/') ? engine.volume.lookup(path) : undefined
+    return entry?.kind === Kind.File ? entry.text() : undefined
+  }
+
+  function of(name: string): SourceMap | undefined {
+    const file = compiled.get(name)
+    if (file === undefined) return undefined
+    let map = known.get(file)
+    if (map === undefined) {
+      map = read(name, file) ?? null
+      known.set(file, map)
+    }
+    return map ?? undefined
+  }
+
+  return {
+    of,
+    ofFile: (file) => of(file) ?? of(file.startsWith('file:') ? shownName(file) : toFileUrl(file)),
+    sourceOf: (name) => sources.get(name) ?? attempt(() => fileText(name)),
+  }
+}
+
+/** A source as stacks name it: `file:` URLs as paths, as node does. */
+export function shownName(url: string): string {
+  const [, path] = /^file:\/\/(?:localhost)?(\/[^?#]*)/i.exec(url) ?? []
+  return path === undefined ? url : decodeURIComponent(path)
+}
+
+function urlOf(name: string): string {
+  return name.startsWith('/') ? toFileUrl(name) : name
+}
+
+/** As node counts them: a `\r` belongs to its line. */
+function lineLengths(text: string | undefined): number[] | undefined {
+  return text?.split(/[\n\u2028\u2029]/).map(({ length }) => length)
+}
+
+function attempt<Result>(run: () => Result): Result | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}
