@@ -21,8 +21,9 @@ export function moduleBody(
     if (!isLive(local)) continue
     for (const { start, isShorthand, isConstructed } of references) {
       const end = start + local.length
-      if (isConstructed) edits.push(insert(start, '('), insert(end, '())'))
-      else edits.push(insert(end, isShorthand ? `:${local}()` : '()'))
+      const call = (text: string) => ({ start: end, end, text, callee: start })
+      if (isConstructed) edits.push({ start, end: start, text: '(' }, call('())'))
+      else edits.push(call(isShorthand ? `:${local}()` : '()'))
     }
   }
   edits.sort((a, b) => a.start - b.start || a.end - b.end)
@@ -39,10 +40,13 @@ export function moduleBody(
   }
 }
 
-/** Text behind `column` of the author's line, which counts from 0, stands so much further right. */
+/** Text behind `column` of the author's line stands so much further right; columns count from 0. */
 interface Move {
   readonly column: number
   readonly by: number
+  /** Until so far behind what was put in, and within it, something else was meant: where the author wrote it. */
+  readonly reach: number
+  readonly meant: number
 }
 
 /** What has moved by which edits; worked out when the first stack asks. */
@@ -54,8 +58,7 @@ function columnsBehind(source: string, edits: readonly Edit[]): ModuleBody['colu
     for (const move of moves.get(line) ?? []) {
       const own = column - 1 - by
       if (own < move.column) break
-      // Within what was put in is where it was put in.
-      if (own < move.column + move.by) return move.column + 1
+      if (own < move.column + move.by + move.reach) return move.meant + 1
       by += move.by
     }
     return column - by
@@ -68,7 +71,7 @@ function movesByLine(source: string, edits: readonly Edit[]): ReadonlyMap<number
   let line = 1
   let lineStart = 0
   let next = ends.next()
-  for (const { start, end, text } of edits) {
+  for (const { start, end, text, callee } of edits) {
     while (!next.done && next.value.index < end) {
       line++
       lineStart = next.value.index + next.value[0].length
@@ -76,7 +79,14 @@ function movesByLine(source: string, edits: readonly Edit[]): ReadonlyMap<number
     }
     const column = end - lineStart
     const before = Math.max(0, start - lineStart)
-    const move = { column, by: before + text.length - text.search(lastLine) - column }
+    const move: Move = {
+      column,
+      by: before + text.length - text.search(lastLine) - column,
+      // A call of what a call gives stands at its parenthesis, any other at the name.
+      reach:
+        callee === undefined ? 0 : (parenthesis.exec(source.slice(end, end + 80))?.[0].length ?? 0),
+      meant: callee === undefined ? column : callee - lineStart,
+    }
     const known = moves.get(line)
     if (known === undefined) moves.set(line, [move])
     else known.push(move)
@@ -85,8 +95,5 @@ function movesByLine(source: string, edits: readonly Edit[]): ReadonlyMap<number
 }
 
 const lineEnd = /\r\n|[\n\r\u2028\u2029]/g
+const parenthesis = /^[ \t]*\(/
 const lastLine = /[^\n\r\u2028\u2029]*$/
-
-function insert(at: number, text: string): Edit {
-  return { start: at, end: at, text }
-}

@@ -43,6 +43,9 @@ export interface Frame {
 /** `at name (file:line:column)` of V8 and QuickJS. */
 const withAt = /^\s+at (?:async )?(?:.*? ?\(|)(.*?):(\d+)(?::(\d+))?(\)?)$/
 
+/** A function of the engine's, which goes with its caller. */
+const isNative = /\((?:<anonymous>|native)\)$|@\[native code\]$/
+
 /** `name@file:line:column` of SpiderMonkey and JavaScriptCore. */
 const withSign = /^[^\n]*?@(.*?):(\d+):(\d+)()$/
 
@@ -85,7 +88,12 @@ export function createCleaner(
         ? -1
         : lines.findLastIndex((line) => line.includes(boundary) && isOwn(fileOf(line)))
     // Above the boundary stands the method that the host called.
-    return lines.filter((line, index) => !isOwn(fileOf(line)) || (end !== -1 && index > end + 1))
+    const isGone = (index: number): boolean => {
+      const line = lines[index] ?? ''
+      if (isNative.test(line)) return isGone(index + 1)
+      return isOwn(fileOf(line)) && (end === -1 || index <= end + 1)
+    }
+    return lines.filter((_, index) => !isGone(index))
   }
 
   function cleanText(stack: string, boundary?: string): string {
