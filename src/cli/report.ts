@@ -81,7 +81,7 @@ function placeOf(error: Error, isRejection: boolean, loader: Loader): string {
     error.stack = stack.slice(picture[0].length)
     return placeOfSyntaxError(picture, loader)
   }
-  const frame = /^ +at (?:.*\()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
+  const frame = /^ +at (?:.*\()?((?:[a-z][\w+.-]+:\/\/)?\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
   if (frame === null) return ''
   const [, file = '', line = '', column = ''] = frame
   const source = sourceLine(loader, file, Number(line))

@@ -40,12 +40,19 @@ export function createCompiler(
   importer: Importer,
 ): Compiler {
   const compiled = new Map<string, Compiled>()
-  const note = (filename: string, source: string, open: string, columnOf?: Compiled['columnOf']) =>
-    compiled.set(filename, {
-      prefix: evaluate.hidesPrefix ? 0 : open.length,
-      columnOf,
-      mapComment: mapCommentOf(source),
-    })
+  function note(
+    filename: string,
+    source: string,
+    open: string,
+    columnOf?: Compiled['columnOf'],
+  ): void {
+    const comments = commentsOf(source)
+    const prefix = evaluate.hidesPrefix ? 0 : open.length
+    const text = { filename, prefix, columnOf, comments }
+    compiled.set(filename, text)
+    const name = comments && /sourceURL=(\S+)/.exec(comments)?.[1]
+    if (name) compiled.set(name, text)
+  }
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
@@ -186,11 +193,16 @@ function withoutModuleItems(source: string): string {
     .replace(/^([ \t]*)export\b/gm, '$1')
 }
 
-/** Looked for where tools write it, as a whole text is not searched while it loads. */
-function mapCommentOf(source: string): string | undefined {
+/** The comments for tools at the end of a text, where these write them: a text is not searched while it loads. */
+function commentsOf(source: string): string | undefined {
   const end = source.trimEnd().length
-  const line = source.slice(source.lastIndexOf('\n', end - 1) + 1, end)
-  return line.includes('sourceMappingURL=') ? line : undefined
+  let start = end
+  for (;;) {
+    const lineStart = source.lastIndexOf('\n', start - 1) + 1
+    if (!source.startsWith('//# source', lineStart)) break
+    start = lineStart - 1
+  }
+  return start < end ? source.slice(start, end) : undefined
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

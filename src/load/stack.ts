@@ -2,12 +2,14 @@
 
 /** What became of a text on its way into the engine. */
 export interface Compiled {
+  /** The file's, where a comment has given the text another name in stacks. */
+  readonly filename: string
   /** The length of what stands before its first line. */
   readonly prefix: number
   /** The author's column for one of the text without its prefix, from 1; absent where they are the same. */
   readonly columnOf?: ((line: number, column: number) => number) | undefined
-  /** The last line, where that names a source map. */
-  readonly mapComment?: string | undefined
+  /** What stands at its end and names a source map. */
+  readonly comments?: string | undefined
 }
 
 /** The loader's part that finds out which source a place comes from. */
@@ -103,7 +105,7 @@ export function createCleaner(
 
   function cleanOne(error: Error, boundary: string | undefined): void {
     const descriptor = Object.getOwnPropertyDescriptor(error, 'stack')
-    const stack: unknown = error.stack
+    const stack = stackOf(error)
     if (typeof stack !== 'string' || (descriptor && !descriptor.writable && !descriptor.set)) return
     let text: string
     if (kept.get(error) === stack) text = withoutOwn(stack.split('\n'), boundary).join('\n')
@@ -141,6 +143,15 @@ export function createCleaner(
   }
 }
 
+/** The guest's own `prepareStackTrace` may throw. */
+function stackOf(error: Error): unknown {
+  try {
+    return error.stack
+  } catch {
+    return undefined
+  }
+}
+
 /** Without calling anything of the guest's. */
 function ownValue(error: Error, name: string): unknown {
   return Object.getOwnPropertyDescriptor(error, name)?.value
@@ -164,6 +175,11 @@ function withOwnColumn(text: string, compiled: ReadonlyMap<string, Compiled>): s
   const { file, line, column, after } = frame
   const before = frame.before.replace(/^( +at (?:\S+\.)?)eval \(/, '$1<anonymous> (')
   if (column === undefined) return `${before}${file}:${line}${after}`
-  const inText = Math.max(1, line === 1 ? column - known.prefix : column)
-  return `${before}${file}:${line}:${known.columnOf?.(line, inText) ?? inText}${after}`
+  return `${before}${file}:${line}:${ownColumn(known, line, column)}${after}`
+}
+
+/** The author's column for one that the engine tells of. */
+export function ownColumn({ prefix, columnOf }: Compiled, line: number, column: number): number {
+  const inText = Math.max(1, line === 1 ? column - prefix : column)
+  return columnOf?.(line, inText) ?? inText
 }

@@ -4,6 +4,7 @@
  * loader and not the host sees anything of it.
  */
 import type { GuestGlobals } from '../load/globals.ts'
+import type { CallSite } from './call-sites.ts'
 
 /** A stack as the engine wrote it to what the guest reads. */
 export type Rewrite = (error: object, stack: string) => string
@@ -24,16 +25,24 @@ const classNames =
     ' ',
   )
 
-/** @param realm its `globalThis` */
+type Prepare = (error: object, trace: readonly CallSite[]) => unknown
+
+/**
+ * @param realm its `globalThis`
+ * @param siteOf what the guest sees of a call site
+ */
 export function createStandIns(
   realm: Readonly<Record<string, unknown>>,
   globals: GuestGlobals,
   rewrite: Rewrite,
+  siteOf: (site: CallSite) => CallSite,
 ): GuestErrors {
   const errorClass = realm.Error as ErrorClass
   const { prepareStackTrace: initial } = errorClass
   const standIns = new Map<string, object>()
   let isOn = false
+  /** What the guest has assigned to `Error.prepareStackTrace`, and what stands there for it. */
+  let given: { readonly own: Prepare; readonly asked: Prepare } | undefined
 
   /** A program's own `prepareStackTrace` is asked in our place. */
   function finish(target: object): void {
@@ -46,6 +55,17 @@ export function createStandIns(
       enumerable: false,
       configurable: true,
     })
+  }
+
+  const prepare = nodeDefault((error, stack) => (isOn ? rewrite(error, stack) : stack))
+
+  function assigned(value: unknown): unknown {
+    // What a program has taken from here and gives back is not the realm's.
+    if (value === prepare) return initial
+    if (typeof value !== 'function') return value
+    const own = value as Prepare
+    given = { own, asked: (error, trace) => own.call(errorClass, error, trace.map(siteOf)) }
+    return given.asked
   }
 
   const { captureStackTrace } = {
@@ -71,10 +91,16 @@ export function createStandIns(
       apply: (target, _, args) => made(Reflect.construct(target, args), handler.apply),
       get(target, key, receiver) {
         const value: unknown = Reflect.get(target, key, receiver)
+        if (key === 'prepareStackTrace') {
+          if (value === initial) return prepare
+          return value === given?.asked ? given?.own : value
+        }
         return key === 'captureStackTrace' && value === errorClass.captureStackTrace && value
           ? captureStackTrace
           : value
       },
+      set: (target, key, value, receiver) =>
+        Reflect.set(target, key, key === 'prepareStackTrace' ? assigned(value) : value, receiver),
       getPrototypeOf: (target) =>
         (name !== 'Error' && standIns.get('Error')) || Reflect.getPrototypeOf(target),
     }
@@ -115,18 +141,18 @@ export function createPreparation(rewrite: Rewrite): GuestErrors | undefined {
   return {
     install() {
       rewrites.add(rewrite)
-      errorClass.prepareStackTrace ??= ErrorPrepareStackTrace
+      errorClass.prepareStackTrace ??= prepareRealm
     },
     uninstall() {
       rewrites.delete(rewrite)
-      if (rewrites.size > 0 || errorClass.prepareStackTrace !== ErrorPrepareStackTrace) return
+      if (rewrites.size > 0 || errorClass.prepareStackTrace !== prepareRealm) return
       Reflect.deleteProperty(errorClass, 'prepareStackTrace')
     },
   }
 }
 
 function asksToPrepare(errorClass: ErrorClass): boolean {
-  if (errorClass.prepareStackTrace === ErrorPrepareStackTrace) return true
+  if (errorClass.prepareStackTrace === prepareRealm) return true
   if (errorClass.prepareStackTrace !== undefined) return false
   errorClass.prepareStackTrace = () => 'asked'
   try {
@@ -136,11 +162,18 @@ function asksToPrepare(errorClass: ErrorClass): boolean {
   }
 }
 
-/** In node's realm a function of that name stands there, too. */
-function ErrorPrepareStackTrace(error: object, trace: readonly unknown[]): string {
-  let stack = [headOf(error), ...trace.map((site) => `    at ${site}`)].join('\n')
-  for (const rewrite of rewrites) stack = rewrite(error, stack)
-  return stack
+const prepareRealm = nodeDefault((error, stack) => {
+  let text = stack
+  for (const rewrite of rewrites) text = rewrite(error, text)
+  return text
+})
+
+/** What stands as `Error.prepareStackTrace` in node's realm. */
+function nodeDefault(rewrite: Rewrite) {
+  return function ErrorPrepareStackTrace(error: object, trace: readonly unknown[]): string {
+    const stack = [headOf(error), ...trace.map((site) => `    at ${site}`)].join('\n')
+    return rewrite(error, stack)
+  }
 }
 
 function headOf(error: object): string {

@@ -1,6 +1,6 @@
 /** Which source map a file has, read when the first stack needs it. */
 import type { Engine } from '../load/engine.ts'
-import type { Compiled } from '../load/stack.ts'
+import type { Compiled, Frame } from '../load/stack.ts'
 import { toFileUrl } from '../path.ts'
 import { Kind } from '../seams.ts'
 import type { StackSettings } from './options.ts'
@@ -11,6 +11,8 @@ export interface Maps {
   of(name: string): SourceMap | undefined
   /** The same by its filename or its URL, whichever stacks have. */
   ofFile(file: string): SourceMap | undefined
+  /** Where the function of a frame is declared, if its text is to be had. */
+  declarationOf(name: string, frame: Frame): { line: number; column: number } | undefined
   /** The text that an author wrote: of a source by its name in mapped stacks, or of a file. */
   sourceOf(name: string): string | undefined
 }
@@ -34,21 +36,21 @@ export function createMaps(
   const builtin = (id: string) => engine.builtins.original(id)
 
   /** A map that is wrong is none. */
-  function read(name: string, { mapComment }: Compiled): SourceMap | undefined {
+  function read({ filename: name, comments }: Compiled): SourceMap | undefined {
     const base = urlOf(name)
     const payload =
       attempt(() => parse(engine.sourceMaps.get(name), base)) ??
       attempt(() => parse(lookup?.(name), base)) ??
-      (takes(name) ? attempt(() => fromComment(name, base, mapComment)) : undefined)
+      (takes(name) ? attempt(() => fromComment(name, base, comments)) : undefined)
     if (payload === undefined) return undefined
     const map = attempt(() => new SourceMap(payload, { lineLengths: lineLengths(fileText(name)) }))
     if (map !== undefined) keepSources(payload)
     return map
   }
 
-  function fromComment(name: string, base: string, line: string | undefined): Payload | undefined {
-    const comments = (line ?? fileText(name) ?? '').matchAll(/\/[*/]#\s+sourceMappingURL=(\S+)/g)
-    const comment = [...comments].at(-1)?.[1]
+  function fromComment(name: string, base: string, text: string | undefined): Payload | undefined {
+    const urls = (text ?? fileText(name) ?? '').matchAll(/\/[*/]#\s+sourceMappingURL=(\S+)/g)
+    const comment = [...urls].at(-1)?.[1]
     if (comment === undefined) return undefined
     if (/^data:/i.test(comment)) return parse(dataOf(comment), base)
     const url = new (urlClass())(comment, base)
@@ -111,15 +113,34 @@ export function createMaps(
     if (file === undefined) return undefined
     let map = known.get(file)
     if (map === undefined) {
-      map = read(name, file) ?? null
+      map = read(file) ?? null
       known.set(file, map)
     }
     return map ?? undefined
   }
 
+  /** The last one above, as the frame lies within it. */
+  function declarationOf(name: string, { file, line, column = 0 }: Frame) {
+    const text = attempt(() => fileText(compiled.get(file)?.filename ?? file))
+    if (text === undefined || !/^[\w$]+$/.test(name)) return undefined
+    const own = name.replaceAll('$', '\\$')
+    const declared = new RegExp(
+      `(?<=\\bfunction\\*? )${own}(?=\\()|(?<![\\w$.])${own}(?=\\s?[=:]\\s?(?:async )?(?:function\\b|[\\w$]+\\s?=>|\\([^()]*\\)\\s?=>))`,
+      'g',
+    )
+    const lines = text.split('\n').slice(0, line)
+    for (let index = lines.length - 1; index >= 0; index--) {
+      const above = lines[index]?.slice(0, index === line - 1 ? column : undefined) ?? ''
+      const at = [...above.matchAll(declared)].at(-1)?.index
+      if (at !== undefined) return { line: index + 1, column: at + 1 }
+    }
+    return undefined
+  }
+
   return {
     of,
     ofFile: (file) => of(file) ?? of(file.startsWith('file:') ? shownName(file) : toFileUrl(file)),
+    declarationOf,
     sourceOf: (name) => sources.get(name) ?? attempt(() => fileText(name)),
   }
 }

@@ -2,6 +2,7 @@
 import { createError } from '../errors.ts'
 import type { Engine, Stacks } from '../load/engine.ts'
 import { type Frame, frameOf } from '../load/stack.ts'
+import { siteOfFile } from './call-sites.ts'
 import {
   asNode,
   codeFrame,
@@ -44,20 +45,17 @@ export function createStacks(
   /** With the names that minifiers have taken away, as far as the text tells of them. */
   const traceNamed: Trace = (frame, caller) => {
     const origin = trace(frame)
-    const map = caller?.file === frame.file ? maps.of(frame.file) : undefined
-    const name = map && caller && calledName(map, caller, frame)
-    return origin && { ...origin, name }
+    const map = maps.of(frame.file)
+    return origin && map && { ...origin, name: nameOf(map, frame, caller) }
   }
 
-  /** What a map calls the function where the frame below calls it, by the name that it has in the frame. */
-  function calledName(map: SourceMap, { line, column }: Frame, frame: Frame): string | undefined {
-    if (column === undefined) return undefined
-    const { name, generatedLine, generatedColumn } = map.findEntry(line - 1, column - 1)
-    if (!name || generatedLine === undefined) return undefined
-    const label = /(\S+) \($/.exec(frame.before)?.[1]
-    const text = maps.sourceOf(frame.file)?.split('\n')[generatedLine]?.slice(generatedColumn)
-    const called = /^[\w$.]*/.exec(text ?? '')?.[0] ?? ''
-    return label && functionNameOf(called) === functionNameOf(label) ? name : undefined
+  /** What a map calls a function where it is declared, or else, as node does, where the frame below calls it. */
+  function nameOf(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
+    const label = /(\S+) (?:\[.*\] )?\($/.exec(frame.before)?.[1] ?? ''
+    const begin = maps.declarationOf(functionNameOf(label), frame)
+    const name = begin && map.findEntry(begin.line - 1, begin.column - 1).name
+    if (name || caller?.file !== frame.file || caller.column === undefined) return name
+    return map.findEntry(caller.line - 1, caller.column - 1).name
   }
 
   function map(stack: string, error: Error): string {
@@ -105,7 +103,9 @@ export function createStacks(
       const { host } = engine
       guestErrors =
         (host.ownsRealm ? createPreparation(rewrite) : undefined) ??
-        createStandIns(host.global as Record<string, unknown>, globals, rewrite)
+        createStandIns(host.global as Record<string, unknown>, globals, rewrite, (site) =>
+          siteOfFile(site, engine.compiler.compiled),
+        )
       engine.builtins.contextOf('module').onDispose(() => guestErrors?.uninstall())
       if (engine.settings.sourceMaps) setSupport(supportOf(true, true, true))
     },
