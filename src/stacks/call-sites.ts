@@ -13,7 +13,8 @@ export function siteOfFile(site: CallSite, compiled: ReadonlyMap<string, Compile
   const name = site.getFileName() ?? site.getScriptNameOrSourceURL?.()
   const text = name ? compiled.get(name) : undefined
   if (text === undefined) return site
-  const own: Partial<CallSite> = {
+  const own = {
+    __proto__: null,
     getFileName: () => text.filename,
     getColumnNumber() {
       const line = site.getLineNumber()
@@ -23,7 +24,7 @@ export function siteOfFile(site: CallSite, compiled: ReadonlyMap<string, Compile
   }
   return new Proxy(site, {
     get(_, key) {
-      const value: unknown = own[key as keyof CallSite] ?? Reflect.get(site, key)
+      const value: unknown = own[key as 'getFileName'] ?? Reflect.get(site, key)
       return typeof value === 'function' ? value.bind(site) : value
     },
   })

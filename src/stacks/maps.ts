@@ -11,7 +11,7 @@ export interface Maps {
   of(name: string): SourceMap | undefined
   /** The same by its filename or its URL, whichever stacks have. */
   ofFile(file: string): SourceMap | undefined
-  /** Where the function of a frame is declared, if its text is to be had. */
+  /** Where V8 says that a frame's function begins, if its text is to be had: at the keyword, or an arrow's parameters. */
   declarationOf(name: string, frame: Frame): { line: number; column: number } | undefined
   /** The text that an author wrote: of a source by its name in mapped stacks, or of a file. */
   sourceOf(name: string): string | undefined
@@ -123,16 +123,17 @@ export function createMaps(
   function declarationOf(name: string, { file, line, column = 0 }: Frame) {
     const text = attempt(() => fileText(compiled.get(file)?.filename ?? file))
     if (text === undefined || !/^[\w$]+$/.test(name)) return undefined
-    const own = name.replaceAll('$', '\\$')
-    const declared = new RegExp(
-      `(?<=\\bfunction\\*? )${own}(?=\\()|(?<![\\w$.])${own}(?=\\s?[=:]\\s?(?:async )?(?:function\\b|[\\w$]+\\s?=>|\\([^()]*\\)\\s?=>))`,
-      'g',
-    )
+    const declaration = declarationPattern(name)
     const lines = text.split('\n').slice(0, line)
     for (let index = lines.length - 1; index >= 0; index--) {
       const above = lines[index]?.slice(0, index === line - 1 ? column : undefined) ?? ''
-      const at = [...above.matchAll(declared)].at(-1)?.index
-      if (at !== undefined) return { line: index + 1, column: at + 1 }
+      const last = [...above.matchAll(declaration)].at(-1)
+      if (last === undefined) continue
+      const keyword = last[0].indexOf('function')
+      return {
+        line: index + 1,
+        column: last.index + (keyword === -1 ? last[0].length : keyword) + 1,
+      }
     }
     return undefined
   }
@@ -149,6 +150,15 @@ export function createMaps(
 export function shownName(url: string): string {
   const [, path] = /^file:\/\/(?:localhost)?(\/[^?#]*)/i.exec(url) ?? []
   return path === undefined ? url : decodeURIComponent(path)
+}
+
+/** `function name`, `name = function`, `name = (…) =>`, `name = … =>`: all up to the parameters. */
+function declarationPattern(name: string): RegExp {
+  const own = name.replaceAll('$', '\\$')
+  const isFunction = String.raw`function\*?(?=\s?\()`
+  const isArrow = String.raw`(?=[\w$]+\s?=>|\([^()]*\)\s?=>)`
+  const assigned = String.raw`(?<![\w$.])${own}\s?[=:]\s?(?:async )?(?:${isFunction}|${isArrow})`
+  return new RegExp(String.raw`(?:\bfunction\*? ${own}(?=\s?\()|${assigned})\s?`, 'g')
 }
 
 function urlOf(name: string): string {
