@@ -37,7 +37,7 @@ type Row = readonly [
 ]
 
 /** Of `@jridgewell/sourcemap-codec`: by line, segments of one, four or five numbers. */
-export type Decode = (mappings: string) => readonly (readonly number[])[][]
+export type Decode = (mappings: string) => number[][][]
 
 export interface SourceMap {
   readonly payload: Payload
@@ -132,7 +132,10 @@ function addRows(rows: Row[], map: Payload, line: number, column: number, decode
   if (map.mappings === undefined || map.mappings === null) {
     throw new TypeError('String.prototype.charAt called on null or undefined')
   }
-  decode(String(map.mappings)).forEach((segments, index) => {
+  const mappings = String(map.mappings)
+  const lines = decode(mappings)
+  if (/[^,;]$/.test(mappings)) complete(lines)
+  lines.forEach((segments, index) => {
     // Only the first line of a section stands further right.
     const right = index === 0 ? column : 0
     for (const [own = 0, source, originalLine = 0, originalColumn = 0, name] of segments) {
@@ -144,6 +147,22 @@ function addRows(rows: Row[], map: Payload, line: number, column: number, decode
       }
     }
   })
+}
+
+/** As node reads it, the very last segment has what it lacks from those before it. */
+function complete(lines: readonly number[][][]): void {
+  const [, source = 0, line = 0, column = 0] = lastOf(lines, 4)
+  const [, , , , name = 0] = lastOf(lines, 5)
+  lines.at(-1)?.at(-1)?.splice(1, 4, source, line, column, name)
+}
+
+/** The last segment with at least so many numbers. */
+function lastOf(lines: readonly number[][][], length: number): readonly number[] {
+  for (let line = lines.length - 1; line >= 0; line--) {
+    const found = lines[line]?.findLast((segment) => segment.length >= length)
+    if (found !== undefined) return found
+  }
+  return []
 }
 
 /** The last entry at a place or before it, on whichever line. */
