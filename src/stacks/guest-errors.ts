@@ -101,8 +101,8 @@ export function createStandIns(
       },
       set: (target, key, value, receiver) =>
         Reflect.set(target, key, key === 'prepareStackTrace' ? assigned(value) : value, receiver),
-      getPrototypeOf: (target) =>
-        (name !== 'Error' && standIns.get('Error')) || Reflect.getPrototypeOf(target),
+      // A class that extends one of these descends from the realm's `Error`, too, for all who ask that.
+      getPrototypeOf: () => (name === 'Error' ? errorClass : (standIns.get('Error') ?? errorClass)),
     }
     const standIn = new Proxy(original, handler)
     return standIn

@@ -30,18 +30,22 @@ export function createMaps(
   takes: (name: string) => boolean,
 ): Maps {
   const { compiled } = engine.compiler
-  const known = new WeakMap<Compiled, SourceMap | null>()
+  /** Those without a map, too, with whether their comment has been asked. */
+  const known = new WeakMap<Compiled, { map: SourceMap | undefined; isAsked: boolean }>()
   /** Of maps that bring them, by the name in mapped stacks. */
   const sources = new Map<string, string>()
   const builtin = (id: string) => engine.builtins.original(id)
 
   /** A map that is wrong is none. */
-  function read({ filename: name, comments }: Compiled): SourceMap | undefined {
+  function read(
+    { filename: name, comments }: Compiled,
+    takesComment: boolean,
+  ): SourceMap | undefined {
     const base = urlOf(name)
     const payload =
       attempt(() => parse(engine.sourceMaps.get(name), base)) ??
       attempt(() => parse(lookup?.(name), base)) ??
-      (takes(name) ? attempt(() => fromComment(name, base, comments)) : undefined)
+      (takesComment ? attempt(() => fromComment(name, base, comments)) : undefined)
     if (payload === undefined) return undefined
     const map = attempt(() => new SourceMap(payload, { lineLengths: lineLengths(fileText(name)) }))
     if (map !== undefined) keepSources(payload)
@@ -111,12 +115,12 @@ export function createMaps(
   function of(name: string): SourceMap | undefined {
     const file = compiled.get(name)
     if (file === undefined) return undefined
-    let map = known.get(file)
-    if (map === undefined) {
-      map = read(file) ?? null
-      known.set(file, map)
-    }
-    return map ?? undefined
+    const found = known.get(file)
+    const isAsked = takes(file.filename)
+    if (found?.map || found?.isAsked === true || found?.isAsked === isAsked) return found.map
+    const map = read(file, isAsked)
+    known.set(file, { map, isAsked })
+    return map
   }
 
   /** The last one above, as the frame lies within it. */

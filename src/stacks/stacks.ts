@@ -2,6 +2,7 @@
 import { createError } from '../errors.ts'
 import type { Engine, Stacks } from '../load/engine.ts'
 import { type Frame, frameOf } from '../load/stack.ts'
+import { resolve } from '../path.ts'
 import { siteOfFile } from './call-sites.ts'
 import {
   asNode,
@@ -112,7 +113,8 @@ export function createStacks(
     members: {
       findSourceMap(path: unknown) {
         if (typeof path !== 'string' || !support.enabled || !takes(path)) return undefined
-        return maps.ofFile(path)
+        const isUrl = /^\w+:\/\//.test(path)
+        return maps.ofFile(isUrl ? path : resolve(engine.cwd(), path))
       },
       SourceMap,
       getSourceMapsSupport: () => support,

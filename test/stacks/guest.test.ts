@@ -117,6 +117,39 @@ endsAsWithNode('PH-23 error.stack with --enable-source-maps', [
     shows: 'xRangeError: no: true',
   },
   {
+    name: 'with maps that have node’s payload and lengths of lines',
+    files: {
+      'library.js': `#!/usr/bin/env node\r\n// é\u2028${plain}`,
+      'maps/library.mjs.map': JSON.stringify({ ...JSON.parse(small.map), sourceRoot: '../src/' }),
+      'library.mjs': `export {}\n//# sourceMappingURL=maps/library.mjs.map\n\n`,
+      'main.mjs': `import { createRequire, findSourceMap } from 'node:module'
+        import './library.mjs'
+        const require = createRequire(import.meta.url); require('./library.js')
+        for (const name of ['./library.js', './library.mjs']) {
+          const { pathname, href } = new URL(name, import.meta.url)
+          const { payload, lineLengths, ...rest } = findSourceMap(pathname)
+          console.log(payload, lineLengths, rest, findSourceMap(href) === findSourceMap(pathname))
+        }
+        console.log(findSourceMap(import.meta.url), findSourceMap('library.js'))`,
+    },
+    flags: flag,
+    words: ['main.mjs'],
+    code: 0,
+    shows: '<dir>/src/library.ts',
+  },
+  {
+    name: 'with errors that assert knows by their class',
+    files: {
+      'main.js': `const assert = require('assert'); class Own extends RangeError {}
+        assert.throws(() => { throw new Own('a') }, Own); assert.throws(() => null.x, TypeError)
+        try { assert.throws(() => { throw new Error('b') }, Own) } catch (e) { console.log(e.name, e.message) }
+        console.log(require('util').types.isNativeError(new Own()), require('util').inspect(new Own('c')).split('\\n')[0])`,
+    },
+    flags: flag,
+    code: 0,
+    shows: 'true Own [RangeError]: c',
+  },
+  {
     name: 'of errors that nobody catches, with the line of the source',
     files: {
       'library.js': plain,
