@@ -88,7 +88,7 @@ function expectMapped(text: string): void {
   expect(text).not.toContain('/app/main.js')
 }
 
-/** What a realm does that has `lodger`: the stack as its engine writes it, mapped, and the one that leaves. */
+/** What a realm does that has `lodger`: the stack as its engine writes it, mapped; one that leaves; one that the guest reads. */
 const program = `(() => {
   const fs = ${JSON.stringify(files)}
   const loader = lodger.createLoader({ fs })
@@ -96,7 +96,9 @@ const program = `(() => {
   const stackOf = (fn) => { try { fn() } catch (error) { return error.stack } }
   fs['/app/now.js'] = 'require("./main").run()'
   const leaving = lodger.createLoader({ fs })
-  return [loader.mapStack(stackOf(run)), stackOf(() => leaving.require('/app/now.js'))]
+  fs['/app/own.js'] = 'try { require("./main").run() } catch (error) { module.exports = error.stack }'
+  const asking = lodger.createLoader({ fs, execArgv: ['--enable-source-maps'] })
+  return [loader.mapStack(stackOf(run)), stackOf(() => leaving.require('/app/now.js')), asking.require('/app/own.js')]
 })()`
 
 const browsers: Browsing[] = []
@@ -147,10 +149,16 @@ test('JavaScriptCore', () => {
   expect(rest).toEqual(stack.split('\n').slice(2))
 })
 
-test('QuickJS, as it leaves', async () => {
+test('QuickJS, as it leaves, and as the guest reads it', async () => {
   await prepare()
-  const fs = { ...files, '/app/now.js': 'require("./main").run()' }
+  const fs = {
+    ...files,
+    '/app/now.js': 'require("./main").run()',
+    '/app/own.js': 'try { require("./main").run() } catch (error) { module.exports = error.stack }',
+  }
   const { loader } = create(fs)
+  const asking = create(fs, { execArgv: ['--enable-source-maps'] })
+  expectMapped(String(asking.loader.require('/app/own.js')))
   try {
     loader.require('/app/now.js')
     expect.unreachable()
