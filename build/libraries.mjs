@@ -91,7 +91,9 @@ export const libraries = {
 
   // What reads the mappings of source maps.
   'source-map-codec': {
-    entry: `exports.decode = require('@jridgewell/sourcemap-codec').decode`,
+    entry: `
+      import { decode } from './node_modules/@jridgewell/sourcemap-codec/dist/sourcemap-codec.mjs'
+      module.exports = { decode }`,
     packages: ['@jridgewell/sourcemap-codec'],
     isHidden: true,
   },
