@@ -34,6 +34,7 @@ export type Question =
   | readonly ['require', specifier: string, from: string | undefined]
   | readonly ['resolve', specifier: string, from: string | undefined, options: object]
   | readonly ['explain', specifier: string, from: string | undefined]
+  | readonly ['mapStack', text: string]
   | readonly ['holds']
   | readonly ['dispose', reason: string]
 
@@ -131,6 +132,8 @@ function reply(loader: Loader, question: Question, fail: (error: unknown) => voi
       return loader.resolve(question[1], question[2], question[3])
     case 'explain':
       return loader.explain(question[1], question[2])
+    case 'mapStack':
+      return loader.mapStack(question[1])
     case 'holds':
       return loader.process.getActiveResourcesInfo()
     case 'dispose':

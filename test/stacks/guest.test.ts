@@ -138,6 +138,24 @@ endsAsWithNode('PH-23 error.stack with --enable-source-maps', [
     shows: '<dir>/src/library.ts',
   },
   {
+    name: 'of errors of the engine and of builtins, as they are printed',
+    files: {
+      'library.js': inlined(
+        transpiled(
+          `interface A {}\nexport const read = (): void => { (null as any).x }\nexport const open = (): void => require('fs').readFileSync('/absent')\nexport const carry = (): void => { try { read() } catch (cause) { throw new Error('x', { cause }) } }`,
+          'library.ts',
+        ),
+      ),
+      'main.js': `const { inspect } = require('util'); const library = require('./library')
+        for (const name of ['read', 'open', 'carry']) {
+          try { library[name]() } catch (error) {
+            console.log(inspect(error).split('\\n').filter((line) => !/node:|lines matching/.test(line)).join('\\n').replaceAll(' {', '')) } }`,
+    },
+    flags: flag,
+    code: 0,
+    shows: 'at Object.read (<dir>/library.ts:2:49)',
+  },
+  {
     name: 'with errors that assert knows by their class',
     files: {
       'main.js': `const assert = require('assert'); class Own extends RangeError {}

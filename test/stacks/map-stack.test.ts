@@ -157,6 +157,11 @@ test('QuickJS, as it leaves, and as the guest reads it', async () => {
     '/app/own.js': 'try { require("./main").run() } catch (error) { module.exports = error.stack }',
   }
   const { loader } = create(fs)
+  loader.require('/app/main.js')
+  expect(loader.mapStack('    at refuse (/app/main.js:1:1)')).toContain('/app/main.')
+  expect(() => create(fs, { sourceMapLookup: () => null })).toThrow(
+    /'options\.sourceMapLookup' must be data, as functions do not cross into QuickJS/,
+  )
   const asking = create(fs, { execArgv: ['--enable-source-maps'] })
   expectMapped(String(asking.loader.require('/app/own.js')))
   try {

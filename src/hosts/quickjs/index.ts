@@ -16,7 +16,7 @@ export type { QuickJsContext, QuickJsModule } from './engine.ts'
 export { readScript } from './script.ts'
 
 /** Those of lodger's options that are data; each means what it means elsewhere. */
-type DataOptions = Omit<LoaderOptions, 'fs' | 'host'>
+type DataOptions = Omit<LoaderOptions, 'fs' | 'host' | 'sourceMapLookup'>
 
 export interface QuickJsLoaderOptions extends DataOptions {
   /**
@@ -55,6 +55,8 @@ export interface QuickJsLoader {
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
   /** As `Loader.explain`. */
   explain(specifier: string, from?: string): Explanation
+  /** As `Loader.mapStack`. */
+  mapStack(text: string): string
   /** Adds or replaces a file of the guest's. */
   writeFile(path: string, contents: string | Uint8Array): void
   /**
@@ -150,6 +152,7 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
     resolve: (specifier, from, options = {}) =>
       ask(`resolve '${specifier}'`, ['resolve', specifier, from, options]),
     explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
+    mapStack: (text) => ask('map a stack', ['mapStack', text]),
     writeFile: (path, contents) => enter(`write ${path}`, () => guest.put(path, contents)),
     pump,
     drain: (options) => drain.run(options),
@@ -169,10 +172,14 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
 
 /** A function would be lost on the way without a word. */
 function expectData(options: DataOptions): void {
+  const reason = 'must be data, as functions do not cross into QuickJS'
+  const { sourceMapLookup } = options as LoaderOptions
+  if (sourceMapLookup !== undefined) {
+    throw createError('ERR_INVALID_ARG_VALUE', 'options.sourceMapLookup', sourceMapLookup, reason)
+  }
   for (const name of ['overrides', 'modules', 'globals'] as const) {
     for (const [key, value] of Object.entries(options[name] ?? {})) {
       if (typeof value !== 'function') continue
-      const reason = 'must be data, as functions do not cross into QuickJS'
       throw createError('ERR_INVALID_ARG_VALUE', `options.${name}['${key}']`, value, reason)
     }
   }
