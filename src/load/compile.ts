@@ -197,12 +197,12 @@ function withoutModuleItems(source: string): string {
 function commentsOf(source: string): string | undefined {
   const end = source.trimEnd().length
   let start = end
-  for (;;) {
+  while (start > 0) {
     const lineStart = source.lastIndexOf('\n', start - 1) + 1
     if (!source.startsWith('//# source', lineStart)) break
     start = lineStart - 1
   }
-  return start < end ? source.slice(start, end) : undefined
+  return start < end ? source.slice(Math.max(0, start), end) : undefined
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

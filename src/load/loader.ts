@@ -291,8 +291,14 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       expectString('text', text)
       return engine.stacks?.mapStack(text) ?? engine.cleaner.cleanText(text)
     },
-    sourceMapOf: (name) => engine.stacks?.sourceMapOf(name),
-    sourceOf: (name) => engine.stacks?.sourceOf(name),
+    sourceMapOf(name) {
+      expectString('name', name)
+      return engine.stacks?.sourceMapOf(name)
+    },
+    sourceOf(name) {
+      expectString('name', name)
+      return engine.stacks?.sourceOf(name)
+    },
     Module: engine.Module,
     cache: engine.Module._cache,
     get process() {

@@ -12,9 +12,14 @@ export interface Maps {
   /** The same by its filename or its URL, whichever stacks have. */
   ofFile(file: string): SourceMap | undefined
   /** Where V8 says that a frame's function begins, if its text is to be had: at the keyword, or an arrow's parameters. */
-  declarationOf(name: string, frame: Frame): { line: number; column: number } | undefined
+  declarationOf(name: string, frame: Frame): Declaration | undefined
   /** The text that an author wrote: of a source by its name in mapped stacks, or of a file. */
   sourceOf(name: string): string | undefined
+}
+
+interface Declaration {
+  readonly line: number
+  readonly column: number
 }
 
 type UrlClass = new (
@@ -32,6 +37,7 @@ export function createMaps(
   const { compiled } = engine.compiler
   /** Those without a map, too, with whether their comment has been asked. */
   const known = new WeakMap<Compiled, { map: SourceMap | undefined; isAsked: boolean }>()
+  const declarations = new WeakMap<Compiled, Map<string, Declaration | undefined>>()
   /** Of maps that bring them, by the name in mapped stacks. */
   const sources = new Map<string, string>()
   const builtin = (id: string) => engine.builtins.original(id)
@@ -123,10 +129,25 @@ export function createMaps(
     return map
   }
 
+  /** Searched for once: a program that makes errors makes many at the same places. */
+  function declarationOf(name: string, frame: Frame): Declaration | undefined {
+    const file = compiled.get(frame.file)
+    if (file === undefined || !/^[\w$]+$/.test(name)) return undefined
+    const found = declarations.get(file) ?? new Map<string, Declaration | undefined>()
+    declarations.set(file, found)
+    const key = `${name}:${frame.line}:${frame.column}`
+    if (!found.has(key)) found.set(key, searchDeclaration(name, file, frame))
+    return found.get(key)
+  }
+
   /** The last one above, as the frame lies within it. */
-  function declarationOf(name: string, { file, line, column = 0 }: Frame) {
-    const text = attempt(() => fileText(compiled.get(file)?.filename ?? file))
-    if (text === undefined || !/^[\w$]+$/.test(name)) return undefined
+  function searchDeclaration(
+    name: string,
+    { filename }: Compiled,
+    { line, column = 0 }: Frame,
+  ): Declaration | undefined {
+    const text = attempt(() => fileText(filename))
+    if (text === undefined) return undefined
     const declaration = declarationPattern(name)
     const lines = text.split('\n').slice(0, line)
     for (let index = lines.length - 1; index >= 0; index--) {

@@ -107,6 +107,16 @@ describe.each([
     }
   })
 
+  test('of a text that is nothing but such comments', () => {
+    const comments = '//# sourceMappingURL=a.map\n//# sourceURL=b.js'
+    const fs = { '/app/src/main.js': comments, '/app/src/line.js': `\n${comments}\n\n` }
+    const loader = create({ fs })
+    expect([loader.require('/app/src/main.js'), loader.require('/app/src/line.js')]).toEqual([
+      {},
+      {},
+    ])
+  })
+
   test('are those of each loader by its own maps', () => {
     const other = transpiled(`\n\n\n${source}`, 'other.ts')
     const fs = (text: string) => ({ '/app/src/main.js': text })
