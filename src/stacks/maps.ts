@@ -59,11 +59,10 @@ export function createMaps(
   }
 
   function fromComment(name: string, base: string, text: string | undefined): Payload | undefined {
-    const urls = (text ?? fileText(name) ?? '').matchAll(/\/[*/]#\s+sourceMappingURL=(\S+)/g)
-    const comment = [...urls].at(-1)?.[1]
-    if (comment === undefined) return undefined
-    if (/^data:/i.test(comment)) return parse(dataOf(comment), base)
-    const url = new (urlClass())(comment, base)
+    const given = lastMapUrl(text ?? fileText(name) ?? '')
+    if (given === undefined) return undefined
+    if (/^data:/i.test(given)) return parse(dataOf(given), base)
+    const url = new (urlClass())(given, base)
     return url.protocol === 'file:' ? parse(fileText(url.href), url.href) : undefined
   }
 
@@ -175,6 +174,19 @@ export function createMaps(
 export function shownName(url: string): string {
   const [, path] = /^file:\/\/(?:localhost)?(\/[^?#]*)/i.exec(url) ?? []
   return path === undefined ? url : decodeURIComponent(path)
+}
+
+/** Comments, and what else may look as if one stood in it. */
+const commentOrString =
+  /\/\/.*|\/\*[\s\S]*?\*\/|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|`[^`\\]*(?:\\[\s\S][^`\\]*)*`/g
+
+/** As far as that can be told without parsing it. */
+function lastMapUrl(text: string): string | undefined {
+  if (!text.includes('sourceMappingURL=')) return undefined
+  return text
+    .match(commentOrString)
+    ?.map((token) => /^\/[*/]#\s+sourceMappingURL=(\S+)/.exec(token)?.[1])
+    .findLast(Boolean)
 }
 
 /** `function name`, `name = function`, `name = (…) =>`, `name = … =>`: all up to the parameters. */

@@ -107,6 +107,18 @@ describe.each([
     }
   })
 
+  test('are mapped by the last comment, wherever it stands, and not by a string', () => {
+    const comment = inlined({ ...compiled, code: '' }).trim()
+    const last = leaving({ '/app/src/main.js': `//# sourceMappingURL=x.map\n${compiled.code}` })
+    expect(framesOf(last)[0]).toContain('/app/src/main.js:')
+    const code = `${compiled.code}${comment}\nvoid "it's"; // more`
+    expect(framesOf(leaving({ '/app/src/main.js': code }))).toEqual(expected)
+    for (const string of [`\`\n${comment}\n// \`;`, `'${comment}';`, `"\\"${comment}";`]) {
+      const inString = `${compiled.code.replace('run();', `${string}run();`)}\n// more`
+      expect(framesOf(leaving({ '/app/src/main.js': inString }))[0]).toContain('/app/src/main.js:')
+    }
+  })
+
   test('of a text that is nothing but such comments', () => {
     const comments = '//# sourceMappingURL=a.map\n//# sourceURL=b.js'
     const fs = { '/app/src/main.js': comments, '/app/src/line.js': `\n${comments}\n\n` }
