@@ -29,29 +29,31 @@ export function ensureLighthouse() {
   install(join(root, 'test/lighthouse'))
 }
 
-/** The browsers that tests drive. `CHROMIUM` and `FIREFOX` name others than Debian's. */
+/** The browsers and engines that tests drive. `CHROMIUM`, `FIREFOX` and `JSC` name others than Debian's. */
 export function ensureBrowsers() {
-  ensureBrowser('chromium', 'CHROMIUM', 'playwright-core')
-  ensureBrowser('firefox-esr', 'FIREFOX', 'puppeteer-core')
+  ensureProgram('chromium', 'CHROMIUM', 'playwright-core')
+  ensureProgram('firefox-esr', 'FIREFOX', 'puppeteer-core')
+  ensureProgram('jsc', 'JSC', '/usr/bin/jsc', 'libjavascriptcoregtk-4.0-bin')
 }
 
 /**
- * @param {string} name Debian's package and command
+ * @param {string} name the command
  * @param {string} variable
- * @param {string} driver what a test imports that needs it
+ * @param {string} driver what a test mentions that needs it
+ * @param {string} [debian] the package that has it
  */
-function ensureBrowser(name, variable, driver) {
-  const browser = process.env[variable] ?? `/usr/bin/${name}`
-  if (existsSync(browser) || !testsName(driver)) return
+function ensureProgram(name, variable, driver, debian = name) {
+  const program = process.env[variable] ?? `/usr/bin/${name}`
+  if (existsSync(program) || !testsName(driver)) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     throw new Error(
-      `no browser at ${browser}: install ${name} and name it in the variable ${variable}`,
+      `there is no ${program}: install ${debian} and name it in the variable ${variable}`,
     )
   }
-  console.log(`installing ${name}`)
-  const install = ['install', '-y', '--no-install-recommends', name]
+  console.log(`installing ${debian}`)
+  const install = ['install', '-y', '--no-install-recommends', debian]
   if (!run('apt-get', ['update', '-qq'], root) || !run('apt-get', ['-qq', ...install], root)) {
-    throw new Error(`${name} could not be installed`)
+    throw new Error(`${debian} could not be installed`)
   }
 }
 

@@ -110,6 +110,15 @@ export const libraries = {
     },
   },
 
+  // What reads the mappings of source maps.
+  'source-map-codec': {
+    entry: `
+      import { decode } from './node_modules/@jridgewell/sourcemap-codec/dist/sourcemap-codec.mjs'
+      module.exports = { decode }`,
+    packages: ['@jridgewell/sourcemap-codec'],
+    isHidden: true,
+  },
+
   punycode: { entry: `module.exports = require('punycode/')`, packages: ['punycode'] },
 
   // A part of the next, which is given this very class.

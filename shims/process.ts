@@ -12,7 +12,7 @@ import type { ProcessParts } from './internal/process/parts.ts'
 import { installSystem } from './internal/process/system.ts'
 import { installUsage } from './internal/process/usage.ts'
 import { installWarnings } from './internal/process/warnings.ts'
-import { validateBoolean, validateFunction, validateString } from './internal/validate.ts'
+import { validateFunction, validateString } from './internal/validate.ts'
 
 const version = 'v26.10.0'
 
@@ -68,11 +68,14 @@ const shim: Shim = (context) => {
     stdin: getter(() => parts().createInput(context)),
     stderr: getter(() => parts().createOutput(context, 'stderr')),
     report: getter(() => parts().createReport(context)),
-    sourceMapsEnabled: { get: () => sourceMaps, enumerable: true, configurable: true },
+    sourceMapsEnabled: {
+      get: () => context.require('module').getSourceMapsSupport().enabled,
+      enumerable: true,
+      configurable: true,
+    },
     [Symbol.toStringTag]: { value: 'process', writable: true },
   })
 
-  let sourceMaps = options.has('--enable-source-maps')
   let warnedOfOddValue = !options.has('--pending-deprecation')
   Object.assign(process, {
     binding: (name: unknown) => bindingOf(String(name)),
@@ -100,8 +103,8 @@ const shim: Shim = (context) => {
     ref: (one: Loose) => call(one, 'ref'),
     unref: (one: Loose) => call(one, 'unref'),
     setSourceMapsEnabled(value: unknown): void {
-      validateBoolean(value, 'enabled')
-      sourceMaps = value
+      const settings = { nodeModules: value, generatedCode: value }
+      context.require('module').setSourceMapsSupport(value, settings)
     },
     getBuiltinModule(id: unknown): unknown {
       validateString(id, 'id')

@@ -54,6 +54,7 @@ import { loopOf } from './internal/loop.ts'
 import moduleSyntax from './internal/module-syntax.ts'
 import netAddresses from './internal/net/addresses.ts'
 import processParts from './internal/process/parts.ts'
+import sourceMapCodec from './internal/source-map-codec.ts'
 import streamLibrary from './internal/stream-library.ts'
 import streamWebAdapters from './internal/stream-web-adapters.ts'
 import { stub } from './internal/stub-exports.ts'
@@ -196,6 +197,7 @@ export const builtins: Builtins = {
   'internal/legacy-stream': legacyStream,
   'internal/net/addresses': netAddresses,
   'internal/process': processParts,
+  'internal/source-map-codec': sourceMapCodec,
   'internal/stream-library': streamLibrary,
   'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,

@@ -3,6 +3,7 @@
 import { codedError, createError } from '../src/errors.ts'
 import type { Shim, ShimContext } from '../src/seams.ts'
 import { createAbortTools } from './internal/abort-tools.ts'
+import { createCallSites } from './internal/call-sites.ts'
 import { createDebuglog } from './internal/debuglog.ts'
 import type { DeepEqual } from './internal/deep-equal.ts'
 import { createInspect } from './internal/inspect.ts'
@@ -17,7 +18,7 @@ import {
 } from './internal/names.ts'
 import { createFunctionMakers } from './internal/promisify.ts'
 import type { UtilTools } from './internal/util-tools.ts'
-import { outOfRange, validateNumber, validateObject, validateString } from './internal/validate.ts'
+import { outOfRange, validateNumber, validateString } from './internal/validate.ts'
 import { notImplemented } from './not-implemented.ts'
 
 const createUtil: Shim = (context) => {
@@ -51,7 +52,7 @@ const createUtil: Shim = (context) => {
       return styled(format, text, options)
     },
     formatWithOptions,
-    getCallSites: ownFunction(getCallSites),
+    getCallSites: ownFunction(createCallSites(context)),
     inherits,
     inspect,
     isArray: deprecate(
@@ -171,50 +172,6 @@ function createErrorTools(
       validateErrno(err)
       return errors().get(err)?.[1] ?? `Unknown system error ${err}`
     },
-  }
-}
-
-/** Read off the stack's text: an engine's own call sites cannot be had without patching `Error`. */
-function getCallSites(frameCount: Loose = 10, options?: Loose): Loose[] {
-  const isOptions = options === undefined && typeof frameCount === 'object'
-  const settings = isOptions ? frameCount : (options ?? {})
-  const count = isOptions ? 10 : frameCount
-  validateObject(settings, 'options')
-  if (settings.sourceMap !== undefined && typeof settings.sourceMap !== 'boolean') {
-    throw createError('ERR_INVALID_ARG_TYPE', 'options.sourceMap', 'boolean', settings.sourceMap)
-  }
-  validateNumber(count, 'frameCount')
-  if (!Number.isInteger(count)) throw outOfRange('frameCount', 'an integer', count)
-  if (count < 1 || count > 200) throw outOfRange('frameCount', '>= 1 && <= 200', count)
-  const lines = stackLines()
-  const sites: Loose[] = []
-  for (const line of lines) {
-    const [, functionName = '', scriptName = '', lineNumber, column] =
-      /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line) ?? []
-    if (lineNumber === undefined) continue
-    const columnNumber = Number(column)
-    sites.push({
-      functionName,
-      scriptId: '0',
-      scriptName,
-      lineNumber: Number(lineNumber),
-      columnNumber,
-      column: columnNumber,
-    })
-  }
-  // The first are these two functions.
-  return sites.slice(2, 2 + count)
-}
-
-/** Of an error, as the engine writes them: a program's own `prepareStackTrace` is not asked. */
-function stackLines(): string[] {
-  const Class = Error as Loose
-  const { prepareStackTrace } = Class
-  if (prepareStackTrace) Class.prepareStackTrace = undefined
-  try {
-    return String(new Error().stack).split('\n')
-  } finally {
-    if (prepareStackTrace) Class.prepareStackTrace = prepareStackTrace
   }
 }
 

@@ -18,6 +18,8 @@ import {
 } from './load/programs.ts'
 import { createRules, ruleOptions } from './overrides/rules.ts'
 import type { Evaluate, Host, ShimContext } from './seams.ts'
+import { readStackOptions, stackOptions } from './stacks/options.ts'
+import { createStacks } from './stacks/stacks.ts'
 import { builtins } from './texts.ts'
 import { chooseTranspile, transpileOptions } from './transpile/install.ts'
 
@@ -29,11 +31,12 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
 }
 
 function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
-  const mine = ruleOptions + hookOptions + upkeepOptions + transpileOptions
+  const mine = ruleOptions + hookOptions + upkeepOptions + transpileOptions + stackOptions
   const read = readOptions(options, mine)
   const powers = withNamespaces(withPowers(host, options.host))
   const { settings: plain, extend } = createRules(options, read)
   const { settings, transpiling } = chooseTranspile(options, plain, powers)
+  const stackSettings = readStackOptions(options, settings)
   const isTraced = switched('trace', options.trace)
   const installHooks = readHooks(options)
   const { fs = {} } = options
@@ -57,6 +60,12 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
     upkeep: (engine) => createUpkeep(engine, isTraced),
     modules: (engine) =>
       createModules(engine, () => engine.builtins.original('internal/module-syntax')),
+    stacks: (engine) =>
+      createStacks(
+        engine,
+        stackSettings,
+        () => engine.builtins.original('internal/source-map-codec').decode,
+      ),
     identity: birth.identity,
     programs: createPrograms(birth, (start, born) =>
       compose(programOptions(options, start, volume), host, evaluate, born),

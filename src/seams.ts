@@ -252,6 +252,10 @@ export interface ShimContext {
   readonly evaluate: Evaluate
   /** Runs a script with the guest's globals, or a scope, around it, and gives its completion value. */
   runScript(script: GuestScript): unknown
+  /** Puts the stack of an error right that leaves the guest. */
+  clean(error: unknown): void
+  /** A stack's text without lodger's frames, with the columns of the guest's texts as they are in their files. */
+  cleanText(stack: string): string
   /** What the loader's options say of the process. */
   readonly settings: ProcessSettings
   /** Absent in `lodger/core`. */
@@ -349,6 +353,8 @@ export interface Host {
   uptime(): number
   /** Fills the array with cryptographically strong random values; absent where the host has none. */
   readonly fillRandom?: ((bytes: Uint8Array) => void) | undefined
+  /** The realm is the guest's alone: what is done to its `Error` nobody else sees. */
+  readonly ownsRealm?: boolean | undefined
   /** Whether a value is a proxy, which the language itself cannot tell. */
   readonly isProxy?: ((value: unknown) => boolean) | undefined
   readonly fetch?: ((input: unknown, init?: unknown) => Promise<unknown>) | undefined

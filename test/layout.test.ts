@@ -73,6 +73,10 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [...leaves, ...['engine', 'module', 'options'].map((file) => `load/${file}`)],
     packages: ['amaro', 'sucrase', 'typescript'],
   },
+  // As these, by `LoaderParts.stacks`.
+  stacks: {
+    to: [...leaves, ...['engine', 'globals', 'options', 'stack'].map((file) => `load/${file}`)],
+  },
   fs: { to: leaves },
   shims: { to: leaves },
   // Every loader needs it, so it is carried as code; what it imported would be there a second time.
@@ -91,6 +95,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
         'load',
         'overrides',
         'esm',
+        'stacks',
         'graph',
         'hooks',
         'transpile',

@@ -292,6 +292,7 @@ function createLoop(context: ShimContext): Loop {
   }
 
   function die(error: unknown, exitCode: number): void {
+    context.clean(error)
     loop.end()
     loop.onFatal?.(error)
     loop.onExit?.(exitCode)

@@ -40,6 +40,7 @@ export type Question =
   | readonly ['explain', specifier: string, from: string | undefined]
   | readonly ['invalidate', file: string, options: InvalidateOptions | undefined]
   | readonly ['graph']
+  | readonly ['mapStack', text: string]
   | readonly ['holds']
   | readonly ['dispose', reason: string]
 
@@ -69,6 +70,7 @@ export function serve(powers: Powers): GuestEnd {
   const host: Host = {
     name: powers.name,
     global: globalThis,
+    ownsRealm: true,
     write: (stream, text) => powers.write(stream, text),
     setTimeout(callback, milliseconds) {
       timerCount++
@@ -147,6 +149,8 @@ function reply(loader: Loader, question: Question, fail: (error: unknown) => voi
       return loader.invalidate(question[1], question[2])
     case 'graph':
       return loader.graph()
+    case 'mapStack':
+      return loader.mapStack(question[1])
     case 'holds':
       return loader.process.getActiveResourcesInfo()
     case 'dispose':

@@ -1,7 +1,6 @@
 /** Joins a guest to the real process: how it starts, which of the process's events are its own, and how it ends. */
 import type * as LoopModule from '../../shims/internal/loop.ts'
 import { evaluate, type Loader } from '../hosts/node/index.ts'
-import type { Volume } from '../seams.ts'
 import { requireShim } from '../texts.ts'
 import { connectInput } from './input.ts'
 import type { RejectionRelay } from './rejection.ts'
@@ -32,7 +31,6 @@ export function connectProcess(loader: Loader, args: readonly string[]): LoopMod
  */
 export function runGuest(
   loader: Loader,
-  volume: Volume,
   file: string,
   args: readonly string[],
   rejections: RejectionRelay,
@@ -49,7 +47,7 @@ export function runGuest(
   }
 
   const die = (error: unknown, isRejection: boolean): never => {
-    report(error, isRejection, volume)
+    report(error, isRejection, loader)
     process.exit(fatalCode ?? 1)
   }
   /** Runs what may throw into the guest's face; what leaves is what no handler of the guest has wanted. */

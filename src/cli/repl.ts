@@ -43,7 +43,7 @@ export function repl(words: readonly string[]): number | undefined {
     // Runs what `--require` names.
     loader.require('process')
   } catch (error) {
-    report(error, false, volume)
+    report(error, false, loader)
     return 1
   }
   process.stdout.write(

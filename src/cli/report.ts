@@ -1,19 +1,19 @@
 /** An error that ended the guest, as node prints it: where it happened, the stack, the members, who ran it. */
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
-import { cleanStack } from '../load/stack.ts'
-import { Kind, type Volume } from '../seams.ts'
+import type { Loader } from '../load/loader.ts'
+import { ownScheme } from '../load/stack.ts'
 import { version } from './version.ts'
 
 /**
  * @param isRejection it came from a promise: node then shows where the error was made, not where it was thrown
- * @param volume where the guest's files are
+ * @param loader which the error has left
  */
-export function report(error: unknown, isRejection: boolean, volume: Volume): void {
+export function report(error: unknown, isRejection: boolean, loader: Loader): void {
   let text: string
   if (error instanceof Error) {
     cleanAll(error, new Set())
-    text = placeOf(error, isRejection, volume) + describe(error)
+    text = placeOf(error, isRejection, loader) + describe(error)
   } else {
     // Where it was thrown nobody can tell; and a string is shown as it is, as node does.
     const isObject = typeof error === 'object' || typeof error === 'function'
@@ -48,7 +48,6 @@ const ownDirectory = fileURLToPath(new URL('..', import.meta.url))
 export function cleanAll(value: unknown, seen: Set<unknown>): void {
   if (!(value instanceof Error) || seen.has(value)) return
   seen.add(value)
-  cleanStack(value, new Map(), '')
   if (typeof value.stack === 'string') {
     const lines = value.stack.split('\n')
     const kept = lines.filter((line) => !isForeignFrame(line))
@@ -67,22 +66,26 @@ export function cleanAll(value: unknown, seen: Set<unknown>): void {
 /** A line of a stack that tells of lodger, or of the node that runs it. */
 export function isForeignFrame(line: string): boolean {
   if (!/^ +at /.test(line)) return false
-  return line.includes(ownDirectory) || /[( ]node:[\w/]+(:\d+)*\)?$/.test(line)
+  return (
+    line.includes(ownDirectory) ||
+    line.includes(`(${ownScheme}`) ||
+    /[( ]node:[\w/]+(:\d+)*\)?$/.test(line)
+  )
 }
 
 /** `file:line`, the line's text and a caret under the place, where the stack tells of one. */
-function placeOf(error: Error, isRejection: boolean, volume: Volume): string {
+function placeOf(error: Error, isRejection: boolean, loader: Loader): string {
   const { stack } = error
   if (typeof stack !== 'string') return ''
   const picture = /^((?:file:\/\/)?\/.*):(\d+)\n(.*)\n( *)(\^+)\n\n?/.exec(stack)
   if (picture !== null) {
     error.stack = stack.slice(picture[0].length)
-    return placeOfSyntaxError(picture, volume)
+    return placeOfSyntaxError(picture, loader)
   }
-  const frame = /^ +at (?:.*\()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
+  const frame = /^ +at (?:.*\()?((?:[a-z][\w+.-]+:\/\/)?\/.*?):(\d+):(\d+)\)?$/m.exec(stack)
   if (frame === null) return ''
   const [, file = '', line = '', column = ''] = frame
-  const source = sourceLine(volume, file, Number(line))
+  const source = sourceLine(loader, file, Number(line))
   if (source === undefined) return ''
   const before = source.slice(0, Number(column) - 1)
   // V8 keeps the place of a `throw` from programs, and the frame is where the error was made: mostly right behind it.
@@ -91,9 +94,9 @@ function placeOf(error: Error, isRejection: boolean, volume: Volume): string {
 }
 
 /** V8's picture shows the first line with what was put before it. */
-function placeOfSyntaxError(picture: RegExpExecArray, volume: Volume): string {
+function placeOfSyntaxError(picture: RegExpExecArray, loader: Loader): string {
   const [, file = '', line = '', shown = '', margin = '', carets = ''] = picture
-  const source = sourceLine(volume, file, Number(line)) ?? shown
+  const source = sourceLine(loader, file, Number(line)) ?? shown
   const prefix = shown.endsWith(source) ? shown.length - source.length : 0
   const before = source.slice(0, Math.max(0, margin.length - prefix))
   return drawPlace(file, line, source, before, carets)
@@ -109,11 +112,6 @@ function drawPlace(
   return `${file}:${line}\n${source}\n${before.replace(/[^\t]/g, ' ')}${carets}\n\n`
 }
 
-function sourceLine(volume: Volume, file: string, line: number): string | undefined {
-  try {
-    const entry = volume.lookup(file.startsWith('file:') ? fileURLToPath(file) : file)
-    return entry?.kind === Kind.File ? entry.text().split(/\r?\n/)[line - 1] : undefined
-  } catch {
-    return undefined
-  }
+function sourceLine(loader: Loader, file: string, line: number): string | undefined {
+  return loader.sourceOf(file)?.split(/\r?\n/)[line - 1]
 }

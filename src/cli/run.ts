@@ -31,6 +31,6 @@ export function run(words: readonly string[]): number | undefined {
   })
   // A main file runs before node's loop turns: due timers come first after it, then immediates. Here the loop turns
   // already, and only immediates stand at that place in it.
-  setImmediate(() => runGuest(loader, volume, file, args, rejections))
+  setImmediate(() => runGuest(loader, file, args, rejections))
   return undefined
 }

@@ -46,6 +46,8 @@ export interface Edit {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** Where the name starts that it makes a call of. */
+  readonly callee?: number
 }
 
 export interface ModuleAnalysis {

@@ -53,8 +53,8 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
       (locals.length > 0 ? `const {${locals.join(',')}}=${imports};` : '') +
       `${declare}({${analysis.exports.map(getterText).join(',')}});` +
       (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
-    const body = moduleBody(source, analysis, (local) => live.has(local))
-    return engine.compiler.compileModule(open, body, url) as ModuleFunction
+    const { text, columnOf } = moduleBody(source, analysis, (local) => live.has(local))
+    return engine.compiler.compileModule(open, text, url, columnOf) as ModuleFunction
   }
 
   let run: ModuleFunction

@@ -50,6 +50,8 @@ export interface BuiltinSurroundings {
   readonly evaluate: Evaluate
   runScript(script: GuestScript): unknown
   readonly settings: ProcessSettings
+  clean(error: unknown): void
+  cleanText(stack: string): string
   onEnter(callback: () => void): void
   readonly programs: Programs | undefined
   onDispose(callback: () => void): () => void

@@ -2,7 +2,7 @@
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GuestGlobals, Scope } from './globals.ts'
-import { ownScheme } from './stack.ts'
+import { type Compiled, ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 
@@ -16,15 +16,16 @@ export const wrapper: readonly [string, string] = [
 const wrapperEnd = '\n})'
 
 export interface Compiler {
-  /** The files that were compiled, with the length of what stood before their first line. */
-  readonly compiled: Map<string, number>
+  /** The files that were compiled, by the names that stacks have for them. */
+  readonly compiled: ReadonlyMap<string, Compiled>
   /** @param name what stacks call it */
   compile(source: string, filename: string, name?: string): ModuleFunction
   /**
    * The value of a text that is an expression once `open` stands before its first line and `})` behind it.
    * @param source has no `import()` in it
+   * @param columnOf where something was put into the source: the author's column for one of it
    */
-  compileModule(open: string, source: string, url: string): unknown
+  compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
   /** The engine's own error for the text of an ES module, where there is one. */
   moduleSyntaxError(source: string, url: string): SyntaxError | undefined
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
@@ -39,7 +40,20 @@ export function createCompiler(
   globals: GuestGlobals,
   importer: Importer,
 ): Compiler {
-  const compiled = new Map<string, number>()
+  const compiled = new Map<string, Compiled>()
+  function note(
+    filename: string,
+    source: string,
+    open: string,
+    columnOf?: Compiled['columnOf'],
+  ): void {
+    const comments = commentsOf(source)
+    const prefix = evaluate.hidesPrefix ? 0 : open.length
+    const text = { filename, prefix, columnOf, comments }
+    compiled.set(filename, text)
+    const name = comments && /sourceURL=(\S+)/.exec(comments)?.[1]
+    if (name) compiled.set(name, text)
+  }
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
@@ -49,9 +63,10 @@ export function createCompiler(
     open: string,
     confined?: { readonly source: string; readonly callee: string },
     name = filename,
+    columnOf?: Compiled['columnOf'],
   ): unknown {
     const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
-    compiled.set(name, evaluate.hidesPrefix ? 0 : prefix.length)
+    note(name, source, prefix, columnOf)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source
     const inScope = evaluate({ prefix, source: text, suffix, filename: name }) as (
@@ -70,10 +85,10 @@ export function createCompiler(
     if (scope !== undefined) {
       run = evaluateInScope(scope, source, filename, wrapper[0], confineImports(source), name)
     } else if (evaluate.compileFunction !== undefined) {
-      compiled.set(name, 0)
+      note(name, source, '')
       return evaluate.compileFunction(source, parameters, name)
     } else {
-      compiled.set(name, evaluate.hidesPrefix ? 0 : wrapper[0].length)
+      note(name, source, wrapper[0])
       run = evaluate({ prefix: wrapper[0], source, suffix: wrapperEnd, filename: name })
     }
     if (textOf(run)?.length !== wrapper[0].length - 1 + source.length + 2) {
@@ -95,7 +110,7 @@ export function createCompiler(
       suffix: ' })',
       filename: `${ownScheme}script`,
     }) as (...values: unknown[]) => unknown
-    compiled.set(filename, 0)
+    note(filename, source, '')
     const name = /\s/.test(filename) ? encodeURI(filename) : filename
     return Reflect.apply(enter, self ?? globals.object, [
       `${confined?.source ?? source}\n//# sourceURL=${name}`,
@@ -104,11 +119,17 @@ export function createCompiler(
     ])
   }
 
-  function compileModule(open: string, source: string, url: string): unknown {
+  function compileModule(
+    open: string,
+    source: string,
+    url: string,
+    columnOf?: Compiled['columnOf'],
+  ): unknown {
     const text = withoutHashbang(source)
     const scope = globals.scopeOf(text, url)
-    if (scope !== undefined) return evaluateInScope(scope, text, url, open)
-    compiled.set(url, evaluate.hidesPrefix ? 0 : open.length)
+    if (scope !== undefined)
+      return evaluateInScope(scope, text, url, open, undefined, url, columnOf)
+    note(url, text, open, columnOf)
     return evaluate({ prefix: open, source: text, suffix: wrapperEnd, filename: url })
   }
 
@@ -183,6 +204,18 @@ function withoutModuleItems(source: string): string {
     .replace(/^([ \t]*)export\s*(?:\*|\{)[^;'"]*?(?:\}|(['"])[^'"]*\2)/gm, '$1')
     .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
     .replace(/^([ \t]*)export\b/gm, '$1')
+}
+
+/** The comments for tools at the end of a text, where these write them: a text is not searched while it loads. */
+function commentsOf(source: string): string | undefined {
+  const end = source.trimEnd().length
+  let start = end
+  while (start > 0) {
+    const lineStart = source.lastIndexOf('\n', start - 1) + 1
+    if (!source.startsWith('//# source', lineStart)) break
+    start = lineStart - 1
+  }
+  return start < end ? source.slice(Math.max(0, start), end) : undefined
 }
 
 /** `#!` is a comment only at the very start of a script, and here it no longer is. */

@@ -5,8 +5,10 @@ import type { Host, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
+import type { GuestGlobals } from './globals.ts'
 import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 import type { Settings } from './options.ts'
+import type { Cleaner, StackMapper } from './stack.ts'
 
 export interface Engine {
   readonly settings: Settings
@@ -44,6 +46,11 @@ export interface Engine {
   readonly createdRequires: Map<string, Module[]>
   /** What `main` of an ES module has given that was taken for CommonJS at first. */
   running: Promise<object> | undefined
+  /** The source maps of what was transpiled, as JSON by the name that stacks have for a text: a filename, of an ES module its URL. */
+  readonly sourceMaps: Map<string, string>
+  readonly cleaner: Cleaner
+  /** What the loader was given for source maps; without it stacks name what was compiled. */
+  readonly stacks: Stacks | undefined
   /** Whether `require` takes them, too. */
   readonly takesModules: boolean
   /** The conditions that hold for `require`, and for `import`. */
@@ -59,8 +66,6 @@ export interface Engine {
   formatOf: (filename: string) => Format | `${Format}-typescript`
   /** What the loader was given for files that are not JavaScript; without it they are taken for it. */
   readonly transpiling: Transpiling | undefined
-  /** Source maps as JSON, by the name that stacks have for a text: a filename, of an ES module its URL. */
-  readonly sourceMaps: Map<string, string>
 }
 
 /** A cache of filenames or URLs; the answer may have more to it. */
@@ -180,6 +185,19 @@ export interface EsModules {
    * @throws ERR_REQUIRE_CYCLE_MODULE where that is an ES module
    */
   refuseCycle(module: Module): void
+}
+
+/** The part of a loader that reads source maps. */
+export interface Stacks extends StackMapper {
+  /** The members of `Module` that are about source maps. */
+  readonly members: object
+  /** A stack of any engine with the author's places, from one that came straight from the engine. */
+  mapStack(text: string): string
+  /** The map of a file by the name that stacks have for it; the author's text of one that they have once they are mapped. */
+  sourceMapOf(name: string): object | undefined
+  sourceOf(name: string): string | undefined
+  /** The guest's globals are all there. */
+  start(globals: GuestGlobals): void
 }
 
 /** The part of the guest's `process` that the loader itself uses; guest code may patch it. */

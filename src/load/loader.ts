@@ -17,7 +17,7 @@ import {
 import { createBuiltins } from './builtins.ts'
 import { createCircularExports } from './circular.ts'
 import { createCompiler, type Importer } from './compile.ts'
-import type { Engine, EsModules, GuestProcess, Transpiling } from './engine.ts'
+import type { Engine, EsModules, GuestProcess, Stacks, Transpiling } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
@@ -26,7 +26,7 @@ import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
 import { expectString, type Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
-import { cleanStack } from './stack.ts'
+import { createCleaner } from './stack.ts'
 import type { Upkeep } from './upkeep.ts'
 
 /** What a host or an entry hands in. */
@@ -47,6 +47,8 @@ export interface LoaderParts {
   readonly upkeep?: (engine: Engine) => Upkeep
   /** ES modules; absent, they are refused. */
   readonly modules?: (engine: Engine) => EsModules
+  /** Source maps; absent, stacks name what was compiled. */
+  readonly stacks?: (engine: Engine) => Stacks
   /**
    * Adds to the finished engine what not every loader needs; absent, it costs nothing.
    * @returns to be told of each main file before anything of it runs
@@ -89,6 +91,16 @@ export interface Loader extends Upkeep {
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
   /** Every step of that resolution and why each was left, also when it fails. */
   explain(specifier: string, from?: string): Explanation
+  /**
+   * The text of a stack with each place of the loader's files where its author has written it, for what reached the host
+   * by another way: a global handler, a report, a log. Stacks of V8, SpiderMonkey, JavaScriptCore and QuickJS; other
+   * lines stay. Errors that leave the loader need it not.
+   */
+  mapStack(text: string): string
+  /** The source map of a file that was loaded, by its filename or URL: a `Module.SourceMap`. None in `lodger/core`. */
+  sourceMapOf(name: string): object | undefined
+  /** The text that a place in such a stack is in: from a source map, or from the file itself. */
+  sourceOf(name: string): string | undefined
   readonly Module: ModuleConstructor
   /** `require.cache` */
   readonly cache: Record<string, Module>
@@ -117,6 +129,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     runScript: (script) => engine.compiler.run(script),
     settings: { ...settings, ...only, ...parts.identity },
     programs: parts.programs,
+    clean: (error) => engine.cleaner.clean(error),
+    cleanText: (stack) => engine.cleaner.cleanText(stack),
     onEnter(callback) {
       entrances.add(callback)
     },
@@ -145,13 +159,16 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     emitWarning: (message, type, code) => process().emitWarning(message, type, code),
   })
   let modules: EsModules | undefined
+  const compiler = createCompiler(parts.evaluate, globals, (...request) => importFrom(...request))
   const engine = {
     settings,
     host,
     volume,
     resolver,
     builtins,
-    compiler: createCompiler(parts.evaluate, globals, (...request) => importFrom(...request)),
+    compiler,
+    cleaner: createCleaner(compiler.compiled, () => engine.stacks),
+    sourceMaps: new Map<string, string>(),
     takesModules,
     requireConditions: conditions,
     importConditions: new Set(['import', ...more]),
@@ -170,13 +187,13 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       return madeProcess()?.mainModule
     },
     cwd,
-    sourceMaps: new Map(),
     globalPaths: [],
     depth: 0,
     isPreloading: false,
     memories: [],
     createdRequires: new Map(),
-  } as unknown as Engine
+  } as unknown as Writable<Engine>
+  engine.stacks = parts.stacks?.(engine)
   const importFrom: Importer = (specifier, filename, options) =>
     engine.modules?.import(specifier, filename, options) ??
     Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
@@ -190,6 +207,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   globals.define(parts.globals(builtins.contextOf('globals')))
   globals.define(Object.getOwnPropertyDescriptors(settings.globals))
 
+  engine.stacks?.start(globals)
   const beginMain = parts.extend?.(engine, globals)
   const refuse = (method: string) => (): never => {
     throw createError('ERR_METHOD_NOT_IMPLEMENTED', `loader.${method}`, ' by lodger/core')
@@ -199,6 +217,10 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     graph: refuse('graph'),
   }
 
+  const leaving = (error: unknown) => {
+    engine.cleaner.clean(error, boundary)
+    return error
+  }
   let disposed: string | undefined
   let hasPreloaded = false
   let entered = 0
@@ -213,8 +235,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     try {
       return run()
     } catch (error) {
-      cleanStack(error, engine.compiler.compiled, boundary)
-      throw error
+      throw leaving(error)
     } finally {
       entered--
     }
@@ -233,6 +254,12 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     module.paths = engine.Module._nodeModulePaths(module.path)
     return module
   }
+
+  /** What it rejects with leaves the loader, too. */
+  const settling = <Value extends Promise<object> | undefined>(running: Value) =>
+    running?.catch((error) => {
+      throw leaving(error)
+    }) as Value
 
   /** A main file that is an ES module by its name or its package.json never becomes a CommonJS one. */
   const mainModule = (path: string): Promise<object> | undefined => {
@@ -254,7 +281,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         preload()
         const running = mainModule(path)
         const exports = running ?? load(engine, path, null, true)
-        return engine.running ?? exports
+        return settling(engine.running ?? running) ?? exports
       }),
     require: (specifier, from) =>
       enter('require', specifier, () => {
@@ -264,7 +291,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     import: (specifier, from) =>
       enter('import', specifier, () => {
         preload()
-        return importFrom(specifier, hostModule(from).id, undefined)
+        return settling(importFrom(specifier, hostModule(from).id, undefined))
       }),
     resolve: (specifier, from, options) =>
       enter('resolve', specifier, () =>
@@ -280,6 +307,18 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     invalidate: (file, options) =>
       enter('invalidate', file, () => upkeep.invalidate(file, options)),
     graph: () => enter('list', 'modules', upkeep.graph),
+    mapStack(text) {
+      expectString('text', text)
+      return engine.stacks?.mapStack(text) ?? engine.cleaner.cleanText(text)
+    },
+    sourceMapOf(name) {
+      expectString('name', name)
+      return engine.stacks?.sourceMapOf(name)
+    },
+    sourceOf(name) {
+      expectString('name', name)
+      return engine.stacks?.sourceOf(name)
+    },
     Module: engine.Module,
     cache: engine.Module._cache,
     get process() {
@@ -297,6 +336,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     },
   }
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /** In stacks the loader's own methods are arrows within `enter`. */
 const boundary = 'enter'

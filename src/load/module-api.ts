@@ -23,8 +23,6 @@ export function installApi(engine: Engine): void {
     throw createError('ERR_METHOD_NOT_IMPLEMENTED', `module.${name}`, remedy)
   }
   let hasWarned = false
-  let sourceMaps = { enabled: false, nodeModules: false, generatedCode: false }
-
   Object.assign(Module, {
     isBuiltin: (id: string) => builtinId(id) !== undefined,
     createRequire: (filename: unknown) => createRequire(engine, filename),
@@ -59,24 +57,16 @@ export function installApi(engine: Engine): void {
     flushCompileCache() {},
     getCompileCacheDir() {},
     stripTypeScriptTypes: (_code: unknown) => refuse('stripTypeScriptTypes'),
-    // Nothing is transpiled yet, so no file has a map.
-    findSourceMap: (_path: unknown) => undefined,
-    SourceMap: class SourceMap {
-      constructor(_payload: unknown) {
-        refuse('SourceMap')
-      }
-    },
-    getSourceMapsSupport: () => Object.freeze({ __proto__: null, ...sourceMaps }),
-    setSourceMapsSupport(enabled: unknown, ...[options = {}]: [object?]) {
-      expectBoolean('enabled', enabled)
-      if (typeof options !== 'object' || options === null) {
-        throw createError('ERR_INVALID_ARG_TYPE', 'options', 'Object', options)
-      }
-      const { nodeModules = false, generatedCode = false }: Record<string, unknown> = { ...options }
-      expectBoolean('options.nodeModules', nodeModules)
-      expectBoolean('options.generatedCode', generatedCode)
-      sourceMaps = { enabled, nodeModules, generatedCode }
-    },
+    ...(engine.stacks?.members ?? {
+      findSourceMap: (_path: unknown) => undefined,
+      SourceMap: class SourceMap {
+        constructor(_payload: unknown) {
+          refuse('SourceMap')
+        }
+      },
+      getSourceMapsSupport: () => noSourceMaps,
+      setSourceMapsSupport: (_enabled: unknown) => refuse('setSourceMapsSupport'),
+    }),
   })
 
   Module._preloadModules = (requests) => {
@@ -92,9 +82,12 @@ export function installApi(engine: Engine): void {
   installPatchable(engine)
 }
 
-function expectBoolean(name: string, value: unknown): asserts value is boolean {
-  if (typeof value !== 'boolean') throw createError('ERR_INVALID_ARG_TYPE', name, 'boolean', value)
-}
+const noSourceMaps = Object.freeze({
+  __proto__: null,
+  enabled: false,
+  nodeModules: false,
+  generatedCode: false,
+})
 
 /** `Module._stat` and `Module._readPackage`: accessors, so that a replacement reaches the resolver. */
 function installPatchable(engine: Engine): void {

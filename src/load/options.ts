@@ -61,6 +61,16 @@ export interface LoaderOptions extends HookOptions {
   readonly transpileCache?: TranspileStore | false
   /** Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). @default false */
   readonly trace?: boolean
+  /**
+   * The source map of a loaded file by the name that stacks have for it (a filename; for ES modules a URL), as JSON or as
+   * an object; `undefined` where there is none (docs/stacks.md). Not in `lodger/core`.
+   */
+  readonly sourceMapLookup?: (name: string) => string | object | null | undefined
+  /**
+   * Shows the lines around the innermost place in the stacks of errors that leave the loader, as LODGER_CODE_FRAMES does
+   * in `env`. Not in `lodger/core`. @default false
+   */
+  readonly codeFrames?: boolean
   /** Powers in place of those that the host gives, member by member. @default {} */
   readonly host?: Partial<Host>
 }
@@ -96,6 +106,8 @@ export interface Settings {
   readonly detectModule: boolean
   /** As the flags have it. */
   readonly typescript: ProcessSettings['typescript']
+  /** `--enable-source-maps` */
+  readonly sourceMaps: boolean
   /** Modules of `--require`. */
   readonly preload: readonly string[]
 }
@@ -165,6 +177,7 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     requireModule: flags.switches['--require-module'] ?? true,
     detectModule: flags.switches['--experimental-detect-module'] ?? true,
     typescript: (flags.switches['--strip-types'] ?? true) && 'strip',
+    sourceMaps: flags.switches['--enable-source-maps'] ?? false,
     preload: flags.preload,
   }
 }

@@ -14,6 +14,7 @@ export function errorBase(
   tag: string,
   keys: PropertyKey[],
 ): string {
+  session.surroundings.putRight(error)
   const original = fullStack(session, error)
   if (original === undefined) return Object.prototype.toString.call(error)
   if (!session.showHidden) removeTold(error, keys, original)

@@ -96,6 +96,9 @@ function surroundingsOf(context: ShimContext, inspect: Loose): Surroundings {
         return undefined
       }
     },
+    putRight(error) {
+      if (context.require('module').getSourceMapsSupport().enabled) context.clean(error)
+    },
     isBuiltin: (id) => context.require('module').isBuiltin(id),
     isProxy: (value) => isProxy?.(value) ?? false,
     isUrl: (value) => value instanceof (context.global.URL as Loose),

@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly brandOf: (value: object) => string
   /** The guest's working directory, if it has one. */
   readonly cwd: () => string | undefined
+  /** What the engine has thrown gets the stack for which the guest has asked. */
+  readonly putRight: (error: object) => void
   readonly isBuiltin: (id: string) => boolean
   readonly isProxy: (value: object) => boolean
   readonly isUrl: (value: object) => boolean

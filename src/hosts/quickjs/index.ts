@@ -21,7 +21,7 @@ export { readScript } from './script.ts'
 /** Those of lodger's options that are data; each means what it means elsewhere. */
 type DataOptions = Omit<
   LoaderOptions,
-  'fs' | 'host' | 'transpile' | 'transpileCache' | keyof HookOptions
+  'fs' | 'host' | 'sourceMapLookup' | 'transpile' | 'transpileCache' | keyof HookOptions
 >
 
 export interface QuickJsLoaderOptions extends DataOptions {
@@ -70,6 +70,8 @@ export interface QuickJsLoader {
   invalidate(file: string, options?: InvalidateOptions): string[]
   /** As `Loader.graph`. */
   graph(): ModuleGraph
+  /** As `Loader.mapStack`. */
+  mapStack(text: string): string
   /** Adds or replaces a file of the guest's. */
   writeFile(path: string, contents: string | Uint8Array): void
   /**
@@ -167,6 +169,7 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
     explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
     invalidate: (file, options) => ask(`invalidate '${file}'`, ['invalidate', file, options]),
     graph: () => ask('list modules', ['graph']),
+    mapStack: (text) => ask('map a stack', ['mapStack', text]),
     writeFile: (path, contents) => enter(`write ${path}`, () => guest.put(path, contents)),
     pump,
     drain: (options) => drain.run(options),

@@ -11,6 +11,7 @@ export function hostOf(realm: Realm): Host {
   return {
     name: 'vm',
     global: realm.global,
+    ownsRealm: true,
     write: (stream, text) => void process[stream].write(text),
     setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
     clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),

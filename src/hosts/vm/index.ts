@@ -36,5 +36,5 @@ export function createLoader(options: VmLoaderOptions = {}): Loader {
   const { bare = false, ...rest } = options
   const realm = createRealm()
   if (!bare) return realm.lodger.composeLoader(rest, hostOf(realm), evaluateIn(realm))
-  return realm.lodger.createLoader({ ...rest, host: { name: 'vm', ...rest.host } })
+  return realm.lodger.createLoader({ ...rest, host: { name: 'vm', ownsRealm: true, ...rest.host } })
 }
