@@ -4,6 +4,7 @@ import { createModules } from './esm/loader.ts'
 import { isNamespace } from './esm/namespace.ts'
 import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
+import type { Engine } from './load/engine.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
 import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import {
@@ -25,11 +26,18 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
   return loader
 }
 
-function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
+function compose(
+  options: LoaderOptions,
+  host: Host,
+  evaluate: Evaluate,
+  birth: Birth,
+  isSynchronous = false,
+): Born {
   const { settings, extend } = createRules(options, readOptions(options, ruleOptions))
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
+  let engine: Engine | undefined
   const loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
@@ -40,15 +48,18 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       context = made
       return guestGlobals(made)
     },
-    extend,
-    modules: (engine) =>
-      createModules(engine, () => engine.builtins.original('internal/module-syntax')),
+    extend(made, globals) {
+      engine = made
+      return extend(made, globals)
+    },
+    modules: (made) => createModules(made, () => made.builtins.original('internal/module-syntax')),
+    isSynchronous,
     identity: birth.identity,
     programs: createPrograms(birth, (start, born) =>
-      compose(programOptions(options, start, volume), host, evaluate, born),
+      compose(programOptions(options, start, volume), host, evaluate, born, start.isSynchronous),
     ),
   })
-  return { loader, context: context as ShimContext }
+  return { loader, context: context as ShimContext, engine: engine as Engine }
 }
 
 /** The namespaces of ES modules are proxies, but no guest's. */

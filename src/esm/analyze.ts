@@ -58,6 +58,8 @@ export interface ModuleAnalysis {
   /** In the order of the text. */
   readonly edits: readonly Edit[]
   readonly hasTopLevelAwait: boolean
+  /** Where. */
+  readonly topLevelAwaits: readonly number[]
   /** What `import` of `import(…)` has become, where there is one. */
   readonly importer: string | undefined
   /** What `import.meta` has become, where there is one. */
@@ -186,7 +188,8 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     indirectExports,
     starExports,
     edits: edits.sort((a, b) => a.start - b.start),
-    hasTopLevelAwait: usage.hasTopLevelAwait,
+    hasTopLevelAwait: usage.topLevelAwaits.length > 0,
+    topLevelAwaits: usage.topLevelAwaits,
     importer,
     meta,
     isDefaultHoisted,

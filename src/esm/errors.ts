@@ -22,6 +22,11 @@ export function cycle(what: string, from: string | undefined): CodedError {
   return codedError(Error, 'ERR_REQUIRE_CYCLE_MODULE', message, { messageFirst: true })
 }
 
+export function inputTypeNotAllowed(): CodedError {
+  const message = '--input-type can only be used with string input via --eval, --print, or STDIN'
+  return codedError(Error, 'ERR_INPUT_TYPE_NOT_ALLOWED', message)
+}
+
 export function unknownExtension(extension: string, filename: string): CodedError {
   const message = `Unknown file extension "${extension}" for ${filename}`
   return codedError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', message)

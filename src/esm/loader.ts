@@ -10,22 +10,32 @@ import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import { analyze, type Parse } from './analyze.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
-import { cycle, requireAsyncModule, unknownFormat } from './errors.ts'
-import { evaluate, evaluateSync, hasAsyncGraph, link } from './evaluate.ts'
+import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
+import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
+import { createFacade } from './facade.ts'
 import { type Attributes, createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { instantiate } from './instantiate.ts'
 import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
+import { placeIn } from './place.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
+import { createRequireWarning } from './require-warning.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
 export interface Syntax {
   readonly parse: Parse
   commonJsExports(source: string): { readonly exports: string[]; readonly reexports: string[] }
+}
+
+/** What the parser says of a text. */
+interface ParserError extends Error {
+  readonly description?: string
+  readonly start?: number
+  readonly end?: number
 }
 
 /** The part of a tracing channel that tells of an asynchronous call. */
@@ -45,6 +55,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     engine.hooks = chains.has('resolve') || chains.has('load') ? requireHooks : undefined
   })
   const finder = createFinder(engine, chains, decode)
+  const warnOfRequire = createRequireWarning(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
@@ -163,9 +174,10 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     try {
       return analyze(source, syntax().parse)
     } catch (error) {
-      const { description, message } = error as Error & { description?: string }
+      const { description, message, start, end } = error as ParserError
       const own = new SyntaxError(description ?? message)
-      throw engine.compiler.moduleSyntaxError(source, url, own)
+      const place = start === undefined ? url : placeIn(source, url, start, end)
+      throw engine.compiler.moduleSyntaxError(source, url, own, place)
     }
   }
 
@@ -210,12 +222,54 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     return record.namespace
   }
 
+  /** What `run` does, as far as that goes without a promise. */
+  function runAtOnce(record: ModuleRecord): Promise<object> | undefined {
+    link(record, missing)
+    try {
+      return evaluate(record)?.then(() => record.namespace)
+    } catch (error) {
+      explainNotDefined(engine, record, error)
+      throw error
+    }
+  }
+
+  const start: (find: () => ModuleRecord) => Promise<object> | undefined = engine.isSynchronous
+    ? (find) => runAtOnce(find())
+    : async (find) => await run(find())
+
   return {
     import: (specifier, parent, options) =>
       importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
-    async main(filename) {
+    main(filename) {
       mainUrl = fileUrl(filename)
-      return await run(recordOf({ url: mainUrl, attributes: [] }, mainUrl, 'import', filename))
+      const url = mainUrl
+      return start(() => {
+        if (engine.settings.inputType !== undefined) throw inputTypeNotAllowed()
+        return recordOf({ url, attributes: [] }, url, 'import', filename)
+      })
+    },
+    preload([specifier, ...others]) {
+      if (specifier === undefined) return undefined
+      const parent = fileUrl(engine.cwd(), '/')
+      const waiting = start(() =>
+        recordOf(finder.find(specifier, parent, []), parent, 'import', specifier),
+      )
+      return waiting ? waiting.then(() => this.preload(others)) : this.preload(others)
+    },
+    parse(filename, source) {
+      parse(source, filename)
+    },
+    evaluate(source, url, isMain) {
+      if (isMain) mainUrl = url
+      return start(() => place(` ${url}`, sourceTextModule(url, source), 'import'))
+    },
+    unsettled() {
+      const waiting = [...records.values()].find(isWaitingForItself)
+      if (waiting === undefined) return undefined
+      const { url, source, analysis } = waiting
+      // Which of several it is nobody can tell.
+      const [start, another] = analysis.topLevelAwaits
+      return { url, source, start: another === undefined ? start : undefined }
     },
     registerHooks: (hooks) => chains.register(hooks),
     syncBuiltins() {
@@ -229,6 +283,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       throw cycle(`require() ES Module ${id}`, parentOf(module)?.filename ?? undefined)
     },
     require(filename, source, requirers) {
+      warnOfRequire(filename, requirers[0])
       const url = fileUrl(filename)
       const key = ` ${url}`
       let record = records.get(key) as SourceTextModule | undefined
@@ -240,7 +295,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       link(record, missing)
       if (hasAsyncGraph(record)) throw requireAsyncModule(filename, requirers)
       try {
-        evaluateSync(record)
+        evaluate(record)
       } catch (error) {
         explainNotDefined(engine, record, error)
         throw error
@@ -250,6 +305,15 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   }
 }
 
+/** Not for others that it leads to. */
+function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
+  return (
+    record instanceof SourceTextModule &&
+    record.status === 'evaluating-async' &&
+    record.pendingAsyncDependencies === 0
+  )
+}
+
 function setAll(
   record: SyntheticModule,
   exports: Record<string, unknown>,
@@ -257,33 +321,6 @@ function setAll(
 ): void {
   for (const name of names) record.set(name, exports[name])
   record.set('default', exports)
-}
-
-function createFacade(record: ModuleRecord): ModuleRecord {
-  const names = record.getExportedNames()
-  const facade = new SourceTextModule(
-    record.url,
-    '',
-    {
-      requests: [{ specifier: 'original', attributes: [] }],
-      imports: [],
-      exports: [{ name: '__esModule', local: '__esModule', isMutable: false }],
-      indirectExports: names.map((name) => ({ name, request: 0, imported: name, start: 0 })),
-      starExports: [],
-      edits: [],
-      hasTopLevelAwait: false,
-      importer: undefined,
-      meta: undefined,
-      isDefaultHoisted: false,
-    },
-    (_, { declare }) => {
-      declare({ __esModule: () => true })
-      return { run: () => undefined }
-    },
-  )
-  facade.requested = [record]
-  facade.instantiate()
-  return facade
 }
 
 /** What `import()` takes beside its specifier. */

@@ -1,12 +1,12 @@
 /** The error for a name that a module imports and another does not export, as V8 and node tell it. */
+import { placeIn } from './place.ts'
 import { type MissingExport, type SourceTextModule, SyntheticModule } from './record.ts'
 
 /** @throws SyntaxError */
 export function missing(module: SourceTextModule, what: MissingExport): never {
   const { specifier, name, request, start, isAmbiguous } = what
-  const before = module.source.slice(0, start)
-  const lineStart = before.lastIndexOf('\n') + 1
-  const line = /.*/.exec(module.source.slice(lineStart))?.[0] ?? ''
+  const place = placeIn(module.source, module.url, start, start + name.length)
+  const [, line = ''] = place.split('\n')
   const other = module.requested[request]
   const message = isAmbiguous
     ? `The requested module '${specifier}' contains conflicting star exports for name '${name}'`
@@ -14,12 +14,10 @@ export function missing(module: SourceTextModule, what: MissingExport): never {
       ? ofCommonJs(specifier, name, line)
       : `The requested module '${specifier}' does not provide an export named '${name}'`
   const error = new SyntaxError(message)
-  const number = before.split('\n').length
-  const pointer = ' '.repeat(start - lineStart) + '^'.repeat(name.length)
   const head = `${error.name}: ${message}`
   const { stack = '' } = error
   const told = stack.startsWith(head) ? stack : `${head}\n${stack}`
-  error.stack = `${module.url}:${number}\n${line}\n${pointer}\n${told}`
+  error.stack = `${place}\n${told}`
   throw error
 }
 

@@ -24,8 +24,13 @@ export interface Compiler {
    * @param source has no `import()` in it
    */
   compileModule(open: string, source: string, url: string): unknown
-  /** The engine's own error for the text of an ES module, where there is one; else the parser's. */
-  moduleSyntaxError(source: string, url: string, error: unknown): unknown
+  /** Whether a text that does not compile would, if it were one of an ES module. */
+  isModule(error: unknown, source: string, filename: string): boolean
+  /**
+   * The engine's own error for the text of an ES module, where there is one; else the parser's.
+   * @param place where the parser has stopped
+   */
+  moduleSyntaxError(source: string, url: string, error: unknown, place?: string): unknown
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
   run(script: GuestScript): unknown
 }
@@ -110,16 +115,31 @@ export function createCompiler(
     return evaluate({ prefix: open, source: text, suffix: wrapperEnd, filename: url })
   }
 
+  function compiles(open: string, source: string, url: string): boolean {
+    try {
+      compileModule(open, source, url)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   return {
     compiled,
     compileModule,
-    moduleSyntaxError(source, url, error) {
+    isModule(error, source, filename) {
+      if (!(error instanceof SyntaxError)) return false
+      if (moduleSyntaxErrors.test(error.message)) return true
+      // Engines often stumble over what follows an `await`.
+      return /\bawait\b/.test(source) && compiles('(async function(){', source, filename)
+    },
+    moduleSyntaxError(source, url, error, place) {
       try {
         compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
       } catch (own) {
-        if (own instanceof SyntaxError) return named(own, url)
+        if (own instanceof SyntaxError) return named(own, url, place)
       }
-      return named(error, url)
+      return named(error, url, place)
     },
     compile(source, filename) {
       try {
@@ -152,14 +172,13 @@ function textOf(run: unknown): string | undefined {
 const moduleSyntaxErrors =
   /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export/
 
-export function isModuleSyntaxError(error: unknown): boolean {
-  return error instanceof SyntaxError && moduleSyntaxErrors.test(error.message)
-}
-
-/** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */
-function named(error: unknown, filename: string): unknown {
+/**
+ * A SyntaxError says which file it is about, as node's do, even where the engine does not know.
+ * @param place the file with the line, and what else is known
+ */
+function named(error: unknown, filename: string, place = filename): unknown {
   if (error instanceof SyntaxError && error.stack && !error.stack.includes(filename)) {
-    error.stack = `${filename}\n\n${error.stack}`
+    error.stack = `${place}\n\n${error.stack}`
   }
   return error
 }

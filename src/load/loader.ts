@@ -38,6 +38,8 @@ export interface LoaderParts {
   /** Which program of several it is, and what starts more; without them it is the only one. */
   readonly identity?: Identity
   readonly programs?: Programs
+  /** Whether no job of a promise will run before the program has to have ended. @default false */
+  readonly isSynchronous?: boolean
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
   /** ES modules; absent, they are refused. */
@@ -168,6 +170,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     globalPaths: [],
     depth: 0,
     isPreloading: false,
+    isSynchronous: parts.isSynchronous === true,
   } as unknown as Engine
   const importFrom: Importer = (specifier, filename, options) =>
     engine.modules?.import(specifier, filename, options) ??
@@ -185,6 +188,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
 
   let disposed: string | undefined
   let hasPreloaded = false
+  let preloading: Promise<unknown> | undefined
   let entered = 0
   const enter = <Result>(action: string, subject: unknown, run: () => Result): Result => {
     if (disposed !== undefined)
@@ -203,10 +207,16 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       entered--
     }
   }
-  const preload = () => {
-    if (hasPreloaded || settings.preload.length === 0) return
+  engine.preload = () => {
+    if (hasPreloaded) return preloading
     hasPreloaded = true
-    engine.Module._preloadModules(settings.preload)
+    if (settings.preload.length > 0) engine.Module._preloadModules(settings.preload)
+    if (settings.imports.length > 0) {
+      preloading = engine.modules?.preload(settings.imports)?.then(() => {
+        preloading = undefined
+      })
+    }
+    return preloading
   }
   /** Stands for the host where it requires something: the file that it names, or one in the directory. */
   const hostModule = (from = cwd()): Module => {
@@ -218,12 +228,15 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     return module
   }
 
-  /** A main file that is an ES module by its name or its package.json never becomes a CommonJS one. */
-  const mainModule = (path: string): Promise<object> | undefined => {
-    const filename = engine.modules && engine.Module._findPath(path, null, true)
-    return filename && engine.declaredFormat(filename) === 'module'
-      ? engine.modules?.main(filename)
-      : undefined
+  const ownRunMain = engine.Module.runMain
+  const runMain = (path: string): unknown => {
+    const { Module, modules } = engine
+    if (Module.runMain !== ownRunMain) return Module.runMain(path)
+    // A main file that is an ES module by its name or its package.json never becomes a CommonJS one.
+    const filename = modules && Module._findPath(path, null, true)
+    if (filename && engine.declaredFormat(filename) === 'module') return modules.main(filename)
+    const exports = load(engine, path, null, true)
+    return engine.running ?? exports
   }
 
   return {
@@ -233,20 +246,21 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         const path = resolve(cwd(), filename)
         process().argv[1] = path
         beginMain?.(path)
-        preload()
-        const running = mainModule(path)
-        const exports = running ?? load(engine, path, null, true)
-        return engine.running ?? exports
+        const waiting = engine.preload()
+        return waiting ? waiting.then(() => enter('run', path, () => runMain(path))) : runMain(path)
       }),
     require: (specifier, from) =>
       enter('require', specifier, () => {
-        preload()
+        engine.preload()
         return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
       }),
     import: (specifier, from) =>
       enter('import', specifier, () => {
-        preload()
-        return importFrom(specifier, hostModule(from).id, undefined)
+        const waiting = engine.preload()
+        const { id } = hostModule(from)
+        return waiting
+          ? waiting.then(() => importFrom(specifier, id, undefined))
+          : importFrom(specifier, id, undefined)
       }),
     resolve: (specifier, from, options) =>
       enter('resolve', specifier, () =>

@@ -5,7 +5,7 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import { isModuleSyntaxError, wrapper } from './compile.ts'
+import { wrapper } from './compile.ts'
 import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
 import { parentOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
@@ -68,6 +68,7 @@ export interface ModuleConstructor {
   _nodeModulePaths(from: string): string[]
   _initPaths(): void
   _preloadModules(requests: readonly string[]): void
+  runMain(main?: string): void
   createRequire(filename: unknown): RequireFunction
 }
 
@@ -236,8 +237,8 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const run = format === 'module' ? undefined : compile(content, filename, format)
     if (run === undefined) {
       if (this[isMainSymbol]) {
-        engine.running = engine.modules?.main(filename)
         setOwn(engine.process, 'mainModule', undefined)
+        engine.running = engine.modules?.main(filename)
         return undefined
       }
       const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
@@ -265,7 +266,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         ? (compiler.run({ source: wrapping.wrap(content), filename }) as ModuleFunction)
         : compiler.compile(content, filename)
     } catch (error) {
-      if (!isModuleSyntaxError(error)) throw error
+      if (!compiler.isModule(error, content, filename)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }

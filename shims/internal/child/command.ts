@@ -10,6 +10,10 @@ export interface NodeCommand {
   /** The code of `-e` or `-p`. */
   readonly code: string | undefined
   readonly prints: boolean
+  /** Whether the script is only to be compiled. */
+  readonly checks: boolean
+  /** What kind of text comes by `-e` or standard input, if somebody says so. */
+  readonly inputType: string | undefined
   readonly showsVersion: boolean
   /** Absent where the code comes by `-e`; it comes from standard input where this is absent too, or `-`. */
   readonly script: string | undefined
@@ -69,6 +73,8 @@ function readNodeCommand(
   let code: string | undefined
   let prints = false
   let showsVersion = false
+  let checks = false
+  let inputType: string | undefined
   for (const { words: given, name, value, lacksValue } of flags) {
     if (!isNodeFlag(name)) return failure(file, `${file}: bad option: ${given[0]}`, 9, env)
     const isPrint = /^(?:-p|--print)$/.test(name)
@@ -78,13 +84,23 @@ function readNodeCommand(
       return failure(file, `${file}: ${lacking} requires an argument`, 9, env)
     }
     if (/^(?:-v|--version)$/.test(name)) showsVersion = true
+    if (/^(?:-c|--check)$/.test(name)) checks = true
+    if (name === '--input-type') {
+      inputType = value
+      if (!/^(?:module|commonjs)(?:-typescript)?$/.test(value ?? '')) {
+        return failure(file, `${file}: ${inputTypes}`, 9, env)
+      }
+    }
     if (isPrint || name === '-pe') prints = true
     if (isCodeFlag(name)) code = value ?? code
   }
   const script = code === undefined ? rest.shift() : undefined
   const execArgv = flags.flatMap((flag) => flag.words)
-  return { execArgv, code, prints, showsVersion, script, args: rest, env }
+  return { execArgv, code, prints, checks, inputType, showsVersion, script, args: rest, env }
 }
+
+const inputTypes =
+  '--input-type must be "module","commonjs", "module-typescript" or "commonjs-typescript"'
 
 /** A program that only says why another cannot be. */
 function failure(

@@ -40,7 +40,8 @@ export function createFeatures(options: { has(flag: string): boolean }): object 
   }
   const getters = {
     cached_builtins: () => true,
-    require_module: () => !options.has('--no-require-module'),
+    require_module: () =>
+      !options.has('--no-require-module') && !options.has('--no-experimental-require-module'),
     dtls: () => false,
     quic: () => false,
     typescript: () => (options.has('--no-strip-types') ? false : 'strip'),
