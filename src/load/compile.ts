@@ -47,13 +47,14 @@ export function createCompiler(
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
-    { names, values }: Scope,
+    { names, values, isLive }: Scope,
     source: string,
     filename: string,
     open: string,
     confined?: { readonly source: string; readonly callee: string },
   ): unknown {
-    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
+    const begin = isLive ? 'with (lodger$live) return' : 'return'
+    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { ${begin} ${open}`
     compiled.set(filename, evaluate.hidesPrefix ? 0 : prefix.length)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source

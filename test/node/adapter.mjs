@@ -6,16 +6,21 @@
 import process from 'node:process'
 import { createLoader } from 'lodger'
 
+const binary = '/node/bin/node'
+
 /** Unwinds a guest that has exited. */
 class Exit extends Error {}
 
 export function runTest({ fs, entry, env, execArgv, vroot }) {
+  // Tests copy node, and start the copy.
+  fs.mkdirSync('/node/bin', { recursive: true })
+  fs.writeFileSync(binary, '#!/usr/bin/env node\n', { mode: 0o755 })
   /** @type {import('lodger').RejectionListener | undefined} */
   let rejections
   const loader = createLoader({
     fs,
     cwd: vroot,
-    argv: ['/node/bin/node', entry],
+    argv: [binary, entry],
     execArgv,
     env: { ...env, NODE_SKIP_FLAG_CHECK: '1', NODE_TEST_KNOWN_GLOBALS: '0' },
     host: {

@@ -51,7 +51,7 @@ likeNode('child_process: code that is a module', {
 likeNode('child_process: modules before the main one', {
   'in their order': `${head}
     const imported = file('i.mjs', 'await 1; console.log("import", typeof require)'), required = file('r.cjs', 'console.log("require", module.isPreloading)'), main = file('m.cjs', 'console.log("main", require.main === module)')
-    return [await asked(['--import', imported, '--require', required, main]), await asked(['--import=' + imported, '-e', 'console.log("code")']), await asked(['--import', required, '--import', imported, '--import', imported, file('m.mjs', 'console.log("main")')]), now('--import', file('s.mjs', 'console.log("import")'), main)]`,
+    return [await asked(['--import', imported, '--require', required, main]), await asked(['--import=' + imported, '-e', 'console.log("code")']), await asked(['--import', required, '--import', imported, '--import', imported, file('m.mjs', 'console.log("main")')]), now('--import', file('s.mjs', 'console.log("import")'), main), now('--require', file('v.cjs', 'console.log(process.argv[1].slice(-6))'), 'm.cjs')]`,
   'that fail': `${head}
     const main = file('m.cjs', 'console.log("main")')
     return [(await asked(['--import', './none.mjs', main])).slice(0, 2), await asked(['--import', file('a.mjs', '\\nthrow new Error("x")'), main]), (await asked(['--import', file('b.mjs', 'await new Promise(() => {})'), main])).slice(0, 2)]`,

@@ -22,6 +22,7 @@ export function begin(program: Program, process: Loose, command: NodeCommand, tu
   const run = (main: () => Running) => afterPreload(program, turn, main)
   if (showsVersion) process.stdout.write(`${process.version}\n`)
   else if (script !== undefined && script !== '-') {
+    process.argv[1] = pathOf(program, script)
     run(() => (checks ? check(program, script) : runFile(program, process, script)))
   } else if (code !== undefined) run(() => runCode(program, code, command, '[eval]'))
   else {
@@ -98,10 +99,14 @@ function defineModuleNames(program: Program, name: string): void {
   })
 }
 
+function pathOf({ context }: Program, script: string): string {
+  return context.require('path').posix.resolve(context.require('process').cwd(), script)
+}
+
 /** `--check`: whether the text of a file compiles. */
 function check(program: Program, script: string): undefined {
   const { context } = program
-  const path = context.require('path').posix.resolve(context.require('process').cwd(), script)
+  const path = pathOf(program, script)
   const Module = program.require('module') as Loose
   const filename: string =
     Module._findPath(path, null, true) || Module._resolveFilename(path, null, true)

@@ -6,6 +6,8 @@ import type { SpawnArguments } from './arguments.ts'
 
 /** A command line of node, read; what a shell cannot run is one too, which says so. */
 export interface NodeCommand {
+  /** What the program's `process.execPath` is. @default its parent's */
+  readonly execPath?: string | undefined
   readonly execArgv: readonly string[]
   /** The code of `-e` or `-p`. */
   readonly code: string | undefined
@@ -41,7 +43,8 @@ function nodeCommand(
   env: Readonly<Record<string, string>>,
 ): NodeCommand | undefined {
   if (file === context.require('process').execPath || /(?:^|\/)node$/.test(file)) {
-    return readNodeCommand(file, words, env)
+    const isThere = file.startsWith('/') && context.volume.lookup(file)?.kind === Kind.File
+    return { ...readNodeCommand(file, words, env), execPath: isThere ? file : undefined }
   }
   const script = findScript(context, file, cwd, env.PATH ?? '')
   return script === undefined ? undefined : readNodeCommand(file, ['--', script, ...words], env)

@@ -38,8 +38,14 @@ export function launch(
   parent: ShimContext,
   { command, argv0, cwd, ...launch }: Launch,
 ): ShimContext {
-  const { execPath } = parent.require('process')
-  const { script, args, code, execArgv, env } = command
+  const {
+    execPath = parent.require('process').execPath,
+    script,
+    args,
+    code,
+    execArgv,
+    env,
+  } = command
   const write = launch.write
   const { fetch } = parent.host
   if (parent.programs === undefined) throw notImplementedError(parent, 'ChildProcess')
