@@ -2,7 +2,7 @@
 import { createError } from '../errors.ts'
 import { isAbsolute, join } from '../path.ts'
 import type { Engine } from './engine.ts'
-import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
+import { type Module, type ModuleConstructor, type ResolveFilenameOptions, setOwn } from './module.ts'
 
 export interface RequireFunction {
   (id: string): unknown
@@ -42,7 +42,9 @@ export function createRequireFunction(engine: Engine, module: Module): RequireFu
   const { require } = own
   require.resolve = own.resolve
   require.resolve.paths = own.paths
-  require.main = engine.mainModule
+  // A polluted Object.prototype must not intercept it.
+  if ('main' in Function.prototype) setOwn(require, 'main', engine.mainModule)
+  else require.main = engine.mainModule
   require.extensions = Module._extensions
   require.cache = Module._cache
   return require
