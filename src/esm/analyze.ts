@@ -2,7 +2,7 @@
  * An ES module's text to what a loader has to know of it, and to what has to change for its text to be the body of a
  * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
  */
-import { declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
+import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
 import type { Node } from './syntax.ts'
 
 /** A request, as often as it stands in the text with the same attributes. */
@@ -77,6 +77,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   const requests = createRequests()
   const imports: Omit<ImportedName, 'references'>[] = []
   const specifiers: { name: string; local: string }[] = []
+  const exportedLocals: Node[] = []
   const indirectExports: IndirectExport[] = []
   const starExports: number[] = []
   const edits: Edit[] = []
@@ -124,7 +125,10 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
           const name = nameIn(exported)
           if (from) {
             indirectExports.push({ name, request, imported: nameIn(local), start: local.start })
-          } else specifiers.push({ name, local: local.name })
+          } else {
+            specifiers.push({ name, local: local.name })
+            exportedLocals.push(local)
+          }
         }
         blank(statement.start, statement.end, ';')
         break
@@ -146,6 +150,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
 
   // An import that is exported is the other module's own.
   const importOf = new Map(imports.map((imported) => [imported.local, imported]))
+  refuseUndeclared(program, exportedLocals, importOf)
   const exports: { name: string; local: string }[] = []
   for (const { name, local } of specifiers) {
     const imported = importOf.get(local)
@@ -193,6 +198,21 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     importer,
     meta,
     isDefaultHoisted,
+  }
+}
+
+/** @throws SyntaxError for a name in a list of exports that is nowhere declared */
+function refuseUndeclared(
+  program: Node,
+  locals: readonly Node[],
+  imported: ReadonlyMap<string, unknown>,
+): void {
+  if (locals.length === 0) return
+  const declared = new Set(declaredAtTop(program))
+  for (const { name, start, end } of locals) {
+    if (declared.has(name) || imported.has(name)) continue
+    const error = new SyntaxError(`Export '${name}' is not defined in module`)
+    throw Object.assign(error, { start, end })
   }
 }
 

@@ -1,7 +1,14 @@
 /** CommonJS and JSON as modules that can be imported: one instance, whichever way it is asked for. */
 import type { Engine } from '../load/engine.ts'
 import { parseJson } from '../load/json.ts'
-import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
+import {
+  keepText,
+  type Module,
+  registeredExtension,
+  setWaiting,
+  snapshotOf,
+  textOf,
+} from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'
@@ -20,7 +27,7 @@ export function commonJsModule(
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
   if (text !== undefined) keepText(module, { source: text, format: 'commonjs' })
-  const names = exportNames(engine, syntax, filename, new Map())
+  const names = exportNames(engine, syntax, filename, 'commonjs', new Map())
   return new SyntheticModule(
     url,
     new Set([...names, 'default', 'module.exports']),
@@ -64,6 +71,7 @@ function exportNames(
   engine: Engine,
   syntax: Syntax,
   filename: string,
+  format: string | undefined,
   known: Map<string, Set<string>>,
 ): Set<string> {
   const found = known.get(filename)
@@ -72,22 +80,27 @@ function exportNames(
   known.set(filename, names)
   const module = placeInCache(engine, filename)
   const text = engine.hooks
-    ? textOf(engine, module, filename, 'commonjs').source
+    ? textOf(engine, module, filename, format).source
     : engine.readText(filename)
   const { exports, reexports } = syntax.commonJsExports(text)
   for (const name of exports) names.add(name)
   for (const request of reexports) {
     let target: string
+    let given: string | undefined
     try {
-      target =
-        engine.hooks?.resolve(request, module, false)?.filename ??
-        engine.Module._resolveFilename(request, module, false)
+      const found = engine.hooks?.resolve(request, module, false)
+      target = found?.filename ?? engine.Module._resolveFilename(request, module, false)
+      given = found?.format
     } catch {
       // Whoever requires it will hear of it.
       continue
     }
-    if (engine.builtins.idOf(target) !== undefined || !/\.c?js$/.test(target)) continue
-    for (const name of exportNames(engine, syntax, target, known)) names.add(name)
+    // By its handler, which is that of `.js` for names that have none.
+    const isScript =
+      engine.builtins.idOf(target) === undefined && registeredExtension(engine, target) === '.js'
+    if (given !== 'commonjs' && !isScript) continue
+    const told = given ?? engine.declaredFormat(target)
+    for (const name of exportNames(engine, syntax, target, told, known)) names.add(name)
   }
   return names
 }

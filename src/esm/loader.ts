@@ -4,7 +4,7 @@
  */
 import { createError } from '../errors.ts'
 import type { Engine, EsModules } from '../load/engine.ts'
-import { parentOf } from '../load/hidden.ts'
+import { requirerOf } from '../load/hidden.ts'
 import { isExecuting } from '../load/module.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
@@ -72,11 +72,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const key = `${type} ${url}`
     const known = records.get(key)
     if (known !== undefined) {
-      if (
-        purpose === 'require' &&
-        known instanceof SourceTextModule &&
-        known.status === 'evaluating'
-      ) {
+      if (purpose === 'require' && known.isEvaluating) {
         throw cycle(`import Module ${specifier}`, fileOf(parent))
       }
       return known
@@ -256,6 +252,14 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       )
       return waiting ? waiting.then(() => this.preload(others)) : this.preload(others)
     },
+    accepts(source, filename) {
+      try {
+        parse(source, filename)
+        return true
+      } catch {
+        return false
+      }
+    },
     parse(filename, source) {
       parse(source, filename)
     },
@@ -280,20 +284,19 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       // Guest code may have put anything there.
       const record = typeof filename === 'string' && records.get(` ${fileUrl(filename)}`)
       if (!(record instanceof SourceTextModule) || record.status === 'evaluated') return
-      throw cycle(`require() ES Module ${id}`, parentOf(module)?.filename ?? undefined)
+      throw cycle(`require() ES Module ${id}`, requirerOf(module)?.filename ?? undefined)
     },
     require(filename, source, requirers) {
       warnOfRequire(filename, requirers[0])
       const url = fileUrl(filename)
       const key = ` ${url}`
       let record = records.get(key) as SourceTextModule | undefined
-      if (record === undefined) {
-        record = place(key, sourceTextModule(url, source), 'require')
-      } else if (record.status === 'evaluating') {
-        throw cycle(`require() ES Module ${filename}`, requirers[0])
-      }
-      link(record, missing)
+      if (record === undefined) record = place(key, sourceTextModule(url, source), 'require')
+      if (record.status === 'unlinked') link(record, missing)
       if (hasAsyncGraph(record)) throw requireAsyncModule(filename, requirers)
+      if (record.status === 'evaluating') {
+        throw cycle(`require() ES Module ${filename}`, requirers[0], true)
+      }
       try {
         evaluate(record)
       } catch (error) {

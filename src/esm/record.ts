@@ -27,6 +27,8 @@ export abstract class ModuleRecord {
     name: string,
     visited?: { module: ModuleRecord; name: string }[],
   ): Resolution
+  /** Whether it is running. */
+  abstract readonly isEvaluating: boolean
   /** Of a name of the module's own. */
   abstract getterOf(name: string): Getter
   /** Whether that binding has its last value by now. */
@@ -57,6 +59,7 @@ export class SyntheticModule extends ModuleRecord {
   #error: { readonly reason: unknown } | undefined
 
   readonly isCommonJs: boolean
+  isEvaluating = false
 
   /**
    * @param evaluate runs once, when the module is evaluated
@@ -102,11 +105,13 @@ export class SyntheticModule extends ModuleRecord {
     const evaluate = this.#evaluate
     this.#evaluate = undefined
     if (evaluate !== undefined) {
+      this.isEvaluating = true
       try {
         evaluate((name, value) => this.set(name, value))
       } catch (reason) {
         this.#error = { reason }
       }
+      this.isEvaluating = false
     }
     if (this.#error !== undefined) throw this.#error.reason
   }
@@ -169,6 +174,10 @@ export class SourceTextModule extends ModuleRecord {
     this.source = source
     this.analysis = analysis
     this.#instantiate = instantiate
+  }
+
+  override get isEvaluating(): boolean {
+    return this.status === 'evaluating'
   }
 
   override getExportedNames(visited: Set<ModuleRecord> = new Set()): string[] {

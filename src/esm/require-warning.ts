@@ -8,18 +8,9 @@ export function createRequireWarning(
   const { traceRequireModule } = engine.settings
   let isSilent = traceRequireModule === undefined
 
-  /** Of a module that was in the cache, waiting, before anybody required it. */
-  function requirerOf(filename: string): string | null | undefined {
-    const { _cache } = engine.Module
-    const module = _cache[filename]
-    const requirer =
-      module && Object.values(_cache).find(({ children }) => children.includes(module))
-    return requirer?.filename
-  }
-
   return (filename, from) => {
     if (isSilent) return
-    const isOfPackage = (from ?? requirerOf(filename))?.includes('/node_modules/')
+    const isOfPackage = from?.includes('/node_modules/')
     if (traceRequireModule === 'no-node-modules' && isOfPackage) return
     isSilent = true
     const prefix = from

@@ -295,6 +295,12 @@ function lexicalNames(statements: readonly (Node | null)[]): string[] {
   })
 }
 
+/** Names that a module has for itself, imports aside. */
+export function declaredAtTop(program: Node): string[] {
+  const statements = program.body.map((statement: Node) => statement.declaration ?? statement)
+  return [...lexicalNames(statements), ...variableNames(program)]
+}
+
 export function declaredNames(declaration: Node): string[] {
   return declaration.declarations.flatMap(({ id }: Node) => targetsOf(id))
 }

@@ -42,6 +42,7 @@ export function createCompiler(
   evaluate: Evaluate,
   globals: GuestGlobals,
   importer: Importer,
+  isModuleText: (source: string, filename: string) => boolean,
 ): Compiler {
   const compiled = new Map<string, number>()
 
@@ -116,15 +117,6 @@ export function createCompiler(
     return evaluate({ prefix: open, source: text, suffix: wrapperEnd, filename: url })
   }
 
-  function compiles(open: string, source: string, url: string): boolean {
-    try {
-      compileModule(open, source, url)
-      return true
-    } catch {
-      return false
-    }
-  }
-
   return {
     compiled,
     compileModule,
@@ -132,7 +124,7 @@ export function createCompiler(
       if (!(error instanceof SyntaxError)) return false
       if (moduleSyntaxErrors.test(error.message)) return true
       // Engines often stumble over what follows an `await`.
-      return /\bawait\b/.test(source) && compiles('(async function(){', source, filename)
+      return /\bawait\b/.test(source) && isModuleText(source, filename)
     },
     moduleSyntaxError(source, url, error, place) {
       try {
@@ -187,8 +179,14 @@ function named(error: unknown, filename: string, place = filename): unknown {
 /** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
 function withoutModuleItems(source: string): string {
   return source
-    .replace(/^([ \t]*)import\b(?!\s*[(.])[^;'"]*(['"])[^'"]*\2/gm, '$1')
-    .replace(/^([ \t]*)export\s*(?:\*|\{)[^;'"]*?(?:\}|(['"])[^'"]*\2)/gm, '$1')
+    .replace(
+      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
+      '$1',
+    )
+    .replace(
+      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
+      '$1',
+    )
     .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
     .replace(/^([ \t]*)export\b/gm, '$1')
 }

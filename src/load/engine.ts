@@ -99,6 +99,8 @@ export interface EsModules {
   main(filename: string): Promise<object> | undefined
   /** Modules that run before it, each when the one before has run. @returns a promise where that has to be waited for */
   preload(specifiers: readonly string[]): Promise<unknown> | undefined
+  /** Whether a text is an ES module. */
+  accepts(source: string, filename: string): boolean
   /** @throws SyntaxError where a text is no ES module */
   parse(filename: string, source: string): void
   /** A text that lies in no file. @returns as `main` */

@@ -49,6 +49,18 @@ class Hidden extends Itself {
 export const parentOf: (module: object) => Parent = Hidden.parentOf
 export const setParent: (module: Module, parent: Parent) => void = Hidden.setParent
 
+/** Of modules that were in the cache before anybody required them: who did so last. */
+const requirers = new WeakMap<Module, Module>()
+
+export function setRequirer(module: Module, requirer: Parent): void {
+  if (requirer) requirers.set(module, requirer)
+}
+
+/** Who requires a module that is being loaded. */
+export function requirerOf(module: Module): Parent {
+  return requirers.get(module) ?? parentOf(module)
+}
+
 /** `Places.file` for the filename of a module, remembered on the module. */
 export const fileOf: (module: Module, filename: string, places: Places) => FilePlace | undefined =
   Hidden.fileOf

@@ -130,8 +130,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   const addons = settings.addons ? ['node-addons'] : []
   const takesModules = parts.modules !== undefined && settings.requireModule
   const syncModules = takesModules ? ['module-sync'] : []
-  const more = ['node', ...syncModules, ...addons, ...settings.conditions]
-  const conditions = new Set(['require', ...more])
+  const more = [...syncModules, ...addons, ...settings.conditions]
+  // In node's order, which hooks are shown.
+  const conditions = new Set(['require', 'node', ...addons, ...syncModules, ...settings.conditions])
   const resolver = new Resolver({
     volume,
     conditions,
@@ -148,10 +149,15 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     volume,
     resolver,
     builtins,
-    compiler: createCompiler(parts.evaluate, globals, (...request) => importFrom(...request)),
+    compiler: createCompiler(
+      parts.evaluate,
+      globals,
+      (...request) => importFrom(...request),
+      (...text) => engine.modules?.accepts(...text) === true,
+    ),
     takesModules,
     requireConditions: conditions,
-    importConditions: new Set(['import', ...more]),
+    importConditions: new Set(['node', 'import', ...more]),
     get modules() {
       modules ??= parts.modules?.(engine)
       return modules

@@ -7,7 +7,7 @@ import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
 import { wrapper } from './compile.ts'
 import type { Engine, LoadedByHooks, TracingChannel } from './engine.ts'
-import { parentOf, setParent } from './hidden.ts'
+import { parentOf, requirerOf, setParent } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
@@ -241,7 +241,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         engine.running = engine.modules?.main(filename)
         return undefined
       }
-      const exports = engine.modules?.require(filename, content, requireStack(parentOf(this)))
+      const exports = engine.modules?.require(filename, content, requireStack(requirerOf(this)))
       setOwn(this, 'exports', exports)
       return undefined
     }

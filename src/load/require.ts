@@ -2,7 +2,7 @@
 import { createError } from '../errors.ts'
 import { isAbsolute, join } from '../path.ts'
 import type { Engine } from './engine.ts'
-import { type Module, type ModuleConstructor, type ResolveFilenameOptions, setOwn } from './module.ts'
+import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 
 export interface RequireFunction {
   (id: string): unknown
@@ -43,8 +43,10 @@ export function createRequireFunction(engine: Engine, module: Module): RequireFu
   require.resolve = own.resolve
   require.resolve.paths = own.paths
   // A polluted Object.prototype must not intercept it.
-  if ('main' in Function.prototype) setOwn(require, 'main', engine.mainModule)
-  else require.main = engine.mainModule
+  if ('main' in Function.prototype) {
+    const shape = { writable: true, enumerable: true, configurable: true }
+    Object.defineProperty(require, 'main', { ...shape, value: engine.mainModule })
+  } else require.main = engine.mainModule
   require.extensions = Module._extensions
   require.cache = Module._cache
   return require
