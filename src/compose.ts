@@ -6,6 +6,7 @@ import { toVolume } from './fs/adapt.ts'
 import { createRooted } from './fs/rooted.ts'
 import { createUpkeep, upkeepOptions } from './graph/upkeep.ts'
 import { hookOptions, readHooks } from './hooks/options.ts'
+import type { Engine } from './load/engine.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
 import { type LoaderOptions, readOptions, switched, withPowers } from './load/options.ts'
 import {
@@ -30,7 +31,13 @@ export function composeLoader(options: LoaderOptions, host: Host, evaluate: Eval
   return loader
 }
 
-function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: Birth): Born {
+function compose(
+  options: LoaderOptions,
+  host: Host,
+  evaluate: Evaluate,
+  birth: Birth,
+  isSynchronous = false,
+): Born {
   const mine = ruleOptions + hookOptions + upkeepOptions + transpileOptions + stackOptions
   const read = readOptions(options, mine)
   const powers = withNamespaces(withPowers(host, options.host))
@@ -42,6 +49,7 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
   const { fs = {} } = options
   const volume = toVolume(fs)
   let context: ShimContext | undefined
+  let engine: Engine | undefined
   const loader: Loader = createLoaderFrom({
     settings,
     volume: settings.root === '/' ? volume : createRooted(volume, settings.root),
@@ -53,25 +61,26 @@ function compose(options: LoaderOptions, host: Host, evaluate: Evaluate, birth: 
       return guestGlobals(made)
     },
     transpiling,
-    extend(engine, globals) {
-      installHooks?.(engine, () => loader)
-      return extend(engine, globals)
+    extend(made, globals) {
+      engine = made
+      installHooks?.(made, () => loader)
+      return extend(made, globals)
     },
-    upkeep: (engine) => createUpkeep(engine, isTraced),
-    modules: (engine) =>
-      createModules(engine, () => engine.builtins.original('internal/module-syntax')),
-    stacks: (engine) =>
+    upkeep: (made) => createUpkeep(made, isTraced),
+    modules: (made) => createModules(made, () => made.builtins.original('internal/module-syntax')),
+    stacks: (made) =>
       createStacks(
-        engine,
+        made,
         stackSettings,
-        () => engine.builtins.original('internal/source-map-codec').decode,
+        () => made.builtins.original('internal/source-map-codec').decode,
       ),
+    isSynchronous,
     identity: birth.identity,
     programs: createPrograms(birth, (start, born) =>
-      compose(programOptions(options, start, volume), host, evaluate, born),
+      compose(programOptions(options, start, volume), host, evaluate, born, start.isSynchronous),
     ),
   })
-  return { loader, context: context as ShimContext }
+  return { loader, context: context as ShimContext, engine: engine as Engine }
 }
 
 /** The namespaces of ES modules are proxies, but no guest's. */

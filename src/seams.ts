@@ -302,14 +302,44 @@ export interface ProgramStart {
   readonly host?: Partial<Host>
   /** Of a program that is to be part of its parent's process. @default a new one */
   readonly pid?: number
+  /** Whether it has to end before its caller goes on, so that no job of a promise runs meanwhile. @default false */
+  readonly isSynchronous?: boolean
+}
+
+/** A module that awaits something. */
+export interface Unsettled {
+  readonly url: string
+  readonly source: string
+  /** Where in its text, if only one place is to be thought of. */
+  readonly start: number | undefined
 }
 
 /** A loader, as the shims that started it see it. */
 export interface Program {
   /** Its builtins, its `globalThis`, its host. */
   readonly context: ShimContext
+  /** @returns a promise, where it is an ES module that has not run by now */
   main(filename: string): unknown
   require(specifier: string): unknown
+  /**
+   * Loads what `--require` and `--import` name.
+   * @returns a promise where that has not run by now
+   */
+  preload(): Promise<unknown> | undefined
+  /** Whether a file is an ES module, by what is said of it or by its text. */
+  isModule(filename: string): boolean
+  /** Makes sure that an ES module's text is in order. @throws SyntaxError */
+  parse(filename: string): void
+  /**
+   * Runs a text as an ES module that lies at this URL.
+   * @param isMain what `import.meta.main` is
+   * @returns as `main`
+   */
+  evaluate(source: string, url: string, isMain: boolean): Promise<unknown> | undefined
+  /** The ES module for which all that have not run yet are waiting. */
+  unsettled(): Unsettled | undefined
+  /** Whether a text that is no script, for this error, would be an ES module. */
+  isModuleText(source: string, error: unknown): boolean
   dispose(reason: string): void
 }
 

@@ -2,7 +2,7 @@
  * An ES module's text to what a loader has to know of it, and to what has to change for its text to be the body of a
  * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
  */
-import { declaredNames, findUsage, type Reference, targetsOf, topNames } from './scopes.ts'
+import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
 import type { Node } from './syntax.ts'
 
 /** A request, as often as it stands in the text with the same attributes. */
@@ -60,6 +60,8 @@ export interface ModuleAnalysis {
   /** In the order of the text. */
   readonly edits: readonly Edit[]
   readonly hasTopLevelAwait: boolean
+  /** Where. */
+  readonly topLevelAwaits: readonly number[]
   /** What `import` of `import(…)` has become, where there is one. */
   readonly importer: string | undefined
   /** What `import.meta` has become, where there is one. */
@@ -156,7 +158,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   // An import that is exported is the other module's own.
   const importOf = new Map(imports.map((imported) => [imported.local, imported]))
   expectOnce([...specifiers, ...indirectExports])
-  const declared = new Set([...importOf.keys(), ...topNames(program)])
+  const declared = new Set([...importOf.keys(), ...declaredAtTop(program)])
   for (const { name, start } of named) {
     if (!declared.has(name))
       throw syntaxError(`Export '${name}' is not defined in module`, start, name)
@@ -203,7 +205,8 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     indirectExports,
     starExports,
     edits: edits.sort((a, b) => a.start - b.start),
-    hasTopLevelAwait: usage.hasTopLevelAwait,
+    hasTopLevelAwait: usage.topLevelAwaits.length > 0,
+    topLevelAwaits: usage.topLevelAwaits,
     importer,
     meta,
     isDefaultHoisted,

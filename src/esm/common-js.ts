@@ -2,7 +2,14 @@
 import type { Engine, LoadedByHooks } from '../load/engine.ts'
 import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
-import { keepText, type Module, setWaiting, snapshotOf, textOf } from '../load/module.ts'
+import {
+  keepText,
+  type Module,
+  registeredExtension,
+  setWaiting,
+  snapshotOf,
+  textOf,
+} from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
 import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
 import { toFileUrl } from '../path.ts'
@@ -23,7 +30,7 @@ export function commonJsModule(
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
   if (text !== undefined) keepText(module, text)
-  const names = exportNames(engine, syntax, filename, new Map())
+  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs', new Map())
   return new SyntheticModule(
     url,
     'commonjs',
@@ -67,6 +74,7 @@ function exportNames(
   engine: Engine,
   syntax: Syntax,
   filename: string,
+  format: string | undefined,
   known: Map<string, Set<string>>,
 ): Set<string> {
   const found = known.get(filename)
@@ -74,27 +82,38 @@ function exportNames(
   const names = new Set<string>()
   known.set(filename, names)
   const module = placeInCache(engine, filename)
-  const { exports, reexports } = syntax.commonJsExports(javaScriptOf(engine, module, filename))
+  const text = javaScriptOf(engine, module, filename, format)
+  const { exports, reexports } = syntax.commonJsExports(text)
   for (const name of exports) names.add(name)
   for (const request of reexports) {
     let target: string
+    let given: string | undefined
     try {
-      target =
-        engine.hooks?.resolve(request, module, false)?.filename ??
-        engine.Module._resolveFilename(request, module, false)
+      const found = engine.hooks?.resolve(request, module, false)
+      target = found?.filename ?? engine.Module._resolveFilename(request, module, false)
+      given = found?.format
     } catch {
       // Whoever requires it will hear of it.
       continue
     }
-    if (engine.builtins.idOf(target) !== undefined) continue
-    if (!/\.c?js$/.test(target) && !engine.transpiling?.formatOf(target)) continue
-    for (const name of exportNames(engine, syntax, target, known)) names.add(name)
+    // By its handler, which is that of `.js` for names that have none.
+    const isScript =
+      engine.builtins.idOf(target) === undefined &&
+      (registeredExtension(engine, target) === '.js' || engine.transpiling?.formatOf(target))
+    if (given !== 'commonjs' && !isScript) continue
+    const told = given ?? engine.declaredFormat(target)
+    for (const name of exportNames(engine, syntax, target, told, known)) names.add(name)
   }
   return names
 }
 
-function javaScriptOf(engine: Engine, module: Module, filename: string): string {
-  const declared = engine.transpiling?.formatOf(filename) ?? 'commonjs'
+function javaScriptOf(
+  engine: Engine,
+  module: Module,
+  filename: string,
+  told: string | undefined,
+): string {
+  const declared = engine.transpiling?.formatOf(filename) ?? told
   const { source, format } = engine.hooks
     ? textOf(engine, module, filename, declared)
     : { source: engine.readText(filename), format: declared }

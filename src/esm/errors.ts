@@ -16,10 +16,22 @@ export function requireAsyncModule(filename: string, requireStack: readonly stri
   return Object.defineProperty(error, 'requireStack', { enumerable: false })
 }
 
-/** @param what `require() ES Module /a.mjs`, `import Module ./a.mjs` */
-export function cycle(what: string, from: string | undefined): CodedError {
-  const message = `Cannot ${what} in a cycle.${from ? ` (from ${from})` : ''}`
+/**
+ * @param what `require() ES Module /a.mjs`, `import Module ./a.mjs`
+ * @param explains whether the reason is told, too
+ */
+export function cycle(what: string, from: string | undefined, explains = false): CodedError {
+  const reason = explains
+    ? ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
+      'Try making at least part of the dependency in the graph lazily loaded.'
+    : ''
+  const message = `Cannot ${what} in a cycle.${from ? ` (from ${from})` : ''}${reason}`
   return codedError(Error, 'ERR_REQUIRE_CYCLE_MODULE', message, { messageFirst: true })
+}
+
+export function inputTypeNotAllowed(): CodedError {
+  const message = '--input-type can only be used with string input via --eval, --print, or STDIN'
+  return codedError(Error, 'ERR_INPUT_TYPE_NOT_ALLOWED', message)
 }
 
 export function unknownExtension(extension: string, filename: string): CodedError {
@@ -48,7 +60,7 @@ export function unsupportedRequest(specifier: string, base: string): CodedError 
 
 export function attributeMissing(url: string, type: string): CodedError {
   const message = `Module "${url}" needs an import attribute of "type: ${type}"`
-  return codedError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING', message)
+  return codedError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING', message, { messageFirst: true })
 }
 
 export function attributeUnsupported(key: string, value: string, url: string): CodedError {
@@ -58,5 +70,7 @@ export function attributeUnsupported(key: string, value: string, url: string): C
 
 export function attributeIncompatible(url: string, type: string): CodedError {
   const message = `Module "${url}" is not of type "${type}"`
-  return codedError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', message)
+  return codedError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', message, {
+    messageFirst: true,
+  })
 }

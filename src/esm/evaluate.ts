@@ -78,49 +78,32 @@ export function hasAsyncGraph(root: ModuleRecord): boolean {
 
 /**
  * `Evaluate`: what need not wait has run when this returns.
- * @returns what `import()` waits for
+ * @returns what to wait for, if anything awaits something
+ * @throws what a module of the graph has thrown, now or before
  */
-export function evaluate(root: ModuleRecord): Promise<undefined> {
+export function evaluate(root: ModuleRecord): Promise<undefined> | undefined {
   if (!(root instanceof SourceTextModule)) {
-    const { promise, resolve, reject } = createCompletion()
-    try {
-      evaluateOther(root)
-      resolve()
-    } catch (error) {
-      reject(error)
-    }
-    return promise
+    evaluateOther(root)
+    return undefined
   }
-  const isDone = root.status === 'evaluating-async' || root.status === 'evaluated'
-  const module = (isDone && root.cycleRoot) || root
-  if (module.completion !== undefined) return module.completion.promise
-  const completion = createCompletion()
-  module.completion = completion
+  if (root.status === 'linked') evaluateGraph(root)
+  const module = root.cycleRoot ?? root
+  if (module.error !== undefined) throw module.error.reason
+  if (module.status === 'evaluated') return undefined
+  module.completion ??= createCompletion()
+  return module.completion.promise
+}
+
+function evaluateGraph(root: SourceTextModule): void {
   const stack: SourceTextModule[] = []
   try {
-    innerEvaluate(module, stack, 0)
-    if (module.asyncOrder === undefined) completion.resolve()
+    innerEvaluate(root, stack, 0)
   } catch (reason) {
     for (const member of stack) {
       member.status = 'evaluated'
       member.error = { reason }
     }
-    completion.reject(reason)
   }
-  return completion.promise
-}
-
-/**
- * Evaluates a graph in which nothing awaits anything.
- * @throws what a module of it has thrown, now or before
- */
-export function evaluateSync(root: ModuleRecord): void {
-  if (!(root instanceof SourceTextModule)) {
-    evaluateOther(root)
-    return
-  }
-  if (root.status === 'linked') evaluate(root).catch(() => {})
-  if (root.error !== undefined) throw root.error.reason
 }
 
 function evaluateOther(module: ModuleRecord): void {

@@ -65,7 +65,8 @@ export function createFinder(
   function resolveAnew(specifier: string, parentUrl: string, wanted: ReadonlySet<string>): string {
     const isPath = /^(?:\/|\.\.?(?:\/|$))/.test(specifier)
     const parent = locationOf(parentUrl)
-    const file = (path: string, suffix = '') => resolveFile(path, suffix, parent, parentUrl, wanted)
+    const file = (path: string, suffix = '', asked = path) =>
+      resolveFile(path, suffix, asked, parent, parentUrl, wanted)
     if (!isPath && !specifier.startsWith('#') && isUrl(specifier)) {
       const location = locationOf(specifier)
       return location.kind === 'file' ? file(location.filename, location.suffix) : specifier
@@ -75,12 +76,13 @@ export function createFinder(
     if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl)
     if (!isPath) return file(specifier)
     const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
-    return file(path, suffix)
+    return file(path, suffix, specifier)
   }
 
   function resolveFile(
     path: string,
     suffix: string,
+    asked: string,
     parent: Location,
     parentUrl: string,
     wanted: ReadonlySet<string>,
@@ -94,7 +96,7 @@ export function createFinder(
     try {
       found = importResolve(resolver, path, from, base, wanted)
     } catch (error) {
-      throw withHint(engine, error, path, base)
+      throw withHint(engine, error, asked, base)
     }
     return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)
   }

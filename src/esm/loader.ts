@@ -4,16 +4,17 @@
  */
 import { createError } from '../errors.ts'
 import type { Engine, EsModules } from '../load/engine.ts'
-import { parentOf } from '../load/hidden.ts'
+import { requirerOf } from '../load/hidden.ts'
 import { isExecuting } from '../load/module.ts'
 import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import { analyze, type Parse } from './analyze.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
-import { cycle, requireAsyncModule, unknownFormat } from './errors.ts'
-import { evaluate, evaluateSync, hasAsyncGraph, link } from './evaluate.ts'
+import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
+import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
+import { createFacade } from './facade.ts'
 import { type Attributes, createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { compile } from './instantiate.ts'
@@ -24,6 +25,7 @@ import { outline } from './outline.ts'
 import { pictureOf, withPicture } from './picture.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
+import { createRequireWarning } from './require-warning.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
 export interface Syntax {
@@ -49,6 +51,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     engine.hooks = chains.has('resolve') || chains.has('load') ? requireHooks : undefined
   })
   const finder = createFinder(engine, chains, decode)
+  const warnOfRequire = createRequireWarning(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
@@ -65,11 +68,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const key = `${type} ${url}`
     const known = records.get(key)
     if (known !== undefined) {
-      if (
-        purpose === 'require' &&
-        known instanceof SourceTextModule &&
-        known.status === 'evaluating'
-      ) {
+      if (purpose === 'require' && known.isEvaluating) {
         throw cycle(`import Module ${specifier}`, fileOf(parent))
       }
       return known
@@ -271,14 +270,64 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     return record.namespace
   }
 
+  /** What `run` does, as far as that goes without a promise. */
+  function runAtOnce(record: ModuleRecord): Promise<object> | undefined {
+    linkAll(record)
+    try {
+      return evaluate(record)?.then(() => record.namespace)
+    } catch (error) {
+      explainNotDefined(engine, record, error)
+      throw error
+    }
+  }
+
+  const start: (find: () => ModuleRecord) => Promise<object> | undefined = engine.isSynchronous
+    ? (find) => runAtOnce(find())
+    : async (find) => await run(find())
+
   return {
     records: records as EsModules['records'],
     dynamicImports: dynamicImports as EsModules['dynamicImports'],
     import: (specifier, parent, options) =>
       importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
-    async main(filename) {
+    main(filename) {
       mainUrl = fileUrl(filename)
-      return await run(recordOf({ url: mainUrl, attributes: [] }, mainUrl, 'import', filename))
+      const url = mainUrl
+      return start(() => {
+        if (engine.settings.inputType !== undefined) throw inputTypeNotAllowed()
+        return recordOf({ url, attributes: [] }, url, 'import', filename)
+      })
+    },
+    preload([specifier, ...others]) {
+      if (specifier === undefined) return undefined
+      const parent = fileUrl(engine.cwd(), '/')
+      const waiting = start(() =>
+        recordOf(finder.find(specifier, parent, []), parent, 'import', specifier),
+      )
+      return waiting ? waiting.then(() => this.preload(others)) : this.preload(others)
+    },
+    accepts(source, filename) {
+      try {
+        parseModule(source, filename)
+        return true
+      } catch {
+        return false
+      }
+    },
+    parse(filename, source) {
+      parseModule(source, filename)
+    },
+    evaluate(source, url, isMain) {
+      if (isMain) mainUrl = url
+      return start(() => place(` ${url}`, sourceTextModule(url, source), 'import'))
+    },
+    unsettled() {
+      const waiting = [...records.values()].find(isWaitingForItself)
+      if (waiting === undefined) return undefined
+      const { url, source, analysis } = waiting
+      // Which of several it is nobody can tell.
+      const [start, another] = analysis.topLevelAwaits
+      return { url, source, start: another === undefined ? start : undefined }
     },
     registerHooks: (hooks) => chains.register(hooks),
     syncBuiltins() {
@@ -289,21 +338,21 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       // Guest code may have put anything there.
       const record = typeof filename === 'string' && records.get(` ${fileUrl(filename)}`)
       if (!(record instanceof SourceTextModule) || record.status === 'evaluated') return
-      throw cycle(`require() ES Module ${id}`, parentOf(module)?.filename ?? undefined)
+      throw cycle(`require() ES Module ${id}`, requirerOf(module)?.filename ?? undefined)
     },
     require(filename, source, requirers) {
+      warnOfRequire(filename, requirers[0])
       const url = fileUrl(filename)
       const key = ` ${url}`
       let record = records.get(key) as SourceTextModule | undefined
-      if (record === undefined) {
-        record = place(key, sourceTextModule(url, source), 'require')
-      } else if (record.status === 'evaluating') {
-        throw cycle(`require() ES Module ${filename}`, requirers[0])
-      }
-      linkAll(record)
+      if (record === undefined) record = place(key, sourceTextModule(url, source), 'require')
+      if (record.status === 'unlinked') linkAll(record)
       if (hasAsyncGraph(record)) throw requireAsyncModule(filename, requirers)
+      if (record.status === 'evaluating') {
+        throw cycle(`require() ES Module ${filename}`, requirers[0], true)
+      }
       try {
-        evaluateSync(record)
+        evaluate(record)
       } catch (error) {
         explainNotDefined(engine, record, error)
         throw error
@@ -325,6 +374,15 @@ function isUnlinked(record: ModuleRecord): record is SourceTextModule {
   return record instanceof SourceTextModule && record.status === 'unlinked'
 }
 
+/** Not for others that it leads to. */
+function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
+  return (
+    record instanceof SourceTextModule &&
+    record.status === 'evaluating-async' &&
+    record.pendingAsyncDependencies === 0
+  )
+}
+
 function setAll(
   record: SyntheticModule,
   exports: Record<string, unknown>,
@@ -332,33 +390,6 @@ function setAll(
 ): void {
   for (const name of names) record.set(name, exports[name])
   record.set('default', exports)
-}
-
-function createFacade(record: ModuleRecord): ModuleRecord {
-  const names = record.getExportedNames()
-  const analysis = {
-    requests: [{ specifier: 'original', attributes: [] }],
-    imports: [],
-    exports: [{ name: '__esModule', local: '__esModule', isMutable: false }],
-    indirectExports: names.map((name) => ({ name, request: 0, imported: name, start: 0 })),
-    starExports: [],
-    edits: [],
-    hasTopLevelAwait: false,
-    importer: undefined,
-    meta: undefined,
-    isDefaultHoisted: false,
-  }
-  const facade = new SourceTextModule(record.url, '', {
-    outline: () => analysis,
-    analyze: () => analysis,
-    compile: (module) => () => {
-      module.declare({ __esModule: () => true })
-      return { run: () => undefined }
-    },
-  })
-  facade.requested = [record]
-  facade.instantiate()
-  return facade
 }
 
 /** What `import()` takes beside its specifier. */

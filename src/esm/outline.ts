@@ -238,6 +238,7 @@ export function outline(source: string): ModuleAnalysis | undefined {
     starExports,
     edits: edits.sort((a, b) => a.start - b.start),
     hasTopLevelAwait: false,
+    topLevelAwaits: [],
     importer,
     meta,
     isDefaultHoisted,

@@ -40,6 +40,8 @@ export abstract class ModuleRecord implements EsRecord {
     name: string,
     visited?: { module: ModuleRecord; name: string }[],
   ): Resolution
+  /** Whether it is running. */
+  abstract readonly isEvaluating: boolean
   /** Of a name of the module's own. */
   abstract getterOf(name: string): Getter
   /** Whether that binding keeps the value that it has when the module has run. */
@@ -69,6 +71,8 @@ export class SyntheticModule extends ModuleRecord {
   readonly #cells: ReadonlyMap<string, { value: unknown }>
   #evaluate: ((set: (name: string, value: unknown) => void) => void) | undefined
   #error: { readonly reason: unknown } | undefined
+
+  isEvaluating = false
 
   /**
    * @param evaluate runs once, when the module is evaluated
@@ -115,11 +119,13 @@ export class SyntheticModule extends ModuleRecord {
     const evaluate = this.#evaluate
     this.#evaluate = undefined
     if (evaluate !== undefined) {
+      this.isEvaluating = true
       try {
         evaluate((name, value) => this.set(name, value))
       } catch (reason) {
         this.#error = { reason }
       }
+      this.isEvaluating = false
     }
     if (this.#error !== undefined) throw this.#error.reason
   }
@@ -190,6 +196,10 @@ export class SourceTextModule extends ModuleRecord {
       specifier: this.analysis.requests[place]?.specifier ?? '',
       to,
     }))
+  }
+
+  override get isEvaluating(): boolean {
+    return this.status === 'evaluating'
   }
 
   override getExportedNames(visited: Set<ModuleRecord> = new Set()): string[] {

@@ -21,7 +21,8 @@ export interface Usage {
   readonly metas: readonly (readonly [start: number, end: number])[]
   /** `arguments`, which no module has: where each begins. */
   readonly strayArguments: readonly number[]
-  readonly hasTopLevelAwait: boolean
+  /** Where it awaits something at its top level. */
+  readonly topLevelAwaits: readonly number[]
 }
 
 /** The names that are declared between a place and the module, of those that are looked for. */
@@ -45,7 +46,7 @@ export function findUsage(
   const mutable = new Set<string>()
   const imports: number[] = []
   const metas: (readonly [number, number])[] = []
-  let hasTopLevelAwait = false
+  const topLevelAwaits: number[] = []
   const strayArguments: number[] = []
   let functionDepth = 0
   /** How many of the functions around have `arguments` of their own. */
@@ -110,10 +111,10 @@ export function findUsage(
         assign(node.argument, scope)
         return
       case 'AwaitExpression':
-        if (functionDepth === 0) hasTopLevelAwait = true
+        if (functionDepth === 0) topLevelAwaits.push(node.start)
         break
       case 'VariableDeclaration':
-        if (node.kind === 'await using' && functionDepth === 0) hasTopLevelAwait = true
+        if (node.kind === 'await using' && functionDepth === 0) topLevelAwaits.push(node.start)
         for (const { id, init } of node.declarations) {
           visitPattern(id, scope)
           if (init) visit(init, scope)
@@ -177,11 +178,11 @@ export function findUsage(
   }
 
   function visitLoop(node: Node, scope: Scope | undefined): void {
-    if (node.await && functionDepth === 0) hasTopLevelAwait = true
+    if (node.await && functionDepth === 0) topLevelAwaits.push(node.start)
     const { left } = node
     const own = inner(scope, lexicalNames([left]))
     if (left.type === 'VariableDeclaration') {
-      if (left.kind === 'await using' && functionDepth === 0) hasTopLevelAwait = true
+      if (left.kind === 'await using' && functionDepth === 0) topLevelAwaits.push(left.start)
       visitPattern(left.declarations[0].id, own)
     } else {
       assign(left, own)
@@ -266,7 +267,7 @@ export function findUsage(
   }
 
   visitBelow(program, undefined)
-  return { references, mutable, imports, metas, strayArguments, hasTopLevelAwait }
+  return { references, mutable, imports, metas, strayArguments, topLevelAwaits }
 }
 
 export function targetsOf(pattern: Node | null): string[] {
@@ -294,14 +295,14 @@ function lexicalNames(statements: readonly (Node | null)[]): string[] {
   })
 }
 
-export function declaredNames(declaration: Node): string[] {
-  return declaration.declarations.flatMap(({ id }: Node) => targetsOf(id))
+/** Names that a module has for itself, imports aside. */
+export function declaredAtTop(program: Node): string[] {
+  const statements = program.body.map((statement: Node) => statement.declaration ?? statement)
+  return [...lexicalNames(statements), ...variableNames(program)]
 }
 
-/** All names that a module declares for itself, but for its imports. */
-export function topNames({ body }: Node): string[] {
-  const declarations = body.map((item: Node) => item.declaration ?? item)
-  return [...lexicalNames(declarations), ...declarations.flatMap(variableNamesIn)]
+export function declaredNames(declaration: Node): string[] {
+  return declaration.declarations.flatMap(({ id }: Node) => targetsOf(id))
 }
 
 /** Names that `var` declares anywhere in a function. */

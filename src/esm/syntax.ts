@@ -21,8 +21,9 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
   }
 }
 
+/** By a member that no guest is likely to have put on `Object.prototype`, where some put `type`. */
 function isNode(value: unknown): value is Node {
-  return typeof (value as Node | null)?.type === 'string'
+  return typeof (value as Node | null)?.start === 'number'
 }
 
 /** Calls back for each identifier that a pattern binds, or assigns to. */

@@ -26,6 +26,8 @@ export interface Compiler {
    * @param columnOf where something was put into the source: the author's column for one of it
    */
   compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
+  /** Whether a text that does not compile would, if it were one of an ES module. */
+  isModule(error: unknown, source: string, filename: string): boolean
   /** The engine's own error for the text of an ES module, where there is one. */
   moduleSyntaxError(source: string, url: string): SyntaxError | undefined
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
@@ -39,6 +41,7 @@ export function createCompiler(
   evaluate: Evaluate,
   globals: GuestGlobals,
   importer: Importer,
+  isModuleText: (source: string, filename: string) => boolean,
 ): Compiler {
   const compiled = new Map<string, Compiled>()
   function note(
@@ -57,7 +60,7 @@ export function createCompiler(
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
-    { names, values }: Scope,
+    { names, values, isLive }: Scope,
     source: string,
     filename: string,
     open: string,
@@ -65,7 +68,8 @@ export function createCompiler(
     name = filename,
     columnOf?: Compiled['columnOf'],
   ): unknown {
-    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { return ${open}`
+    const begin = isLive ? 'with (lodger$live) return' : 'return'
+    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { ${begin} ${open}`
     note(name, source, prefix, columnOf)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source
@@ -136,6 +140,14 @@ export function createCompiler(
   return {
     compiled,
     compileModule,
+    isModule(error, source, filename) {
+      if (!(error instanceof SyntaxError)) return false
+      const { message } = error
+      const isUnclear = unclearErrors.some(([said, has]) => said.test(message) && has.test(source))
+      if (isUnclear || moduleSyntaxErrors.test(message)) return true
+      // Engines often stumble over what follows an `await`.
+      return /\bawait\b/.test(source) && isModuleText(source, filename)
+    },
     moduleSyntaxError(source, url) {
       try {
         compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
@@ -181,14 +193,6 @@ const unclearErrors: readonly (readonly [RegExp, RegExp])[] = [
   [/^expecting ';'$/, /\bawait\b/],
 ]
 
-/** @param source the text that it is about */
-export function isModuleSyntaxError(error: unknown, source: string): boolean {
-  if (!(error instanceof SyntaxError)) return false
-  const { message } = error
-  const isUnclear = unclearErrors.some(([said, has]) => said.test(message) && has.test(source))
-  return isUnclear || moduleSyntaxErrors.test(message)
-}
-
 /** A SyntaxError says which file it is about, as node's do, even where the engine does not know. */
 function named(error: unknown, filename: string): unknown {
   if (error instanceof SyntaxError && error.stack && !error.stack.includes(filename)) {
@@ -200,8 +204,14 @@ function named(error: unknown, filename: string): unknown {
 /** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
 function withoutModuleItems(source: string): string {
   return source
-    .replace(/^([ \t]*)import\b(?!\s*[(.])[^;'"]*(['"])[^'"]*\2/gm, '$1')
-    .replace(/^([ \t]*)export\s*(?:\*|\{)[^;'"]*?(?:\}|(['"])[^'"]*\2)/gm, '$1')
+    .replace(
+      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
+      '$1',
+    )
+    .replace(
+      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
+      '$1',
+    )
     .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
     .replace(/^([ \t]*)export\b/gm, '$1')
 }

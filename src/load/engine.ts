@@ -1,7 +1,7 @@
 /** What the parts of `load/` share: one object per loader, so that two loaders share nothing. */
 import type { PackageScope } from '../resolve/place.ts'
 import type { Resolver } from '../resolve/resolver.ts'
-import type { Host, Volume } from '../seams.ts'
+import type { Host, Unsettled, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
 import type { Compiler } from './compile.ts'
@@ -44,6 +44,10 @@ export interface Engine {
   readonly memories: (() => Iterable<Memory>)[]
   /** What was required by way of `createRequire`, by the file that it was made for. */
   readonly createdRequires: Map<string, Module[]>
+  /** Loads what `--require` and `--import` name, once. @returns a promise where that has to be waited for */
+  preload: () => Promise<unknown> | undefined
+  /** Whether no job of a promise will run before the program has to have ended. */
+  readonly isSynchronous: boolean
   /** What `main` of an ES module has given that was taken for CommonJS at first. */
   running: Promise<object> | undefined
   /** The source maps of what was transpiled, as JSON by the name that stacks have for a text: a filename, of an ES module its URL. */
@@ -168,14 +172,27 @@ export interface EsModules {
    * @param parent the file that asks
    */
   import(specifier: unknown, parent: string, options: unknown): Promise<object>
-  /** A main program; settles when it has run. */
-  main(filename: string): Promise<object>
+  /**
+   * A main program.
+   * @returns its namespace, when it has run; where the engine is synchronous and it awaits nothing, `undefined`
+   */
+  main(filename: string): Promise<object> | undefined
+  /** Modules that run before it, each when the one before has run. @returns a promise where that has to be waited for */
+  preload(specifiers: readonly string[]): Promise<unknown> | undefined
+  /** Whether a text is an ES module. */
+  accepts(source: string, filename: string): boolean
+  /** @throws SyntaxError where a text is no ES module */
+  parse(filename: string, source: string): void
+  /** A text that lies in no file. @returns as `main` */
+  evaluate(source: string, url: string, isMain: boolean): Promise<object> | undefined
   /**
    * What `require` gives for an ES module, which has run by then.
    * @param requirers the files that led here, nearest first
    * @throws ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE, what the module throws
    */
   require(filename: string, source: string, requirers: readonly string[]): unknown
+  /** The module for which all that have not run yet are waiting. */
+  unsettled(): Unsettled | undefined
   /** `module.registerHooks` */
   registerHooks(hooks: unknown): object
   /** `module.syncBuiltinESMExports` */

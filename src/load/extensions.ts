@@ -3,7 +3,6 @@ import { createError, systemError } from '../errors.ts'
 import { dirname, extname, isAbsolute, resolve } from '../path.ts'
 import type { PackageScope } from '../resolve/place.ts'
 import { Kind } from '../seams.ts'
-import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, Format, TypeScriptText } from './engine.ts'
 import { parentOf } from './hidden.ts'
 import { parseJson } from './json.ts'
@@ -122,6 +121,6 @@ function hasModuleSyntax(engine: Engine, source: string, filename: string): bool
     engine.compiler.compile(source, filename)
     return false
   } catch (error) {
-    return isModuleSyntaxError(error, source)
+    return engine.compiler.isModule(error, source, filename)
   }
 }

@@ -4,6 +4,8 @@
 export interface Scope {
   readonly names: string
   readonly values: readonly unknown[]
+  /** Whether the last of them is to be looked at for each free identifier, as the object of a `with`. */
+  readonly isLive?: boolean
 }
 
 export interface GuestGlobals {
@@ -49,13 +51,17 @@ export function createGlobals(host: object): GuestGlobals {
     scope = undefined
     mention = undefined
   }
+  /** Globals that guest code has added. */
+  const added = new Set<string>()
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
+      if (typeof name === 'string' && !Object.hasOwn(target, name)) added.add(name)
       changed()
       return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty(_, name) {
+      added.delete(name as string)
       changed()
       return Reflect.deleteProperty(target, name)
     },
@@ -95,21 +101,46 @@ export function createGlobals(host: object): GuestGlobals {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
     scopeOf(source) {
-      if (source.length <= shortText) {
-        mention ??= mentionOf(freeNames())
-        if (!mention.test(source)) return undefined
-      }
-      if (costly.size > 0) {
-        // What a direct `eval` will mention nobody knows.
-        const mayMentionAll =
-          source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
-        for (const name of costly) {
-          if (mayMentionAll || source.includes(name)) void object[name]
-        }
-      }
-      scope ??= currentScope()
-      return scope
+      const live = liveNames(source)
+      if (live.size === 0) return mentionsNone(source) ? undefined : scopeFor(source)
+      const { names, values } = scopeFor(source)
+      return { names: `${names},lodger$live`, values: [...values, liveView(live)], isLive: true }
     },
+  }
+
+  function mentionsNone(source: string): boolean {
+    if (source.length > shortText) return false
+    mention ??= mentionOf(freeNames())
+    return !mention.test(source)
+  }
+
+  function scopeFor(source: string): Scope {
+    if (costly.size > 0) {
+      // What a direct `eval` will mention nobody knows.
+      const mayMentionAll =
+        source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
+      for (const name of costly) {
+        if (mayMentionAll || source.includes(name)) void object[name]
+      }
+    }
+    scope ??= currentScope()
+    return scope
+  }
+
+  /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
+  function liveNames(source: string): Set<string> {
+    const set = source.includes('global') ? [...source.matchAll(setMember)] : []
+    const names = set.map(([, name]) => name as string).filter((name) => !(name in target))
+    const assigned = [...added].filter((name) => isBindable(name) && isAssigned(name, source))
+    return new Set([...names.filter((name) => isMentioned(name, source)), ...assigned])
+  }
+
+  /** What a `with` sees of the global object. */
+  function liveView(names: ReadonlySet<string>): object {
+    return new Proxy(object, {
+      has: (_, name) => names.has(name as string) && name in object,
+      get: (_, name) => (name === Symbol.unscopables ? undefined : object[name]),
+    })
   }
 
   /** What can be a free identifier and is not the realm's own anyway. */
@@ -123,6 +154,19 @@ export function createGlobals(host: object): GuestGlobals {
     const names = freeNames().filter((name) => !costly.has(name))
     return { names: names.join(), values: names.map((name) => target[name]) }
   }
+}
+
+/** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`. */
+const setMember = /\bglobal(?:This)?\.([A-Za-z_]\w*)\s*[-+*/%&|^?<>]{0,3}=(?![=>])/g
+
+function isMentioned(name: string, source: string): boolean {
+  return new RegExp(`(?<![.\\w$])${name}\\b`).test(source)
+}
+
+function isAssigned(name: string, source: string): boolean {
+  if (name.includes('$') || !source.includes(name)) return false
+  const assigning = `${name}\\s*(?:\\+\\+|--|[-+*/%&|^?<>]{0,3}=(?![=>]))`
+  return new RegExp(`(?<![.\\w$])(?:${assigning}|(?:\\+\\+|--)${name}\\b)`).test(source)
 }
 
 /**

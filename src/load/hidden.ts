@@ -62,6 +62,17 @@ export const setParent: (module: Module, parent: Parent) => void = Hidden.setPar
 /** When a module began to run, among all of its loader. */
 export const turnOf: (module: object) => number | undefined = Hidden.turnOf
 export const setTurn: (module: Module, turn: number) => void = Hidden.setTurn
+/** Of modules that were in the cache before anybody required them: who did so last. */
+const requirers = new WeakMap<Module, Module>()
+
+export function setRequirer(module: Module, requirer: Parent): void {
+  if (requirer) requirers.set(module, requirer)
+}
+
+/** Who requires a module that is being loaded. */
+export function requirerOf(module: Module): Parent {
+  return requirers.get(module) ?? parentOf(module)
+}
 
 /** `Places.file` for the filename of a module, remembered on the module. */
 export const fileOf: (module: Module, filename: string, places: Places) => FilePlace | undefined =

@@ -39,6 +39,8 @@ export interface LoaderParts {
   /** Which program of several it is, and what starts more; without them it is the only one. */
   readonly identity?: Identity
   readonly programs?: Programs
+  /** Whether no job of a promise will run before the program has to have ended. @default false */
+  readonly isSynchronous?: boolean
   /** The guest's globals beside the realm's; getters are called when guest code needs them. */
   globals(context: ShimContext): Readonly<Record<string, PropertyDescriptor>>
   /** What makes JavaScript of other languages; absent, all files are taken for it. */
@@ -147,8 +149,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   const addons = settings.addons ? ['node-addons'] : []
   const takesModules = parts.modules !== undefined && settings.requireModule
   const syncModules = takesModules ? ['module-sync'] : []
-  const more = ['node', ...syncModules, ...addons, ...settings.conditions]
-  const conditions = new Set(['require', ...more])
+  const more = [...syncModules, ...addons, ...settings.conditions]
+  // In node's order, which hooks are shown.
+  const conditions = new Set(['require', 'node', ...addons, ...syncModules, ...settings.conditions])
   const resolver = new Resolver({
     volume,
     conditions,
@@ -159,7 +162,12 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     emitWarning: (message, type, code) => process().emitWarning(message, type, code),
   })
   let modules: EsModules | undefined
-  const compiler = createCompiler(parts.evaluate, globals, (...request) => importFrom(...request))
+  const compiler = createCompiler(
+    parts.evaluate,
+    globals,
+    (...request) => importFrom(...request),
+    (...text) => engine.modules?.accepts(...text) === true,
+  )
   const engine = {
     settings,
     host,
@@ -171,7 +179,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     sourceMaps: new Map<string, string>(),
     takesModules,
     requireConditions: conditions,
-    importConditions: new Set(['import', ...more]),
+    importConditions: new Set(['node', 'import', ...more]),
     get modules() {
       modules ??= parts.modules?.(engine)
       return modules
@@ -192,6 +200,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     isPreloading: false,
     memories: [],
     createdRequires: new Map(),
+    isSynchronous: parts.isSynchronous === true,
   } as unknown as Writable<Engine>
   engine.stacks = parts.stacks?.(engine)
   const importFrom: Importer = (specifier, filename, options) =>
@@ -223,6 +232,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   }
   let disposed: string | undefined
   let hasPreloaded = false
+  let preloading: Promise<unknown> | undefined
   let entered = 0
   const enter = <Result>(action: string, subject: unknown, run: () => Result): Result => {
     if (disposed !== undefined)
@@ -240,10 +250,16 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       entered--
     }
   }
-  const preload = () => {
-    if (hasPreloaded || settings.preload.length === 0) return
+  engine.preload = () => {
+    if (hasPreloaded) return preloading
     hasPreloaded = true
-    engine.Module._preloadModules(settings.preload)
+    if (settings.preload.length > 0) engine.Module._preloadModules(settings.preload)
+    if (settings.imports.length > 0) {
+      preloading = engine.modules?.preload(settings.imports)?.then(() => {
+        preloading = undefined
+      })
+    }
+    return preloading
   }
   /** Stands for the host where it requires something: the file that it names, or one in the directory. */
   const hostModule = (from = cwd()): Module => {
@@ -261,10 +277,15 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       throw leaving(error)
     }) as Value
 
-  /** A main file that is an ES module by its name or its package.json never becomes a CommonJS one. */
-  const mainModule = (path: string): Promise<object> | undefined => {
-    const filename = engine.modules && engine.Module._findPath(path, null, true)
-    return filename && runsAsModule(filename) ? engine.modules?.main(filename) : undefined
+  const ownRunMain = engine.Module.runMain
+  const runMain = (path: string): unknown => {
+    const { Module, modules } = engine
+    if (Module.runMain !== ownRunMain) return Module.runMain(path)
+    // A main file that is an ES module by its name or its package.json never becomes a CommonJS one.
+    const filename = modules && Module._findPath(path, null, true)
+    if (filename && runsAsModule(filename)) return settling(modules.main(filename))
+    const exports = load(engine, path, null, true)
+    return settling(engine.running) ?? exports
   }
   // As in node, the type counts for main files whatever their extension.
   const runsAsModule = (filename: string): boolean =>
@@ -278,20 +299,20 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
         const path = resolve(cwd(), filename)
         process().argv[1] = path
         beginMain?.(path)
-        preload()
-        const running = mainModule(path)
-        const exports = running ?? load(engine, path, null, true)
-        return settling(engine.running ?? running) ?? exports
+        const waiting = engine.preload()
+        return waiting ? waiting.then(() => enter('run', path, () => runMain(path))) : runMain(path)
       }),
     require: (specifier, from) =>
       enter('require', specifier, () => {
-        preload()
+        engine.preload()
         return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
       }),
     import: (specifier, from) =>
       enter('import', specifier, () => {
-        preload()
-        return settling(importFrom(specifier, hostModule(from).id, undefined))
+        const waiting = engine.preload()
+        const { id } = hostModule(from)
+        const run = () => settling(importFrom(specifier, id, undefined))
+        return waiting ? waiting.then(run) : run()
       }),
     resolve: (specifier, from, options) =>
       enter('resolve', specifier, () =>

@@ -1,6 +1,7 @@
 /** `Module._load`: cache, builtin or file, and what is left behind when a module throws. */
 import { createError } from '../errors.ts'
 import type { Engine, LoadedByHooks } from './engine.ts'
+import { setRequirer } from './hidden.ts'
 import { endWaiting, isWaiting, keepText, type Module, markAsNew, setOwn } from './module.ts'
 
 /** For `Module._load`, where hooks have said already which file it is. */
@@ -63,7 +64,10 @@ export function installLoad(engine: Engine): void {
     // 4. A file that has not run yet.
     const module = cached ?? new Module(filename, parent)
     if (cached === undefined) markAsNew(module, isMain, found)
-    else endWaiting(module)
+    else {
+      endWaiting(module)
+      setRequirer(module, parent)
+    }
     if (loaded !== undefined) keepText(module, loaded)
     if (isMain) {
       setOwn(engine.process, 'mainModule', module)

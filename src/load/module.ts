@@ -5,9 +5,8 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import { isModuleSyntaxError } from './compile.ts'
 import type { Engine, JavaScriptText, LoadedByHooks, TracingChannel } from './engine.ts'
-import { parentOf, setParent, setTurn } from './hidden.ts'
+import { parentOf, requirerOf, setParent, setTurn } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
@@ -70,6 +69,7 @@ export interface ModuleConstructor {
   _nodeModulePaths(from: string): string[]
   _initPaths(): void
   _preloadModules(requests: readonly string[]): void
+  runMain(main?: string): void
   createRequire(filename: unknown): RequireFunction
 }
 
@@ -254,11 +254,11 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
     const run = text.format === 'module' ? undefined : compile(text, filename)
     if (run === undefined) {
       if (this[isMainSymbol]) {
-        engine.running = engine.modules?.main(filename)
         setOwn(engine.process, 'mainModule', undefined)
+        engine.running = engine.modules?.main(filename)
         return undefined
       }
-      const exports = engine.modules?.require(filename, text.source, requireStack(parentOf(this)))
+      const exports = engine.modules?.require(filename, text.source, requireStack(requirerOf(this)))
       setOwn(this, 'exports', exports)
       return undefined
     }
@@ -283,7 +283,7 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
         ? (compiler.run({ source: wrapping.wrap(source), filename: name }) as ModuleFunction)
         : compiler.compile(source, filename, name)
     } catch (error) {
-      if (!isModuleSyntaxError(error, source)) throw error
+      if (!compiler.isModule(error, source, filename)) throw error
       if (format !== 'commonjs' && engine.settings.detectModule && engine.takesModules) {
         return undefined
       }

@@ -110,6 +110,12 @@ export interface Settings {
   readonly sourceMaps: boolean
   /** Modules of `--require`. */
   readonly preload: readonly string[]
+  /** Modules of `--import`. */
+  readonly imports: readonly string[]
+  /** `--trace-require-module`: of which ES modules that are required a warning tells. */
+  readonly traceRequireModule: string | undefined
+  /** What `--input-type` says of texts that lie in no file. */
+  readonly inputType: string | undefined
 }
 
 const known =
@@ -179,12 +185,18 @@ export function readOptions(options: LoaderOptions, more = ''): Settings {
     typescript: (flags.switches['--strip-types'] ?? true) && 'strip',
     sourceMaps: flags.switches['--enable-source-maps'] ?? false,
     preload: flags.preload,
+    imports: flags.imports,
+    traceRequireModule: flags.traceRequireModule,
+    inputType: flags.inputType,
   }
 }
 
 interface Flags {
   conditions: string[]
   preload: string[]
+  imports: string[]
+  traceRequireModule: string | undefined
+  inputType: string | undefined
   /** `--x` is on, `--no-x` is off. */
   switches: Record<string, boolean>
 }
@@ -194,6 +206,9 @@ function readFlags(argv: readonly string[]): Flags {
   const flags: Flags = {
     conditions: [],
     preload: [],
+    imports: [],
+    traceRequireModule: undefined,
+    inputType: undefined,
     switches: {},
   }
   for (let index = 0; index < argv.length; index++) {
@@ -209,6 +224,15 @@ function readFlags(argv: readonly string[]): Flags {
       case '--require':
       case '-r':
         flags.preload.push(value())
+        break
+      case '--import':
+        flags.imports.push(value())
+        break
+      case '--trace-require-module':
+        flags.traceRequireModule = value()
+        break
+      case '--input-type':
+        flags.inputType = value()
         break
       default:
         flags.switches[name.replace('--no-', '--').replace(/experimental-(?=require|strip)/, '')] =

@@ -1,5 +1,6 @@
 /** Loaders that start loaders: the programs of one family run side by side and know each other by pid. */
 import type { Identity, Program, ProgramStart, Programs, ShimContext, Volume } from '../seams.ts'
+import type { Engine } from './engine.ts'
 import type { Loader } from './loader.ts'
 import type { LoaderOptions } from './options.ts'
 
@@ -20,6 +21,7 @@ interface Family {
 export interface Born {
   readonly loader: Loader
   readonly context: ShimContext
+  readonly engine: Engine
 }
 
 /** Of a loader that the host makes. */
@@ -40,11 +42,21 @@ export function createPrograms(
     create(start) {
       const { pid = ++family.lastPid, argv0 = 'node' } = start
       const ppid = start.pid === undefined ? identity.pid : identity.ppid
-      const { loader, context } = makeAnother(start, { identity: { pid, ppid, argv0 }, family })
+      const { loader, context, engine } = makeAnother(start, {
+        identity: { pid, ppid, argv0 },
+        family,
+      })
       const program: Program = {
         context,
         main: (filename) => loader.main(filename),
         require: (specifier) => loader.require(specifier),
+        preload: () => engine.preload(),
+        isModule: (filename) => engine.formatOf(filename) === 'module',
+        parse: (filename) => engine.modules?.parse(filename, engine.readText(filename)),
+        evaluate: (...text) => engine.modules?.evaluate(...text),
+        unsettled: () => engine.modules?.unsettled(),
+        isModuleText: (source, error) =>
+          engine.settings.detectModule && engine.compiler.isModule(error, source, '[eval1]'),
         dispose(reason) {
           family.programs.delete(program)
           loader.dispose(reason)

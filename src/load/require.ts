@@ -47,7 +47,11 @@ export function createRequireFunction(
   const { require } = own
   require.resolve = own.resolve
   require.resolve.paths = own.paths
-  require.main = engine.mainModule
+  // A polluted Object.prototype must not intercept it.
+  if ('main' in Function.prototype) {
+    const shape = { writable: true, enumerable: true, configurable: true }
+    Object.defineProperty(require, 'main', { ...shape, value: engine.mainModule })
+  } else require.main = engine.mainModule
   require.extensions = Module._extensions
   require.cache = Module._cache
   return require

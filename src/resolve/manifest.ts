@@ -58,7 +58,8 @@ function parsePlain(text: string): Manifest | undefined {
     return undefined
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
-  const { name, main, type, exports, imports } = json as Record<string, unknown>
+  // What a guest has put on `Object.prototype` is no member of it.
+  const { name, main, type, exports, imports } = Object.setPrototypeOf(json, null)
   const plain =
     isStringOrAbsent(name) &&
     isStringOrAbsent(main) &&

@@ -1,9 +1,13 @@
 /** `PACKAGE_RESOLVE` of the ES module algorithm, which targets of `imports` go through when they name a package. */
+
+import { resolve as resolvePath } from '../path.ts'
 import { Kind } from '../seams.ts'
 import { isPlainBuiltin } from './builtin-ids.ts'
 import { esModuleNotFound, invalidModuleSpecifier } from './errors.ts'
 import { packageExportsResolve, type Target, type TargetContext } from './package-target.ts'
 import { locate, type Place } from './place.ts'
+
+type FileTarget = Extract<Target, { kind: 'inside' }>
 
 /** As far as `main` alone can go; no other extension is tried here. */
 const mainEndings = ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
@@ -25,11 +29,15 @@ export function packageResolve(
   const manifest = place.readManifest(`"${specifier}" from ${base}`)
   if (manifest?.exports != null) return packageExportsResolve(place, subpath, manifest, context)
   if (subpath !== '.') {
+    // Its URL is not its text, which says nothing of directories then.
+    if (/[%?#\\]/.test(subpath)) return { kind: 'inside', place, relative: subpath.slice(2) }
     const { directory, name: leaf } = locate(place, subpath)
     const slash = subpath.endsWith('/') ? '/' : ''
     return { kind: 'inside', place: directory, relative: leaf + slash }
   }
-  return legacyMainResolve(place, manifest?.main, name, base)
+  const target = legacyMainResolve(place, manifest?.main, name, base)
+  warnOfLegacyMain(place, manifest?.main, target, base, context)
+  return target
 }
 
 /**
@@ -65,7 +73,7 @@ function legacyMainResolve(
   main: string | undefined,
   name: string,
   base: string,
-): Target {
+): FileTarget {
   const candidates = main
     ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
     : ['index.js', 'index.json', 'index.node']
@@ -76,6 +84,31 @@ function legacyMainResolve(
     }
   }
   throw esModuleNotFound(name, base)
+}
+
+/** An ES module as the main file of a package that does not name it in full. */
+function warnOfLegacyMain(
+  place: Place,
+  main: string | undefined,
+  { place: directory, relative }: FileTarget,
+  base: string,
+  { emitWarning }: TargetContext,
+): void {
+  const isModule =
+    relative.endsWith('.mjs') ||
+    (relative.endsWith('.js') && directory.scope?.manifest.type === 'module')
+  const path = directory.pathOf(relative)
+  if (!isModule || (main && resolvePath(place.path, main) === path)) return
+  const packagePath = place.pathOf('')
+  const found = `"${path.slice(packagePath.length)}", imported from ${base}`
+  emitWarning(
+    main
+      ? `Package ${packagePath} has a "main" field set to "${main}", excluding the full filename and extension to the ` +
+          `resolved file at ${found}.\n Automatic extension resolution of the "main" field is deprecated for ES modules.`
+      : `No "main" or "exports" field defined in the package.json for ${packagePath} resolving the main entry point ` +
+          `${found}.\nDefault "index" lookups for the main are deprecated for ES modules.`,
+    'DEP0151',
+  )
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {

@@ -48,6 +48,19 @@ describe.each([
     expect(loader.main('/main.js')).toEqual(['late', 'mine'])
   })
 
+  test('that the text itself, or one that it requires, sets and sets anew', () => {
+    const loader = create({
+      fs: {
+        '/main.js':
+          'global.late = 1; globalThis.list ??= []; require("./up"); list.push(late); late = 7; list.push(global.late, typeof gone); delete global.late; module.exports = [...list, typeof late]',
+        '/up.js': '"use strict"; late++; late += 1; --late; if (late == 1) late = 5',
+      },
+    })
+    expect(loader.main('/main.js')).toEqual([2, 7, 'undefined', 'undefined'])
+    const module = 'globalThis.late = 1; export const seen = [late]; late = 2; seen.push(late)'
+    expect(create({ fs: { '/m.mjs': module } }).require('/m.mjs')).toHaveProperty('seen', [1, 2])
+  })
+
   test('that the option puts in the place of a default, of the loader or of the realm', () => {
     const own = { console: { is: 'mine' }, Buffer: 'b', URL: 'u', setTimeout: 't' }
     const text = 'module.exports = { console, Buffer, URL, setTimeout }'

@@ -54,4 +54,6 @@ export interface Answer {
   readonly thrown?: unknown
   readonly frames?: readonly string[]
   readonly warnings: readonly unknown[]
+  /** node itself broke down over it: there is nothing to compare. */
+  readonly isLost?: boolean
 }

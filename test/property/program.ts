@@ -1,9 +1,8 @@
-/** The program that runs a random tree's steps and says what it saw, and the case that the oracle can ask. */
-import type { Contents, OracleCase } from '../oracle/types.ts'
-import type { Entry, RandomTree } from './trees.ts'
+/** The program that runs a random tree's steps and says what it saw. */
+import type { RandomTree } from './trees.ts'
 
 /** Runs as main, at the root, where no package.json ever lies: it must be able to require, whatever the tree is. */
-const program = (tree: RandomTree) => `
+export const treeProgram = (tree: RandomTree): string => `
 const { Module, createRequire } = require('module')
 const fs = require('fs')
 const { dirname } = require('path')
@@ -49,24 +48,3 @@ const state = Object.keys(require.cache).map((file) => {
 })
 module.exports = { results, state, pathCache: pathCache().map(short) }
 `
-
-export function treeToCase(tree: RandomTree, name: string): OracleCase {
-  const files: Record<string, Contents> = {}
-  for (const [path, entry] of tree.entries) files[path] = entryToContents(entry)
-  return {
-    name,
-    tree: files,
-    program: program(tree),
-    at: 'main.cjs',
-    execArgv: tree.execArgv,
-    // Many trees share a process, and a process has one home.
-    env: { HOME: '/nowhere' },
-  }
-}
-
-function entryToContents(entry: Entry): Contents {
-  if (entry !== null && typeof entry === 'object' && 'statements' in entry) {
-    return `${entry.statements.join('\n')}\n`
-  }
-  return entry
-}

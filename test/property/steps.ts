@@ -6,13 +6,13 @@ import type { Entry } from './trees.ts'
 
 /** One thing that the main program does. */
 export interface Step {
-  readonly kind: 'require' | 'resolve' | 'paths' | 'delete' | 'replace' | 'write' | 'remove'
+  readonly kind: string
   /** The module that asks, by its path in the tree. */
   readonly from: string
   readonly request: string
   /** `options.paths` of `require.resolve`, relative to the root unless they begin with a dot. */
   readonly paths?: readonly string[]
-  /** What `write` puts at the path `request`. */
+  /** What `write` puts at the path `request`; attributes of an `import`; which hooks are registered. */
   readonly contents?: string
 }
 

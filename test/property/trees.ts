@@ -1,6 +1,7 @@
 /** Random trees, and random requests from random places in them. */
 import type { Contents } from '../oracle/types.ts'
 import { manifest, packageNames } from './manifests.ts'
+import { treeProgram } from './program.ts'
 import { createRandom, type Random } from './random.ts'
 import { parentOf, randomRequest, relative } from './requests.ts'
 import { randomSteps, type Step } from './steps.ts'
@@ -12,6 +13,10 @@ export interface RandomTree {
   readonly entries: ReadonlyMap<string, Entry>
   readonly steps: readonly Step[]
   readonly execArgv: readonly string[]
+  /** @default the root */
+  readonly cwd?: string
+  /** The main program's text. */
+  readonly program: (tree: RandomTree) => string
 }
 
 const fileNames = [
@@ -52,7 +57,8 @@ export function randomTree(seed: number, number: number): RandomTree {
   const changing = number % 5 === 4
   const steps = randomSteps(random, entries, changing)
   // One whole process per set of flags: few sets.
-  return { entries, steps, execArgv: number % 10 === 9 ? ['--preserve-symlinks'] : [] }
+  const execArgv = number % 10 === 9 ? ['--preserve-symlinks'] : []
+  return { entries, steps, execArgv, program: treeProgram }
 }
 
 /** Where packages lie, with their names: the app itself, its dependencies, theirs, and those of directories above. */

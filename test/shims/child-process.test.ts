@@ -36,6 +36,10 @@ likeNode('child_process: spawn', {
     const [, , , { stdout }] = await watch(child)
     const facts = JSON.parse(stdout), pid = facts.splice(10, 1)[0]
     return [plain(facts), pid === process.pid, child.pid !== process.pid, child.spawnfile === node, plain(child.spawnargs)]`,
+  'a copy of node': `${head}
+    const copy = path.join(dir, 'bin', 'node'); fs.mkdirSync(path.dirname(copy)); fs.mkdirSync(path.join(dir, 'lib/node'), { recursive: true })
+    if (fs.existsSync(node)) fs.symlinkSync(node, copy); else fs.writeFileSync(copy, '')
+    return plain(await watch(cp.spawn(copy, ['-p', '1'])))`,
   'what it keeps waiting': `${head}
     const isHeld = () => process.getActiveResourcesInfo().includes('ProcessWrap')
     const child = cp.spawn(node, ['-e', '0']), before = isHeld()

@@ -6,10 +6,16 @@ import type { SpawnArguments } from './arguments.ts'
 
 /** A command line of node, read; what a shell cannot run is one too, which says so. */
 export interface NodeCommand {
+  /** What the program's `process.execPath` is. @default its parent's */
+  readonly execPath?: string | undefined
   readonly execArgv: readonly string[]
   /** The code of `-e` or `-p`. */
   readonly code: string | undefined
   readonly prints: boolean
+  /** Whether the script is only to be compiled. */
+  readonly checks: boolean
+  /** What kind of text comes by `-e` or standard input, if somebody says so. */
+  readonly inputType: string | undefined
   readonly showsVersion: boolean
   /** Absent where the code comes by `-e`; it comes from standard input where this is absent too, or `-`. */
   readonly script: string | undefined
@@ -37,7 +43,8 @@ function nodeCommand(
   env: Readonly<Record<string, string>>,
 ): NodeCommand | undefined {
   if (file === context.require('process').execPath || /(?:^|\/)node$/.test(file)) {
-    return readNodeCommand(file, words, env)
+    const isThere = file.startsWith('/') && context.volume.lookup(file)?.kind === Kind.File
+    return { ...readNodeCommand(file, words, env), execPath: isThere ? file : undefined }
   }
   const script = findScript(context, file, cwd, env.PATH ?? '')
   return script === undefined ? undefined : readNodeCommand(file, ['--', script, ...words], env)
@@ -69,6 +76,8 @@ function readNodeCommand(
   let code: string | undefined
   let prints = false
   let showsVersion = false
+  let checks = false
+  let inputType: string | undefined
   for (const { words: given, name, value, lacksValue } of flags) {
     if (!isNodeFlag(name)) return failure(file, `${file}: bad option: ${given[0]}`, 9, env)
     const isPrint = /^(?:-p|--print)$/.test(name)
@@ -78,13 +87,23 @@ function readNodeCommand(
       return failure(file, `${file}: ${lacking} requires an argument`, 9, env)
     }
     if (/^(?:-v|--version)$/.test(name)) showsVersion = true
+    if (/^(?:-c|--check)$/.test(name)) checks = true
+    if (name === '--input-type') {
+      inputType = value
+      if (!/^(?:module|commonjs)(?:-typescript)?$/.test(value ?? '')) {
+        return failure(file, `${file}: ${inputTypes}`, 9, env)
+      }
+    }
     if (isPrint || name === '-pe') prints = true
     if (isCodeFlag(name)) code = value ?? code
   }
   const script = code === undefined ? rest.shift() : undefined
   const execArgv = flags.flatMap((flag) => flag.words)
-  return { execArgv, code, prints, showsVersion, script, args: rest, env }
+  return { execArgv, code, prints, checks, inputType, showsVersion, script, args: rest, env }
 }
+
+const inputTypes =
+  '--input-type must be "module","commonjs", "module-typescript" or "commonjs-typescript"'
 
 /** A program that only says why another cannot be. */
 function failure(

@@ -1,11 +1,13 @@
 /** Runs a program in a loader of its own, from its first turn of the loop to its end. */
 
-import type { Host, Program, ShimContext } from '../../../src/seams.ts'
+import type { Host, Program, ShimContext, Unsettled } from '../../../src/seams.ts'
 import { encodeUtf8 } from '../../../src/utf8.ts'
 import { notImplementedError } from '../../not-implemented.ts'
 import { type Loop, loopOf } from '../loop.ts'
 import type { Loose } from '../loose.ts'
+import { begin, type Turn } from './begin.ts'
 import type { NodeCommand } from './command.ts'
+import { describeFatal, showPlace } from './fatal.ts'
 
 /** How a program ended: one of both is null. */
 export interface Outcome {
@@ -17,6 +19,8 @@ export interface Launch {
   readonly command: NodeCommand
   readonly argv0: string
   readonly cwd: string
+  /** Whether it has to end before its caller goes on. */
+  readonly isSynchronous?: boolean
   /** Powers that are not the parent's. */
   readonly host?: Partial<Host>
   write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
@@ -34,8 +38,14 @@ export function launch(
   parent: ShimContext,
   { command, argv0, cwd, ...launch }: Launch,
 ): ShimContext {
-  const { execPath } = parent.require('process')
-  const { script, args, code, execArgv, env } = command
+  const {
+    execPath = parent.require('process').execPath,
+    script,
+    args,
+    code,
+    execArgv,
+    env,
+  } = command
   const write = launch.write
   const { fetch } = parent.host
   if (parent.programs === undefined) throw notImplementedError(parent, 'ChildProcess')
@@ -45,6 +55,7 @@ export function launch(
     env,
     cwd,
     argv0,
+    isSynchronous: launch.isSynchronous === true,
     host: {
       readInput: undefined,
       // What the host alone waits for would not keep the program alive.
@@ -73,14 +84,52 @@ export function launch(
   loop.onExit = (exitCode) => finish({ code: exitCode, signal: null })
   loop.onSignal = (signal) => finish({ code: null, signal })
   loop.onFatal = (error) => write('stderr', encodeUtf8(describeFatal(context, error)))
-  watchForEnd(loop, process, (exitCode) => finish({ code: exitCode, signal: null }, true))
+  let isUnsettled = false
+  const end = (exitCode: number) => finish({ code: exitCode, signal: null }, true)
+  watchForEnd(loop, process, end, () => {
+    if (!isUnsettled || process.exitCode !== undefined) return
+    process.exitCode = unsettledCode
+    if (!process.noProcessWarnings) process.stderr.write(describeUnsettled(program))
+  })
   launch.prepare?.(context, process)
-  loop.defer(() => loop.run(() => begin(program, process, command)))
+  const turn: Turn = {
+    fail: (error) => loop.uncaught(error, true),
+    follow(running) {
+      isUnsettled = running !== undefined
+      const settle = () => {
+        isUnsettled = false
+      }
+      running?.then(settle, (error) => {
+        settle()
+        turn.fail(error)
+      })
+    },
+  }
+  loop.defer(() => loop.run(() => begin(program, process, command, turn)))
   return context
 }
 
-/** Calls back when nothing is left to do, after `beforeExit` and `exit`. */
-function watchForEnd(loop: Loop, process: Loose, exit: (code: number) => void): void {
+/** node's exit code for a program that awaits what never comes. */
+const unsettledCode = 13
+
+function describeUnsettled(program: Program): string {
+  const { url, source, start } = program.unsettled() as Unsettled
+  const head = 'Warning: Detected unsettled top-level await at '
+  if (start === undefined) return `${head}${url}\n`
+  const before = source.slice(0, start).split('\n')
+  return `${head}${showPlace(url, source, before.length, before.at(-1)?.length ?? 0)}\n\n\n`
+}
+
+/**
+ * Calls back when nothing is left to do, after `beforeExit` and `exit`.
+ * @param exiting called before `exit`
+ */
+function watchForEnd(
+  loop: Loop,
+  process: Loose,
+  exit: (code: number) => void,
+  exiting: () => void,
+): void {
   let isWatching = false
   let wasAsked = false
   const check = () => {
@@ -95,6 +144,7 @@ function watchForEnd(loop: Loop, process: Loose, exit: (code: number) => void): 
       if (loop.held > 0) wasAsked = false
     } else {
       process._exiting = true
+      exiting()
       loop.run(() => process.emit('exit', process.exitCode ?? 0))
       exit((process.exitCode ?? 0) & 255)
     }
@@ -104,53 +154,6 @@ function watchForEnd(loop: Loop, process: Loose, exit: (code: number) => void): 
     isWatching = true
     loop.defer(check)
   }
-}
-
-function begin(program: Program, process: Loose, command: NodeCommand): void {
-  const { context } = program
-  const { script, code, showsVersion } = command
-  if (showsVersion) process.stdout.write(`${process.version}\n`)
-  else if (script !== undefined && script !== '-') program.main(script)
-  else if (code !== undefined) evaluate(program, code, '[eval]', command.prints)
-  else {
-    const chunks: Loose[] = []
-    process.stdin.on('data', (chunk: Loose) => chunks.push(chunk))
-    process.stdin.on('end', () => {
-      const text = String(context.require('buffer').Buffer.concat(chunks))
-      evaluate(program, text, '[stdin]', command.prints)
-    })
-  }
-}
-
-/** As node does with `-e`: a script that has a module's five names as globals. */
-function evaluate(program: Program, code: string, name: string, prints: boolean): void {
-  const { context } = program
-  // That loads what `--require` names, too.
-  const Module = program.require('module') as Loose
-  const process = context.require('process')
-  const module = new Module(name)
-  module.filename = context.require('path').posix.join(process.cwd(), name)
-  module.paths = Module._nodeModulePaths(process.cwd())
-  Object.assign(context.global, {
-    module,
-    exports: module.exports,
-    require: Module.createRequire(module.filename),
-    __filename: name,
-    __dirname: '.',
-  })
-  const value: unknown = context.require('vm').runInThisContext(code, { filename: name })
-  if (prints) context.require('console').log(value)
-}
-
-/** What node prints before it gives up. */
-function describeFatal(context: ShimContext, error: unknown): string {
-  const isObject = Object(error) === error
-  const text: string = isObject
-    ? context.require('util').inspect(error)
-    : `Uncaught:\n${String(error)}`
-  // Not every engine begins a stack with what it is about.
-  const isNamed = !(error instanceof Error) || text.includes(error.message)
-  return `${isNamed ? '' : `${error}\n`}${text}\n\nNode.js ${context.require('process').version}\n`
 }
 
 async function holdWhile<T>(loop: Loop, promise: Promise<T>): Promise<T> {

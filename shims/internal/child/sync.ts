@@ -90,6 +90,7 @@ const shim: Shim = (context) => {
         command,
         argv0: args[0] ?? file,
         cwd,
+        isSynchronous: true,
         host: { ...loop.host, readInput: input },
         write: (stream, bytes) => (outcome ? warnOfLoss(args) : sinks[stream]?.(bytes)),
         ended: (how, wasIdle) => {

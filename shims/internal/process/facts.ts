@@ -44,7 +44,8 @@ export function createFeatures(
   }
   const getters = {
     cached_builtins: () => true,
-    require_module: () => !options.has('--no-require-module'),
+    require_module: () =>
+      !options.has('--no-require-module') && !options.has('--no-experimental-require-module'),
     dtls: () => false,
     quic: () => false,
     typescript: () => typescript,

@@ -86,7 +86,8 @@ function readStatements(text: string, filename: string): Line | undefined {
 const nothing = { imports: [], lexicals: [], variables: [] }
 
 function needsAwait(program: Node): boolean {
-  return program.body.some(isImport) || findUsage(program, new Set(), new Set()).hasTopLevelAwait
+  const { topLevelAwaits } = findUsage(program, new Set(), new Set())
+  return topLevelAwaits.length > 0 || program.body.some(isImport)
 }
 
 /** Whether a script would leave something behind that is no property of the global object. A directive has to stay first. */
