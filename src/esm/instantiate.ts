@@ -66,7 +66,13 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     module.complete()
     run = compileText()
   }
-  return () => begin(run, module, bindings, live, powers)
+  const { changedGlobals } = engine.compiler
+  const known = changedGlobals.length
+  return () => {
+    // What has run since then may have made globals that the text mentions.
+    if (changedGlobals.slice(known).some((name) => source.includes(name))) run = compileText()
+    return begin(run, module, bindings, live, powers)
+  }
 }
 
 function begin(

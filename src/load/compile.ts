@@ -26,6 +26,8 @@ export interface Compiler {
    * @param columnOf where something was put into the source: the author's column for one of it
    */
   compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
+  /** Globals that have changed, in that order; see `GuestGlobals`. */
+  readonly changedGlobals: readonly string[]
   /** Whether a text that does not compile would, if it were one of an ES module. */
   isModule(error: unknown, source: string, filename: string): boolean
   /** The engine's own error for the text of an ES module, where there is one. */
@@ -139,6 +141,7 @@ export function createCompiler(
 
   return {
     compiled,
+    changedGlobals: globals.changes,
     compileModule,
     isModule(error, source, filename) {
       if (!(error instanceof SyntaxError)) return false

@@ -19,6 +19,8 @@ export interface GuestGlobals {
    * `undefined` for a text that mentions none of them and cannot mention one unseen.
    */
   scopeOf(source: string, filename: string): Scope | undefined
+  /** The names that guest code has added, replaced or taken away, in that order: what was compiled before does not know. */
+  readonly changes: readonly string[]
 }
 
 /** Never the realm's, whatever a host gives. */
@@ -53,15 +55,18 @@ export function createGlobals(host: object): GuestGlobals {
   }
   /** Globals that guest code has added. */
   const added = new Set<string>()
+  const changes: string[] = []
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
       if (typeof name === 'string' && !Object.hasOwn(target, name)) added.add(name)
+      changes.push(String(name))
       changed()
       return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty(_, name) {
       added.delete(name as string)
+      changes.push(String(name))
       changed()
       return Reflect.deleteProperty(target, name)
     },
@@ -90,13 +95,18 @@ export function createGlobals(host: object): GuestGlobals {
     else if (get) costly.add(name)
     else become(value)
     changed()
-    Object.defineProperty(target, name, { get: read, set: become, enumerable, configurable: true })
+    const set = (own: unknown) => {
+      changes.push(name)
+      become(own)
+    }
+    Object.defineProperty(target, name, { get: read, set, enumerable, configurable: true })
   }
 
   for (const name of ['globalThis', 'global']) define(name, { value: object })
 
   return {
     object,
+    changes,
     define(globals) {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
@@ -129,8 +139,7 @@ export function createGlobals(host: object): GuestGlobals {
 
   /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
   function liveNames(source: string): Set<string> {
-    const set = source.includes('global') ? [...source.matchAll(setMember)] : []
-    const names = set.map(([, name]) => name as string).filter((name) => !(name in target))
+    const names = namesGivenToGlobal(source).filter((name) => !(name in target))
     const assigned = [...added].filter((name) => isBindable(name) && isAssigned(name, source))
     return new Set([...names.filter((name) => isMentioned(name, source)), ...assigned])
   }
@@ -156,8 +165,31 @@ export function createGlobals(host: object): GuestGlobals {
   }
 }
 
-/** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`. */
-const setMember = /\bglobal(?:This)?\.([A-Za-z_]\w*)\s*[-+*/%&|^?<>]{0,3}=(?![=>])/g
+/** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`; also by another name for it, as in `const own = globalThis`. */
+function namesGivenToGlobal(source: string): string[] {
+  if (!source.includes('global')) return []
+  const others = placesOf('globalThis', source).flatMap(
+    (at) => /([A-Za-z_]\w*)\s*=\s*$/.exec(source.slice(Math.max(0, at - 40), at))?.[1] ?? [],
+  )
+  return ['global', 'globalThis', ...others].flatMap((receiver) =>
+    placesOf(receiver, source).flatMap((at) => {
+      member.lastIndex = at + receiver.length
+      return member.exec(source)?.[1] ?? []
+    }),
+  )
+}
+
+/** Behind the object, as far as the operator that assigns to it. */
+const member = /\.([A-Za-z_]\w*)\s*[-+*/%&|^?<>]{0,3}=(?![=>])/y
+
+/** Where a name begins that is no member's. A regular expression would read all of a large text. */
+function placesOf(name: string, source: string): number[] {
+  const places: number[] = []
+  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + name.length)) {
+    if (!/[\w$.]/.test(source.charAt(at - 1))) places.push(at)
+  }
+  return places
+}
 
 function isMentioned(name: string, source: string): boolean {
   return new RegExp(`(?<![.\\w$])${name}\\b`).test(source)

@@ -37,7 +37,7 @@ export function createStandIns(
   rewrite: Rewrite,
   siteOf: (site: CallSite) => CallSite,
 ): GuestErrors {
-  const errorClass = realm.Error as ErrorClass
+  const errorClass = (realm.Error ?? Error) as ErrorClass
   const { prepareStackTrace: initial } = errorClass
   const standIns = new Map<string, object>()
   let isOn = false
