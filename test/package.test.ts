@@ -102,8 +102,8 @@ describe('size', () => {
    */
   const budgets = {
     'resolve/index': { goal: 7, limit: 10 },
-    core: { goal: 18, limit: 29 },
-    index: { goal: 240, limit: 312 },
+    core: { goal: 18, limit: 32 },
+    index: { goal: 240, limit: 333 },
   }
   const sizes: Record<string, object> = {}
 

@@ -9,7 +9,7 @@ import { isExecuting } from '../load/module.ts'
 import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
-import { analyze, type Parse } from './analyze.ts'
+import type { Parse } from './analyze.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
 import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
@@ -22,10 +22,10 @@ import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
 import { outline } from './outline.ts'
-import { pictureOf, withPicture } from './picture.ts'
 import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
+import { analyzeModule } from './syntax-errors.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
 export interface Syntax {
@@ -182,20 +182,8 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     })
   }
 
-  function parseModule(source: string, url: string) {
-    try {
-      return analyze(source, syntax().parse)
-    } catch (error) {
-      const { description, message, start, end } = error as ParseError
-      // An engine would meet what stands behind the text.
-      const endsEarly = message.includes('end of source')
-      const isParsers = description !== undefined && !endsEarly
-      const own = isParsers ? engine.compiler.moduleSyntaxError(source, url) : undefined
-      const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
-      const picture = pictureOf(url, source, start, Math.max(1, end - start))
-      throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
-    }
-  }
+  const parseModule = (source: string, url: string) =>
+    analyzeModule(engine, syntax().parse, source, url)
 
   /** Whoever reads each text whole meets its errors before it looks for what the text asks for. */
   function firstOf(error: unknown): unknown {
@@ -360,14 +348,6 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       return exportsOf(record)
     },
   }
-}
-
-/** What the parser throws, and what it lets pass, with offsets. */
-interface ParseError extends Error {
-  /** Of the parser's own. */
-  readonly description?: string
-  readonly start: number
-  readonly end: number
 }
 
 function isUnlinked(record: ModuleRecord): record is SourceTextModule {

@@ -20,6 +20,7 @@ import { createCompiler, type Importer } from './compile.ts'
 import type { Engine, EsModules, GuestProcess, Stacks, Transpiling } from './engine.ts'
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
+import { warnOfLegacyMain } from './legacy-main.ts'
 import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
 import { installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
@@ -152,6 +153,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   const more = [...syncModules, ...addons, ...settings.conditions]
   // In node's order, which hooks are shown.
   const conditions = new Set(['require', 'node', ...addons, ...syncModules, ...settings.conditions])
+  const emitWarning = (message: string, type: string, code: string) =>
+    process().emitWarning(message, type, code)
   const resolver = new Resolver({
     volume,
     conditions,
@@ -159,7 +162,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     preserveSymlinks: settings.preserveSymlinks,
     preserveSymlinksMain: settings.preserveSymlinksMain,
     root: settings.root,
-    emitWarning: (message, type, code) => process().emitWarning(message, type, code),
+    emitWarning,
+    noteMain: (...main) => warnOfLegacyMain(...main, emitWarning),
   })
   let modules: EsModules | undefined
   const compiler = createCompiler(

@@ -1,6 +1,5 @@
 /** `PACKAGE_RESOLVE` of the ES module algorithm, which targets of `imports` go through when they name a package. */
 
-import { resolve as resolvePath } from '../path.ts'
 import { Kind } from '../seams.ts'
 import { isPlainBuiltin } from './builtin-ids.ts'
 import { esModuleNotFound, invalidModuleSpecifier } from './errors.ts'
@@ -36,7 +35,7 @@ export function packageResolve(
     return { kind: 'inside', place: directory, relative: leaf + slash }
   }
   const target = legacyMainResolve(place, manifest?.main, name, base)
-  warnOfLegacyMain(place, manifest?.main, target, base, context)
+  context.noteMain?.(place, manifest?.main, target, base)
   return target
 }
 
@@ -84,31 +83,6 @@ function legacyMainResolve(
     }
   }
   throw esModuleNotFound(name, base)
-}
-
-/** An ES module as the main file of a package that does not name it in full. */
-function warnOfLegacyMain(
-  place: Place,
-  main: string | undefined,
-  { place: directory, relative }: FileTarget,
-  base: string,
-  { emitWarning }: TargetContext,
-): void {
-  const isModule =
-    relative.endsWith('.mjs') ||
-    (relative.endsWith('.js') && directory.scope?.manifest.type === 'module')
-  const path = directory.pathOf(relative)
-  if (!isModule || (main && resolvePath(place.path, main) === path)) return
-  const packagePath = place.pathOf('')
-  const found = `"${path.slice(packagePath.length)}", imported from ${base}`
-  emitWarning(
-    main
-      ? `Package ${packagePath} has a "main" field set to "${main}", excluding the full filename and extension to the ` +
-          `resolved file at ${found}.\n Automatic extension resolution of the "main" field is deprecated for ES modules.`
-      : `No "main" or "exports" field defined in the package.json for ${packagePath} resolving the main entry point ` +
-          `${found}.\nDefault "index" lookups for the main are deprecated for ES modules.`,
-    'DEP0151',
-  )
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {

@@ -30,7 +30,16 @@ export interface TargetContext {
   /** @param once what it is about, when it is to be told only once */
   emitWarning(message: string, code: string, once?: string): void
   readonly note: Note | undefined
+  readonly noteMain: NoteMain | undefined
 }
+
+/** Told of the main file that was found for a package without `exports`, and of who asked. */
+export type NoteMain = (
+  place: Place,
+  main: string | undefined,
+  found: { readonly place: Place; readonly relative: string },
+  base: string,
+) => void
 
 /** One row of `exports` or `imports` that matched. */
 interface Match {

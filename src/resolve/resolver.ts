@@ -14,6 +14,7 @@ import {
 import type { Manifest } from './manifest.ts'
 import { packageResolve } from './package-resolve.ts'
 import {
+  type NoteMain,
   packageExportsResolve,
   packageImportsResolve,
   type Target,
@@ -35,6 +36,7 @@ export interface ResolverPowers {
   readonly preserveSymlinks: boolean
   readonly preserveSymlinksMain: boolean
   emitWarning(message: string, type: string, code: string): void
+  readonly noteMain?: NoteMain
 }
 
 export class Resolver {
@@ -357,6 +359,7 @@ export class Resolver {
         return packageResolve(specifier, from, asker, this.targetContext(set, asker))
       },
       emitWarning: (message, code, once) => this.#warn(message, code, once),
+      noteMain: this.#powers.noteMain,
       note: this.note,
     }
   }
