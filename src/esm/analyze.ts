@@ -70,6 +70,8 @@ export interface ModuleAnalysis {
   readonly isDefaultHoisted: boolean
   /** It was found without a tree: where the imports are read is not known, and the text may not be a module's at all. */
   readonly isOutline?: boolean
+  /** Whether the text may assign to that name; only an outline has to guess. */
+  mayAssign?(name: string): boolean
 }
 
 export type Parse = (source: string) => Node

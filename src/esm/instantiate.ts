@@ -18,7 +18,8 @@ interface Parameters {
   readonly start: string
 }
 
-type Declare = (getters: Record<string, Getter>) => void
+/** @param update gives imports of builtins new values */
+type Declare = (getters: Record<string, Getter>, update?: (values: object) => void) => void
 type ModuleFunction = (
   this: undefined,
   declare: Declare,
@@ -34,12 +35,17 @@ type ModuleFunction = (
 export function compile(engine: Engine, module: SourceTextModule, powers: Powers): () => Body {
   const { source, url, isInCycle } = module
   const { declare, imports, start } = parametersFor(source)
+  /** Imports that are called, and those of builtins, which are variables that `syncBuiltinESMExports` sets. */
   const live = new Set<string>()
+  const updated = new Set<string>()
   const bindings = module.bindings()
   for (const [local, { module: other, name }] of bindings) {
     if (name === undefined) continue
     // All that it leads to has run before it does, unless that leads back to it.
-    if (!other.isFinal(name) || (isInCycle && !other.hasRun)) live.add(local)
+    if (other.isFinal(name) && (!isInCycle || other.hasRun)) continue
+    const isBuiltin = other.format === 'builtin' && !isInCycle
+    const kind = isBuiltin && module.analysis.mayAssign?.(local) === false ? updated : live
+    kind.add(local)
   }
   if (live.size > 0) module.complete()
 
@@ -47,11 +53,14 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     const { analysis } = module
     const head = analysis.hasTopLevelAwait ? 'async function' : isInCycle ? 'function*' : 'function'
     const names = [declare, imports, start, analysis.importer, analysis.meta].filter(Boolean)
-    const locals = [...bindings.keys()]
+    const constants = [...bindings.keys()].filter((local) => !updated.has(local))
+    const variables = [...updated]
+    const update = updated.size > 0 ? `,${imports}=>{({${variables}}=${imports})}` : ''
     const open =
-      `(${head}(${names.join(',')}){'use strict';` +
-      (locals.length > 0 ? `const {${locals.join(',')}}=${imports};` : '') +
-      `${declare}({${analysis.exports.map(getterText).join(',')}});` +
+      `(${head}(${names}){'use strict';` +
+      (constants.length > 0 ? `const {${constants}}=${imports};` : '') +
+      (updated.size > 0 ? `let {${variables}}=${imports};` : '') +
+      `${declare}({${analysis.exports.map(getterText)}}${update});` +
       (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
     const { text, columnOf } = moduleBody(source, analysis, (local) => live.has(local))
     return engine.compiler.compileModule(open, text, url, columnOf) as ModuleFunction
@@ -84,11 +93,6 @@ function begin(
 ): Body {
   const { analysis, isInCycle } = module
   const isAsync = analysis.hasTopLevelAwait
-  const values: Record<string, unknown> = {}
-  for (const [local, binding] of bindings) {
-    const getter = getterOf(binding)
-    values[local] = live.has(local) ? getter : getter()
-  }
   let release: (() => void) | undefined
   const start =
     isInCycle && isAsync
@@ -99,11 +103,11 @@ function begin(
   const enter = () =>
     run.call(
       undefined,
-      (getters) => {
+      (getters, update) => {
         if (analysis.isDefaultHoisted) nameDefault(getters.default?.())
-        module.declare(getters)
+        module.declare(getters, update && (() => update(valuesOf(bindings, live))))
       },
-      values,
+      valuesOf(bindings, live),
       start,
       // Each only where the text asks for it.
       ...(analysis.importer === undefined ? [] : [powers.importer]),
@@ -127,6 +131,18 @@ function begin(
       return undefined
     },
   }
+}
+
+function valuesOf(
+  bindings: ReadonlyMap<string, ResolvedBinding>,
+  live: ReadonlySet<string>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [local, binding] of bindings) {
+    const getter = getterOf(binding)
+    values[local] = live.has(local) ? getter : getter()
+  }
+  return values
 }
 
 function getterText({ name, local }: { name: string; local: string }): string {

@@ -320,6 +320,9 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     registerHooks: (hooks) => chains.register(hooks),
     syncBuiltins() {
       for (const set of builtins) set()
+      for (const record of records.values()) {
+        if (record instanceof SourceTextModule) record.update?.()
+      }
     },
     refuseCycle(module) {
       const { id, filename } = module

@@ -13,7 +13,8 @@ import {
   type ModuleAnalysis,
 } from './analyze.ts'
 import { endOfString, endOfWord, isWord, nextToken } from './characters.ts'
-import { type StatementEnd, scan } from './scan.ts'
+import { scan } from './scan.ts'
+import type { StatementEnd } from './tokens.ts'
 
 /** @returns nothing where the text has to be parsed to be told */
 export function outline(source: string): ModuleAnalysis | undefined {
@@ -217,7 +218,7 @@ export function outline(source: string): ModuleAnalysis | undefined {
     else if (isConstant === undefined) return undefined
     else exports.push({ name, local, isMutable: false })
     // Only a tree tells whether it is assigned to when the module has run.
-    if (isConstant === false && found.names.mayAssign(local)) return undefined
+    if (isConstant === false && found.names.mayAssignLater(local)) return undefined
   }
   const names = new Set([...exports, ...indirectExports].map(({ name }) => name))
   if (names.size < exports.length + indirectExports.length) return undefined
@@ -243,6 +244,7 @@ export function outline(source: string): ModuleAnalysis | undefined {
     meta,
     isDefaultHoisted,
     isOutline: true,
+    mayAssign: (name) => found.names.mayAssign(name),
   }
 }
 

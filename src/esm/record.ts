@@ -176,6 +176,8 @@ export class SourceTextModule extends ModuleRecord {
   completion: Completion | undefined
   readonly #reader: TextReader
   #getters: Readonly<Record<string, Getter>> | undefined
+  /** Gives the module's imports of builtins their values of now. */
+  update: (() => void) | undefined
   #start: (() => Body) | undefined
   #body: Body | undefined
 
@@ -320,8 +322,9 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   /** Takes the getters of the module's own exports, as soon as its declarations exist. */
-  declare(getters: Readonly<Record<string, Getter>>): void {
+  declare(getters: Readonly<Record<string, Getter>>, update?: () => void): void {
     this.#getters = getters
+    this.update = update
   }
 
   /** From here on what the module declares exists. */

@@ -18,18 +18,16 @@ import {
   nextToken,
 } from './characters.ts'
 import { Names } from './names.ts'
-import { Bracket, braceBehind, longestKeyword, type Meaning, meanings, Token } from './tokens.ts'
-
-/** @returns nothing where the statement is none of those that it knows */
-export type StatementReader = (start: number, end: number) => StatementEnd | undefined
-
-/** How an `import` or `export` goes on. */
-export interface StatementEnd {
-  /** Where reading goes on. */
-  readonly end: number
-  /** `export const`, `export let`, `export var`: what they declare is exported. */
-  readonly exportsDeclared?: boolean
-}
+import {
+  Bracket,
+  braceBehind,
+  isBody,
+  longestKeyword,
+  type Meaning,
+  meanings,
+  type StatementReader,
+  Token,
+} from './tokens.ts'
 
 export type Scan = Pick<Scanner, 'imports' | 'metas' | 'names'>
 
@@ -59,9 +57,8 @@ class Scanner {
   #functionDepth = 0
   /** Functions around that have `arguments`. */
   #ownArguments = 0
-  #blockDepth = 0
-  /** A function without braces has been seen. */
-  #hasShortFunction = false
+  /** What follows stands right behind a parenthesis, or behind a comma in one. */
+  #isItem = false
   /** The next parenthesis belongs to a keyword. */
   #nextParenthesis: Bracket = Bracket.Parenthesis
 
@@ -80,7 +77,7 @@ class Scanner {
       const code = source.charCodeAt(this.#index)
       if (isSpace(code)) this.#index++
       else if (isLineEnd(code)) {
-        this.names.hasLineEnd = true
+        this.names.meetLineEnd()
         this.#index++
       } else if (!(isWord(code) ? this.#word(code) : this.#mark(code))) return false
     }
@@ -90,6 +87,8 @@ class Scanner {
   #word(code: number): boolean {
     const source = this.#source
     const start = this.#index
+    const isItem = this.#isItem
+    this.#isItem = false
     this.#index = endOfWord(source, start)
     if (isDigit(code)) {
       if (source.charCodeAt(this.#index) === 46) this.#index = endOfWord(source, this.#index + 1)
@@ -106,8 +105,9 @@ class Scanner {
     const isName = word === 'of' && (names.isExpected || this.#token < Token.CloseBrace)
     if (meaning === undefined || isName) {
       const before = this.#token
+      if (isItem) names.locals.meetItem(start, this.#index)
       this.#token = Token.Value
-      return names.meet(start, this.#index, before, this.#isLater)
+      return names.meet(start, this.#index, before)
     }
     return this.#keyword(word, meaning, start)
   }
@@ -118,7 +118,7 @@ class Scanner {
     if (meaning === 'loop') {
       if (this.#token === Token.CloseBrace || this.#token === Token.CloseBracket) {
         names.assignPattern(this.#lastOpen, start)
-      } else names.assignInLoop(this.#isLater)
+      } else names.assignInLoop()
     }
     const before = names.beforeAsync
     names.forget()
@@ -143,7 +143,7 @@ class Scanner {
       case 'eval':
         return this.#next() !== 40 && this.#value()
       case 'declaration':
-        names.begin(word, isTop)
+        names.begin(word, this.#brackets.length, isBody(this.#brackets.at(-1)))
         this.#token = Token.Keyword
         return true
       case 'function':
@@ -151,11 +151,6 @@ class Scanner {
       case 'item':
         return this.#moduleItem(word, start)
     }
-  }
-
-  /** Whether what stands here happens when others see the module, too, and not only while it runs. */
-  get #isLater(): boolean {
-    return this.#functionDepth > 0 || this.#blockDepth > 0 || this.#hasShortFunction
   }
 
   /** `return`, `await`, `yield`: no module has them at the top, unless they name a member. */
@@ -208,6 +203,7 @@ class Scanner {
   #mark(code: number): boolean {
     const source = this.#source
     const start = this.#index
+    this.#isItem = false
     switch (code) {
       case 47:
         return this.#slash()
@@ -232,10 +228,11 @@ class Scanner {
         return this.#close(code)
       case 59:
         this.names.forget()
+        this.names.locals.end(this.#brackets.length)
         if (this.#brackets.length === 0) this.names.end()
         return this.#skip(1, Token.Start)
       case 44:
-        return this.names.comma(this.#brackets.length === 0) && this.#skip(1, Token.Operator)
+        return this.names.comma(this.#brackets.length) && this.#nextItem()
       case 61:
         return this.#equals()
       case 43:
@@ -292,6 +289,9 @@ class Scanner {
 
   #open(bracket: Bracket, start: number = this.#index): void {
     this.#brackets.push(bracket)
+    this.#isItem = bracket <= Bracket.Method
+    if (this.#isItem) this.names.locals.openParenthesis()
+    if (isBody(bracket)) this.names.enter(bracket !== Bracket.Block)
     this.#opens.push(start)
     this.names.leave()
     this.#token =
@@ -301,13 +301,13 @@ class Scanner {
 
   #openPattern(bracket: Bracket): boolean {
     if (!this.names.open()) return false
+    if (bracket === Bracket.Function) this.names.delay(this.#lastOpen)
     this.#count(bracket, 1)
     this.#open(bracket)
     return true
   }
 
   #count(bracket: Bracket, step: number): void {
-    if (bracket === Bracket.Block) this.#blockDepth += step
     if (bracket === Bracket.Function) this.#ownArguments += step
     if (bracket >= Bracket.Function) this.#functionDepth += step
   }
@@ -316,16 +316,15 @@ class Scanner {
     const source = this.#source
     const bracket = this.#brackets.pop()
     if (bracket === undefined) return false
+    if (isBody(bracket)) this.names.exit()
     this.#lastOpen = this.#opens.pop() as number
     this.names.isUpdated = false
     this.#index++
     if (code === 41) return this.#closeParenthesis(bracket)
     this.names.leave()
     if (bracket === Bracket.Template) return code === 125 && this.#templateText()
-    if (bracket === Bracket.Member || bracket === Bracket.Array ? code !== 93 : code !== 125) {
-      return false
-    }
-    if (bracket < Bracket.Member) return false
+    const isSquare = bracket === Bracket.Member || bracket === Bracket.Array
+    if (bracket < Bracket.Member || (code === 93) !== isSquare) return false
     this.#count(bracket, -1)
     if (bracket !== Bracket.Member && isAssignment(source, nextToken(source, this.#index))) {
       this.names.assignPattern(this.#lastOpen, this.#index)
@@ -338,6 +337,7 @@ class Scanner {
   /** The name before it stays: `(name) = 1`. */
   #closeParenthesis(bracket: Bracket): boolean {
     if (bracket > Bracket.Method) return false
+    this.names.locals.closeParenthesis()
     this.#token = bracket === Bracket.Control ? Token.CloseControl : Token.CloseParenthesis
     const hasBody = bracket >= Bracket.Call && this.#next() === 123
     // Of a method of that name.
@@ -345,14 +345,22 @@ class Scanner {
     return bracket !== Bracket.Method || hasBody
   }
 
+  #nextItem(): true {
+    const bracket = this.#brackets.at(-1)
+    this.#isItem = bracket !== undefined && bracket <= Bracket.Method
+    return this.#skip(1, Token.Operator)
+  }
+
   #equals(): boolean {
     const source = this.#source
     if (source.charCodeAt(this.#index + 1) === 62) {
+      this.names.delay(this.#lastOpen)
+      this.names.meetArrow(this.#token)
       this.#skip(2, Token.Arrow)
-      this.#hasShortFunction ||= this.#next() !== 123
+      if (this.#next() !== 123) this.names.hasShortFunction = true
       return true
     }
-    if (isAssignmentEnd(source, this.#index)) this.names.assign(this.#isLater)
+    if (isAssignmentEnd(source, this.#index)) this.names.assign()
     return this.#pass()
   }
 
@@ -362,7 +370,7 @@ class Scanner {
     // A comment of HTML, which no module has.
     if (code === 45 && source.charCodeAt(this.#index + 2) === 62) return false
     // What stands before it on the same line, or what follows.
-    this.names.assign(this.#isLater)
+    this.names.assign()
     this.names.leave()
     this.names.isUpdated = true
     return this.#skip(2, this.#token < Token.Value ? Token.Operator : this.#token)

@@ -40,6 +40,11 @@ export const Token = {
 } as const
 export type Token = (typeof Token)[keyof typeof Token]
 
+/** Whether statements stand in it. */
+export function isBody(bracket: Bracket | undefined): boolean {
+  return bracket !== undefined && bracket >= Bracket.Block && bracket !== Bracket.Object
+}
+
 /** What a brace opens. */
 export function braceBehind(token: Token): Bracket {
   switch (token) {
@@ -87,3 +92,14 @@ export const meanings: ReadonlyMap<string, Meaning> = new Map(
   ),
 )
 export const longestKeyword: number = 'instanceof'.length
+
+/** @returns nothing where the statement is none of those that it knows */
+export type StatementReader = (start: number, end: number) => StatementEnd | undefined
+
+/** How an `import` or `export` goes on. */
+export interface StatementEnd {
+  /** Where reading goes on. */
+  readonly end: number
+  /** `export const`, `export let`, `export var`: what they declare is exported. */
+  readonly exportsDeclared?: boolean
+}

@@ -52,7 +52,10 @@ describe('what is told without a tree', () => {
     'export function f() { return 1 } export async function* g() {} export class C { m() { return 1 } static { } }',
     'export default function () {} f(import.meta.url, import("x"))',
     'export default /re/.test("x") ? {} : []',
+    'export function area(x) { var n = 1,\n i,\n area = 0; while (i++) area += n; for (let area of x) {} return area }',
+    'export function a(b) { b = 1 } export function b(c = d(e, f), a) { a++; const g = (b) => { b = 2 } } export class D { m(D) { D = 1 } }',
     'const r = /[/"`]/g, s = a / b / c; if (r) /}/.exec(s); export { r }',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a module
     "const t = `a ${ {b: `}`}.b } ${'`'} export default`; export { t }",
     'x.import(1); y = { import: 1, export: 2, await: 3, arguments: 4 }; export const z = x.y /* import */ . export',
     'export var E; (function (E) { E[E.a = 0] = "a" })(E || (E = {}))',
@@ -76,6 +79,23 @@ describe('what only a tree can tell', () => {
     ['the same, without braces', 'export let n = 0; export const inc = () => (n += 1)'],
     ['the same, before', 'export let n = 0; export const inc = () => --n'],
     ['in a pattern', 'export let n = 0; export function f() { [n] = [1]; ({ n } = {}) }'],
+    [
+      'behind the block that hides it',
+      'export let n = 0; export function f() { { let n = 1 } n = 2 }',
+    ],
+    [
+      'behind the loop that hides it',
+      'export let n = 0; export function f() { for (let n of []) {} n = 2 }',
+    ],
+    [
+      'behind a declaration that has ended',
+      'export let n = 0; export function f() { var a = 1\n b, n = 2 }',
+    ],
+    [
+      'in a function around the one that hides it',
+      'export let n = 0; export function f() { n = 1; return (n) => { n = 2 } }',
+    ],
+    ['in a default value', 'export let n = 0; export function f(a = (n = 1)) {}'],
     ['in a loop', 'export let n = 0; export function f() { for (n of []); for ([n] in {}); }'],
     ['in parentheses', 'export let n = 0; export function f() { (n) = 1 }'],
     ['in a member of a class', 'export let n = 0; export class A { x = (n = 1) }'],
