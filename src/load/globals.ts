@@ -167,20 +167,31 @@ export function createGlobals(host: object): GuestGlobals {
 
 /** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`; also by another name for it, as in `const own = globalThis`. */
 function namesGivenToGlobal(source: string): string[] {
-  if (!source.includes('global')) return []
-  const others = placesOf('globalThis', source).flatMap(
-    (at) => /([A-Za-z_]\w*)\s*=\s*$/.exec(source.slice(Math.max(0, at - 40), at))?.[1] ?? [],
+  // Large texts are searched once: what begins so may be `globalThis`.
+  const places = placesOf('global', source)
+  if (places.length === 0) return []
+  const others = places.flatMap((at) =>
+    source.startsWith('This', at + 'global'.length)
+      ? (/([A-Za-z_]\w*)\s*=\s*$/.exec(source.slice(Math.max(0, at - 40), at))?.[1] ?? [])
+      : [],
   )
-  return ['global', 'globalThis', ...others].flatMap((receiver) =>
-    placesOf(receiver, source).flatMap((at) => {
-      member.lastIndex = at + receiver.length
-      return member.exec(source)?.[1] ?? []
-    }),
-  )
+  const names = (begins: readonly number[], pattern: RegExp): string[] =>
+    begins.flatMap((at) => {
+      pattern.lastIndex = at
+      return pattern.exec(source)?.[1] ?? []
+    })
+  return [
+    ...names(places, memberOfGlobal),
+    ...others.flatMap((other) => names(placesOf(other, source), memberOf(other))),
+  ]
 }
 
-/** Behind the object, as far as the operator that assigns to it. */
-const member = /\.([A-Za-z_]\w*)\s*[-+*/%&|^?<>]{0,3}=(?![=>])/y
+/** As far as the operator that assigns to it. */
+function memberOf(receiver: string): RegExp {
+  return new RegExp(`${receiver}\\.([A-Za-z_]\\w*)\\s*[-+*/%&|^?<>]{0,3}=(?![=>])`, 'y')
+}
+
+const memberOfGlobal = memberOf('global(?:This)?')
 
 /** Where a name begins that is no member's. A regular expression would read all of a large text. */
 function placesOf(name: string, source: string): number[] {
