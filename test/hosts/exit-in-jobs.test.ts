@@ -16,8 +16,12 @@ const program = (entry: string) => `
   import { createLoader } from 'lodger${entry}'
   const before = process.listenerCount('unhandledRejection')
   createLoader({ fs: { '/index.js': ${JSON.stringify(guest)} } }).main('/index.js')
-  setTimeout(() => {
-    console.log('host goes on', process.listenerCount('unhandledRejection') === before)
+  const end = Date.now() + 10_000
+  const wait = setInterval(() => {
+    const isAsBefore = process.listenerCount('unhandledRejection') === before
+    if (!isAsBefore && Date.now() < end) return
+    clearInterval(wait)
+    console.log('host goes on', isAsBefore)
     process.exitCode = 5
     createLoader({ fs: { '/index.js': '(async () => process.exit())()' } }).main('/index.js')
     Promise.reject(new Error("the host's own"))
