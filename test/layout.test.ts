@@ -44,9 +44,16 @@ const arrows: Readonly<Record<string, Arrow>> = {
     to: [
       ...leaves,
       'resolve',
-      ...['engine', 'hidden', 'hook-options', 'json', 'module', 'module-load', 'typescript'].map(
-        (file) => `load/${file}`,
-      ),
+      ...[
+        'engine',
+        'globals',
+        'hidden',
+        'hook-options',
+        'json',
+        'module',
+        'module-load',
+        'typescript',
+      ].map((file) => `load/${file}`),
     ],
   },
   // As `overrides`.

@@ -2,6 +2,7 @@
  * An ES module's text to what a loader has to know of it, and to what has to change for its text to be the body of a
  * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
  */
+import { lateNames } from './late-globals.ts'
 import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
 import type { Node } from './syntax.ts'
 
@@ -12,16 +13,20 @@ export interface ModuleRequest {
   readonly attributes: readonly (readonly [key: string, value: string])[]
 }
 
-export interface ImportedName {
+/** A name that comes from elsewhere. */
+export interface ReadName {
   readonly local: string
+  /** Where it is read. */
+  readonly references: readonly Reference[]
+}
+
+export interface ImportedName extends ReadName {
   /** Its place among the requests. */
   readonly request: number
   /** `undefined` for the whole namespace. */
   readonly name: string | undefined
   /** Where that name stands in the text. */
   readonly start: number
-  /** Where it is read. */
-  readonly references: readonly Reference[]
 }
 
 export interface LocalExport {
@@ -68,6 +73,8 @@ export interface ModuleAnalysis {
   readonly meta: string | undefined
   /** Whether the default export is a function without a name, which exists before the module runs. */
   readonly isDefaultHoisted: boolean
+  /** Globals that the text may make itself before it reads them. */
+  readonly lateGlobals: readonly ReadName[]
   /** It was found without a tree: where the imports are read is not known, and the text may not be a module's at all. */
   readonly isOutline?: boolean
   /** Whether the text may assign to that name; only an outline has to guess. */
@@ -171,10 +178,12 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     if (imported === undefined) exports.push({ name, local })
     else indirectExports.push({ ...imported, name, imported: imported.name })
   }
+  const late = lateNames(source, declared)
   const usage = findUsage(
     program,
     new Set(importOf.keys()),
     new Set(exports.map(({ local }) => local)),
+    late,
   )
   const references = new Map<string, Reference[]>()
   for (const reference of usage.references) {
@@ -212,6 +221,10 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     importer,
     meta,
     isDefaultHoisted,
+    lateGlobals: [...late].flatMap((local) => {
+      const read = usage.assignedGlobals.has(local) ? undefined : references.get(local)
+      return read ? [{ local, references: read }] : []
+    }),
   }
 }
 

@@ -16,6 +16,7 @@ export function createFacade(record: ModuleRecord): ModuleRecord {
     importer: undefined,
     meta: undefined,
     isDefaultHoisted: false,
+    lateGlobals: [],
   }
   const facade = new SourceTextModule(record.url, '', {
     outline: () => analysis,

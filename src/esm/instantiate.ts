@@ -1,5 +1,6 @@
 /** The function of a module's text. */
 import type { Engine } from '../load/engine.ts'
+import { lateGlobal } from './late-globals.ts'
 import type { Getter } from './namespace.ts'
 import { type Body, getterOf, type ResolvedBinding, type SourceTextModule } from './record.ts'
 import { moduleBody } from './transform.ts'
@@ -53,7 +54,8 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     const { analysis } = module
     const head = analysis.hasTopLevelAwait ? 'async function' : isInCycle ? 'function*' : 'function'
     const names = [declare, imports, start, analysis.importer, analysis.meta].filter(Boolean)
-    const constants = [...bindings.keys()].filter((local) => !updated.has(local))
+    const late = analysis.lateGlobals.map(({ local }) => local)
+    const constants = [...bindings.keys(), ...late].filter((local) => !updated.has(local))
     const variables = [...updated]
     const update = updated.size > 0 ? `,${imports}=>{({${variables}}=${imports})}` : ''
     const open =
@@ -62,7 +64,11 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
       (updated.size > 0 ? `let {${variables}}=${imports};` : '') +
       `${declare}({${analysis.exports.map(getterText)}}${update});` +
       (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
-    const { text, columnOf } = moduleBody(source, analysis, (local) => live.has(local))
+    const { text, columnOf } = moduleBody(
+      source,
+      analysis,
+      (local) => live.has(local) || !bindings.has(local),
+    )
     return engine.compiler.compileModule(open, text, url, columnOf) as ModuleFunction
   }
 
@@ -80,13 +86,15 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   return () => {
     // What has run since then may have made globals that the text mentions.
     if (changedGlobals.slice(known).some((name) => source.includes(name))) run = compileText()
-    return begin(run, module, bindings, live, powers)
+    const { global } = engine.builtins.contextOf('globals')
+    return begin(run, module, global, bindings, live, powers)
   }
 }
 
 function begin(
   run: ModuleFunction,
   module: SourceTextModule,
+  global: object,
   bindings: ReadonlyMap<string, ResolvedBinding>,
   live: ReadonlySet<string>,
   powers: Powers,
@@ -100,6 +108,8 @@ function begin(
           release = () => resolve(undefined)
         })
       : undefined
+  const values = valuesOf(bindings, live)
+  for (const { local } of analysis.lateGlobals) values[local] = lateGlobal(global, local)
   const enter = () =>
     run.call(
       undefined,
@@ -107,7 +117,7 @@ function begin(
         if (analysis.isDefaultHoisted) nameDefault(getters.default?.())
         module.declare(getters, update && (() => update(valuesOf(bindings, live))))
       },
-      valuesOf(bindings, live),
+      values,
       start,
       // Each only where the text asks for it.
       ...(analysis.importer === undefined ? [] : [powers.importer]),

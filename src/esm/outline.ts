@@ -13,6 +13,7 @@ import {
   type ModuleAnalysis,
 } from './analyze.ts'
 import { endOfString, endOfWord, isWord, nextToken } from './characters.ts'
+import { lateNames } from './late-globals.ts'
 import { scan } from './scan.ts'
 import type { StatementEnd } from './tokens.ts'
 
@@ -220,6 +221,8 @@ export function outline(source: string): ModuleAnalysis | undefined {
     // Only a tree tells whether it is assigned to when the module has run.
     if (isConstant === false && found.names.mayAssignLater(local)) return undefined
   }
+  const own = { has: (name: string) => importOf.has(name) || found.names.declared.has(name) }
+  if (lateNames(source, own).size > 0) return undefined
   const names = new Set([...exports, ...indirectExports].map(({ name }) => name))
   if (names.size < exports.length + indirectExports.length) return undefined
 
@@ -243,6 +246,7 @@ export function outline(source: string): ModuleAnalysis | undefined {
     importer,
     meta,
     isDefaultHoisted,
+    lateGlobals: [],
     isOutline: true,
     mayAssign: (name) => found.names.mayAssign(name),
   }

@@ -9,6 +9,8 @@ export interface Reference {
   readonly isShorthand: boolean
   /** What `new` makes an object of, or a member of which it does. */
   readonly isConstructed: boolean
+  /** What `typeof` is asked about, which is no error where there is nothing of that name. */
+  readonly isInTypeof: boolean
 }
 
 export interface Usage {
@@ -23,6 +25,8 @@ export interface Usage {
   readonly strayArguments: readonly number[]
   /** Where it awaits something at its top level. */
   readonly topLevelAwaits: readonly number[]
+  /** Names to which the text assigns, and that nothing in it declares. */
+  readonly assignedGlobals: ReadonlySet<string>
 }
 
 /** The names that are declared between a place and the module, of those that are looked for. */
@@ -35,13 +39,16 @@ interface Scope {
  * @param program the tree of a module
  * @param imported the names that it imports
  * @param exported the names of its own that it exports
+ * @param given names that it does not declare, and that may be globals which it makes itself
  */
 export function findUsage(
   program: Node,
   imported: ReadonlySet<string>,
   exported: ReadonlySet<string>,
+  given: ReadonlySet<string> = new Set(),
 ): Usage {
-  const wanted = new Set([...imported, ...exported])
+  const wanted = new Set([...imported, ...exported, ...given])
+  const assignedGlobals = new Set<string>()
   const references: Reference[] = []
   const mutable = new Set<string>()
   const imports: number[] = []
@@ -102,6 +109,10 @@ export function findUsage(
       case 'NewExpression':
         visitConstructed(node.callee, scope)
         for (const argument of node.arguments) visit(argument, scope)
+        return
+      case 'UnaryExpression':
+        if (node.operator !== 'typeof' || node.argument.type !== 'Identifier') break
+        refer(node.argument, scope, false, false, true)
         return
       case 'AssignmentExpression':
         assign(node.left, scope)
@@ -199,6 +210,7 @@ export function findUsage(
   function assign(target: Node, scope: Scope | undefined): void {
     visitTargets(target, scope, (node) => {
       if (node.type !== 'Identifier') visit(node, scope)
+      else if (given.has(node.name) && isFree(node.name, scope)) assignedGlobals.add(node.name)
       // What the module does while it runs is over when others see it.
       else if (functionDepth > 0 && isFree(node.name, scope)) mutable.add(node.name)
     })
@@ -247,9 +259,10 @@ export function findUsage(
     scope: Scope | undefined,
     isShorthand = false,
     isConstructed = false,
+    isInTypeof = false,
   ): void {
-    if (imported.has(name) && isFree(name, scope)) {
-      references.push({ name, start, isShorthand, isConstructed })
+    if ((imported.has(name) || given.has(name)) && isFree(name, scope)) {
+      references.push({ name, start, isShorthand, isConstructed, isInTypeof })
     }
   }
 
@@ -267,7 +280,7 @@ export function findUsage(
   }
 
   visitBelow(program, undefined)
-  return { references, mutable, imports, metas, strayArguments, topLevelAwaits }
+  return { references, mutable, imports, metas, strayArguments, topLevelAwaits, assignedGlobals }
 }
 
 export function targetsOf(pattern: Node | null): string[] {

@@ -8,7 +8,8 @@ export interface ModuleBody {
 }
 
 /**
- * @param isLive whether an import has to be asked for its value wherever it is read, by calling what has its name;
+ * @param isLive whether an import, or a global that the text makes itself, has to be asked for its value wherever it is
+ * read, by calling what has its name;
  * others are constants by then
  */
 export function moduleBody(
@@ -17,13 +18,13 @@ export function moduleBody(
   isLive: (local: string) => boolean,
 ): ModuleBody {
   const edits: Edit[] = [...analysis.edits]
-  for (const { local, references } of analysis.imports) {
+  for (const { local, references } of [...analysis.imports, ...analysis.lateGlobals]) {
     if (!isLive(local)) continue
-    for (const { start, isShorthand, isConstructed } of references) {
+    for (const { start, isShorthand, isConstructed, isInTypeof } of references) {
       const end = start + local.length
       const call = (text: string) => ({ start: end, end, text, callee: start })
       if (isConstructed) edits.push({ start, end: start, text: '(' }, call('())'))
-      else edits.push(call(isShorthand ? `:${local}()` : '()'))
+      else edits.push(call(isShorthand ? `:${local}()` : isInTypeof ? '(1)' : '()'))
     }
   }
   edits.sort((a, b) => a.start - b.start || a.end - b.end)

@@ -132,7 +132,7 @@ export function createCompiler(
     columnOf?: Compiled['columnOf'],
   ): unknown {
     const text = withoutHashbang(source)
-    const scope = globals.scopeOf(text, url)
+    const scope = globals.scopeOf(text, url, true)
     if (scope !== undefined)
       return evaluateInScope(scope, text, url, open, undefined, url, columnOf)
     note(url, text, open, columnOf)

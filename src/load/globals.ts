@@ -17,8 +17,9 @@ export interface GuestGlobals {
    * What a module with this text gets as free identifiers: every global whose value differs from the realm's own of
    * that name, those among them that guest code has added or replaced. A costly one waits for a text that mentions it.
    * `undefined` for a text that mentions none of them and cannot mention one unseen.
+   * @param isModule an ES module asks itself for globals that it makes and only reads by their names
    */
-  scopeOf(source: string, filename: string): Scope | undefined
+  scopeOf(source: string, filename: string, isModule?: boolean): Scope | undefined
   /** The names that guest code has added, replaced or taken away, in that order: what was compiled before does not know. */
   readonly changes: readonly string[]
 }
@@ -110,8 +111,8 @@ export function createGlobals(host: object): GuestGlobals {
     define(globals) {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
-    scopeOf(source) {
-      const live = liveNames(source)
+    scopeOf(source, _, isModule = false) {
+      const live = liveNames(source, isModule)
       if (live.size === 0) return mentionsNone(source) ? undefined : scopeFor(source)
       const { names, values } = scopeFor(source)
       return { names: `${names},lodger$live`, values: [...values, liveView(live)], isLive: true }
@@ -138,8 +139,10 @@ export function createGlobals(host: object): GuestGlobals {
   }
 
   /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
-  function liveNames(source: string): Set<string> {
-    const names = namesGivenToGlobal(source).filter((name) => !(name in target))
+  function liveNames(source: string, isModule: boolean): Set<string> {
+    const names = namesGivenToGlobal(source).filter(
+      (name) => !(name in target) && (!isModule || isAssigned(name, source)),
+    )
     const assigned = [...added].filter((name) => isBindable(name) && isAssigned(name, source))
     return new Set([...names.filter((name) => isMentioned(name, source)), ...assigned])
   }
@@ -166,7 +169,7 @@ export function createGlobals(host: object): GuestGlobals {
 }
 
 /** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`; also by another name for it, as in `const own = globalThis`. */
-function namesGivenToGlobal(source: string): string[] {
+export function namesGivenToGlobal(source: string): string[] {
   // Large texts are searched once: what begins so may be `globalThis`.
   const places = placesOf('global', source)
   if (places.length === 0) return []
@@ -202,7 +205,7 @@ function placesOf(name: string, source: string): number[] {
   return places
 }
 
-function isMentioned(name: string, source: string): boolean {
+export function isMentioned(name: string, source: string): boolean {
   return new RegExp(`(?<![.\\w$])${name}\\b`).test(source)
 }
 

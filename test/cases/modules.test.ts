@@ -146,7 +146,7 @@ oracle('ES modules', [
       'a.mjs': `const own = globalThis
         export const before = [typeof made, typeof never]
         own.made ??= [1]
-        own.called = () => 'called'
+        own.called = function () { 'use strict'; return typeof this }
         export const after = [typeof made, made, (() => { const made = 2; return made })(), typeof called()]
         export const forms = () => [{ made }, new own.Class() instanceof Class, new Class.Inner().x, \`\${made}\`, called\`x\`, called?.()]
         own.Class = class { static Inner = class { x = 5 } }
