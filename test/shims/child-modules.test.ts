@@ -25,6 +25,9 @@ likeNode('child_process: ES modules, at once', {
     return [now(file('main.mjs', 'import { n, add } from "./dep.js"; add(); console.log(n, import.meta.main, typeof require)')), now(file('noext', 'console.log(typeof require)')), now(file('plain/a.js', 'import "fs"; export const x = 1; console.log(import.meta.filename)'))]`,
   'what they throw': `${head}
     return [now(file('a.mjs', 'const a = 1\\n\\tthrow new TypeError("x")')), now(file('b.mjs', 'import "./none.mjs"'))[0], now(file('c.mjs', 'import { x } from "./d.mjs"', file('d.mjs', ''))), now(file('e.mjs', 'let a\\nvar foo bar;')), now(file('f.cjs', 'require("./e.mjs")')), now(file('g.cjs', '\\n  throw new Error("x")')), now(file('h.cjs', '\\nfunction f() { null.x }\\nf()')), now('-e', 'throw 1')[0]]`,
+  'that must not be required': `${head}
+    file('d.mjs', '')
+    return now('--no-experimental-require-module', file('a.cjs', '\\n  require("./d.mjs")'))`,
   'timers and ticks': `${head}
     return now(file('a.mjs', 'process.nextTick(() => console.log("tick")); setTimeout(() => console.log("timer")); process.on("exit", (c) => console.log("exit", c))'))`,
   'modules that require': `${head}
@@ -39,13 +42,22 @@ likeNode('child_process: code that is a module', {
     const codeOf = ([code, out, error]) => [code, out, /ERR_\\w+|SyntaxError: .*/.exec(error)?.[0]]
     return [await asked(['--input-type=module', '-e', 'console.log(typeof require, this)']), await asked(['--input-type', 'module'], 'console.log(typeof require)'), codeOf(await asked(['--input-type=commonjs', '-e', 'import "fs"'])), codeOf(await asked(['--input-type=module', '-p', '1'])), codeOf(await asked(['-p', 'import "fs"'])),
       codeOf(await asked(['--input-type=module', file('a.mjs', '')])), await asked(['--input-type=module', file('a.cjs', 'console.log(1)')]), (await asked(['--input-type=x', '-e', '1'])).slice(0, 2)]`,
+  'TypeScript by its text': `${head}
+    const all = []
+    for (const text of ['const a: string = "a"; console.log(a, module.id)', 'import fs from "fs"; const a: string = "a"; console.log(a, typeof fs, import.meta.main)', 'await 1; const a: number = 1; console.log(a)', 'function f() {}; console.log(f<Number>(1))', 'import "fs"; function f() {}; console.log(f<Number>(1))', 'throw new Error(<string>"x")', 'const a: number = 1; throw [a]', 'console.log(1 as number, '])
+      all.push((await asked(['-e', text])).slice(0, 2))
+    return [all, await asked(['-p', 'const n: number = 1; n + 1']), await asked([], 'let a: number = 2; console.log(a)'), (await asked(['-e', 'enum A { B }']))[2].match(/SyntaxError.*/)[0], (await asked(['--no-strip-types', '-e', 'const a: number = 1']))[2].match(/SyntaxError.*/)[0]]`,
+  'TypeScript by --input-type': `${head}
+    const codeOf = ([code, out, error]) => [code, out, /ERR.*TYPESCRIPT/.test(error) && error.split("\\n")[0], /ERR_\\w+|\\w*Error: .*/.exec(error)?.[0]], module = '--input-type=module-typescript', common = '--input-type=commonjs-typescript'
+    return [await asked([module, '-e', 'const a: number = 1; console.log(a, typeof require, import.meta.main)']), await asked([common, '-e', 'const a: number = 1; console.log(a, typeof require)']), await asked([common], 'const a: number = 3; console.log(a)'),
+      codeOf(await asked([module, '-e', 'require("fs")'])), codeOf(await asked([common, '-e', 'import "fs"'])), codeOf(await asked([module, '-e', 'enum A { B }'])), codeOf(await asked([common, '-e', 'let a b'])), codeOf(await asked(['--input-type=module', '-e', 'const a: number = 1'])), codeOf(await asked(['--input-type=commonjs', '-e', 'const a: number = 1']))]`,
   'await in odd places': `${head}
     const all = []
     for (const text of ['f(await 0); function f() {}', '[await ""]', 'if (await undefined) {}', 'f(await "" "")', 'f(foo bar)']) all.push((await asked(['-e', text])).slice(0, 2))
     return all`,
   'relative requests': `${head}
     file('a.mjs', 'export const a = 1'); file('node_modules/pkg/x.js', 'module.exports = 2'); file('node_modules/pkg/a%b/y.js', 'console.log("y")')
-    return [await asked(['-e', 'import { a } from "./a.mjs"; import x from "pkg/x.js"; console.log(a, x)']), (await asked(['-e', 'import "./a"']))[2].includes('Did you mean to import "./a.mjs"'), await asked(['-e', 'import "pkg/a%25b/y.js"']), (await asked(['-e', 'import "pkg/x"']))[2].match(/Did[^{]*\?/)?.[0]]`,
+    return [await asked(['-e', 'import { a } from "./a.mjs"; import x from "pkg/x.js"; console.log(a, x)']), (await asked(['-e', 'import "./a"']))[2].includes('Did you mean to import "./a.mjs"'), await asked(['-e', 'import "pkg/a%25b/y.js"']), (await asked(['-e', 'import "pkg/x"']))[2].match(/Did[^{]*?/)?.[0]]`,
 })
 
 likeNode('child_process: modules before the main one', {
