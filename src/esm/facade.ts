@@ -17,7 +17,7 @@ export function createFacade(record: ModuleRecord): ModuleRecord {
     meta: undefined,
     isDefaultHoisted: false,
   }
-  const facade = new SourceTextModule(record.url, '', {
+  const facade = new SourceTextModule(record.url, 'module', '', {
     outline: () => analysis,
     analyze: () => analysis,
     compile: (module) => () => {
