@@ -10,6 +10,9 @@ export interface WasmText {
 
 type Values = Record<string, unknown>
 
+const remedy =
+  'Its realm has no WebAssembly; put JavaScript in its place with createLoader({ overrides })'
+
 interface Described {
   readonly module: string
   readonly name: string
@@ -55,7 +58,7 @@ export function createWasmReader(engine: Engine): WasmReader {
 
   return (url, filename, bytes, namespace) => {
     const { WebAssembly: wasm } = engine.host.global as { WebAssembly?: WebAssembly }
-    if (wasm === undefined) throw hostLacks(filename, engine.host.name, 'global.WebAssembly')
+    if (wasm === undefined) throw hostLacks(filename, engine.host.name, '', remedy)
     const module = compile(wasm, filename, bytes)
     const imports = wasm.Module.imports(module)
     const exports = wasm.Module.exports(module)
