@@ -75,13 +75,14 @@ interface Code {
 }
 
 function readCode(program: Program, code: string, name: string, type: string | undefined): Code {
+  if (type === undefined && program.takesTypeScript) return readEither(program, code, name)
   const [kind, language] = type?.split('-') ?? []
-  if (language === undefined && (type !== undefined || !program.takesTypeScript)) {
-    return readJavaScript(program, code, name, kind)
-  }
-  if (type !== undefined) {
-    return readJavaScript(program, program.toJavaScript(code, name, type), name, kind)
-  }
+  const text = type && language ? program.toJavaScript(code, name, type) : code
+  return readJavaScript(program, text, name, kind)
+}
+
+/** As in node, TypeScript is what is no JavaScript. */
+function readEither(program: Program, code: string, name: string): Code {
   let refusal: unknown
   try {
     const read = readJavaScript(program, code, name, undefined)
