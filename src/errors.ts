@@ -112,7 +112,14 @@ export function createError<Code extends ErrorCode>(
   ...parameters: ErrorParameters[Code]
 ): CodedError {
   const [Base, message] = table[code]
-  return codedError(Base, code, message(...parameters), { messageFirst: textsWithPlaces.has(code) })
+  return codedError(Base, code, message(...parameters), {
+    messageFirst: textsWithPlaces.has(code),
+    maker: createError,
+  })
+}
+
+interface CapturingErrorClass extends ErrorConstructor {
+  captureStackTrace?(target: object, above: unknown): void
 }
 
 type ErrorClass<E extends Error = Error> = new (message?: string) => E
@@ -138,16 +145,22 @@ function dress(error: Error, Base: ErrorClass): void {
 /**
  * An error of class `Base` in node's dress: own `code`, a stack and a `toString()` that show it behind the name.
  * For shims, whose texts are their own.
- * @param shape the order of the own members, which node's errors do not have in common, and further members
+ * @param shape the order of the own members, which node's errors do not have in common, further members, and the
+ * function above which its stack begins: engines keep only some ten frames, which are to reach the guest's
  */
 export function codedError<E extends Error>(
   Base: ErrorClass<E>,
   code: string,
   message: string,
-  shape: { readonly messageFirst?: boolean; readonly members?: object } = {},
+  shape: {
+    readonly messageFirst?: boolean
+    readonly members?: object
+    readonly maker?: unknown
+  } = {},
 ): E & CodedError {
-  const { messageFirst = false, members = {} } = shape
+  const { messageFirst = false, members = {}, maker = codedError } = shape
   const error = (messageFirst ? new Base(message) : new Base()) as E & CodedError
+  ;(Error as CapturingErrorClass).captureStackTrace?.(error, maker)
   dress(error, Base)
   error.code = code
   for (const [name, value] of Object.entries(members)) {

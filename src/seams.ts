@@ -340,6 +340,17 @@ export interface Program {
   unsettled(): Unsettled | undefined
   /** Whether a text that is no script, for this error, would be an ES module. */
   isModuleText(source: string, error: unknown): boolean
+  /** Whether it is one. */
+  isModuleInOrder(source: string): boolean
+  /** Whether a text that is no JavaScript may be TypeScript. */
+  readonly takesTypeScript: boolean
+  /**
+   * JavaScript from a text that lies in no file.
+   * @param name what errors call it
+   * @param format one of node's for TypeScript
+   * @throws SyntaxError
+   */
+  toJavaScript(source: string, name: string, format: string): string
   dispose(reason: string): void
 }
 

@@ -25,3 +25,20 @@ export function checkAttributes(
   if (type !== 'json') throw attributeUnsupported('type', type, url)
   throw attributeIncompatible(url, type)
 }
+
+/** What `import()` takes beside its specifier. @throws TypeError */
+export function attributesOf(options: unknown): ModuleRequest['attributes'] {
+  if (options === undefined) return []
+  if (!isObject(options)) throw new TypeError('The second argument to import() must be an object')
+  const { with: given } = options as { with?: unknown }
+  if (given === undefined) return []
+  if (!isObject(given)) throw new TypeError("The 'with' option must be an object")
+  return Object.entries(given as object).map(([key, value]) => {
+    if (typeof value !== 'string') throw new TypeError('Import attribute value must be a string')
+    return [key, value] as const
+  })
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -18,7 +18,7 @@ export function createFacade(record: ModuleRecord): ModuleRecord {
     isDefaultHoisted: false,
     lateGlobals: [],
   }
-  const facade = new SourceTextModule(record.url, '', {
+  const facade = new SourceTextModule(record.url, 'module', '', {
     outline: () => analysis,
     analyze: () => analysis,
     compile: (module) => () => {

@@ -1,13 +1,14 @@
 /** From a specifier to what a module is made of: node's own way, and hooks where there are any. */
-import { createError } from '../errors.ts'
+import { createError, systemError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import { type Imported, importResolve } from '../resolve/import-resolve.ts'
+import { Kind } from '../seams.ts'
 import type { ModuleRequest } from './analyze.ts'
 import { checkAttributes } from './attributes.ts'
 import { unsupportedRequest, unsupportedScheme } from './errors.ts'
 import { declaredFormatOf, formatOf } from './format.ts'
 import { withHint } from './hint.ts'
-import { type HookChains, textOfSource } from './hooks.ts'
+import { bytesOfSource, type HookChains, textOfSource } from './hooks.ts'
 import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
 import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
 
@@ -25,7 +26,9 @@ export interface Found {
 export interface Read {
   readonly format: string
   /** `undefined` for builtins, and for CommonJS that its own loader is to read. */
-  readonly source: string | undefined
+  readonly source?: string | undefined
+  /** Of WebAssembly. */
+  readonly bytes?: Uint8Array
 }
 
 export interface Finder {
@@ -106,17 +109,27 @@ export function createFinder(
     return engine.readText((location as { filename: string }).filename)
   }
 
+  function bytesAt(location: Location): Uint8Array {
+    if (location.kind === 'data') return location.bytes
+    const { filename } = location as { filename: string }
+    const entry = engine.volume.lookup(filename)
+    if (entry?.kind === Kind.File) return entry.bytes()
+    throw systemError('ENOENT', 'open', filename)
+  }
+
   function readPlainly(url: string, format: string | undefined, attributes: Attributes): Read {
     const location = locationOf(url)
     if (location.kind === 'other') throw unsupportedScheme(location.scheme)
     const found = format ?? formatOf(engine, location)
     checkAttributes(url, found, attributes)
+    if (found === 'wasm') return { format: found, bytes: bytesAt(location) }
     const readsItself = found === 'builtin' || found === 'commonjs' || found === 'addon'
     return { format: found, source: readsItself ? undefined : textAt(location) }
   }
 
   /** As node reads it. */
-  const bytesOf = (text: string): unknown => engine.builtins.original('buffer').Buffer.from(text)
+  const bufferOf = (content: string | Uint8Array): unknown =>
+    engine.builtins.original('buffer').Buffer.from(content)
 
   return {
     find(specifier, parentUrl, attributes) {
@@ -144,15 +157,14 @@ export function createFinder(
       const context = new ModuleLoadContext(format, objectOf(attributes), conditions)
       const result = chains.run('load', url, context, (given, told) => {
         const plain = readPlainly(given, (told.format as string | null) ?? undefined, attributes)
-        const source = plain.source === undefined ? null : bytesOf(plain.source)
-        return { format: plain.format, source }
+        const content = plain.source ?? plain.bytes
+        return { format: plain.format, source: content === undefined ? null : bufferOf(content) }
       })
       const { source } = result
-      const isText = source != null && result.format !== 'builtin'
-      return {
-        format: result.format as string,
-        source: isText ? textOfSource(source, decode) : undefined,
-      }
+      const told = result.format as string
+      if (told === 'wasm') return { format: told, bytes: bytesOfSource(source) }
+      const isText = source != null && told !== 'builtin'
+      return { format: told, source: isText ? textOfSource(source, decode) : undefined }
     },
   }
 }

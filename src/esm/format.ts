@@ -2,6 +2,7 @@
 
 import type { Engine } from '../load/engine.ts'
 import { extname, toFileUrl } from '../path.ts'
+import { Kind } from '../seams.ts'
 import { unknownExtension } from './errors.ts'
 import type { Location } from './location.ts'
 
@@ -30,6 +31,7 @@ export function formatOf(engine: Engine, location: Location): string {
   if (location.kind !== 'file') return 'builtin'
   const { filename } = location
   const extension = extname(filename)
+  if (isNamelessWasm(engine, filename)) return 'wasm'
   const transpiled = engine.transpiling?.formatOf(filename)
   const known = transpiled ?? byExtension[extension]
   if (known !== undefined && known !== 'typescript') return known
@@ -50,9 +52,17 @@ export function declaredFormatOf(engine: Engine, location: Location): string | n
   if (location.kind !== 'file') return undefined
   const { filename } = location
   const extension = extname(filename)
+  if (isNamelessWasm(engine, filename)) return 'wasm'
   const format = engine.declaredFormat(filename) ?? byExtension[extension]
   if (format !== undefined && format !== 'typescript') return format
   return format || /^(?:\.js)?$/.test(extension) ? null : undefined
+}
+
+/** A file without extension, by its first bytes. */
+function isNamelessWasm(engine: Engine, filename: string): boolean {
+  if (extname(filename) !== '' || engine.declaredFormat(filename) === 'commonjs') return false
+  const entry = engine.volume.lookup(filename)
+  return entry?.kind === Kind.File && entry.text().startsWith('\0asm')
 }
 
 /** Of each package.json once: its packages' files are compiled twice. */

@@ -136,10 +136,17 @@ function isBuffer(source: unknown): source is ArrayBuffer {
 
 /** A hook's source as text. @param decode UTF-8 */
 export function textOfSource(source: unknown, decode: (bytes: Uint8Array) => string): string {
-  if (typeof source === 'string') return source
-  if (isBuffer(source)) return decode(new Uint8Array(source))
-  const { buffer, byteOffset, byteLength } = source as Uint8Array
-  return decode(new Uint8Array(buffer, byteOffset, byteLength))
+  return typeof source === 'string' ? source : decode(bytesOfSource(source))
+}
+
+/** A hook's source that must not be text. */
+export function bytesOfSource(source: unknown): Uint8Array {
+  if (isBuffer(source)) return new Uint8Array(source)
+  if (!ArrayBuffer.isView(source)) {
+    throw invalidProperty('array buffer, or typed array', 'load', 'source', source)
+  }
+  const { buffer, byteOffset, byteLength } = source
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
 }
 
 function invalidProperty(expected: string, name: string, property: string, value: unknown): Error {

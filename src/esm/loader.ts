@@ -10,12 +10,13 @@ import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import type { Parse } from './analyze.ts'
+import { attributesOf } from './attributes.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
 import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { createFacade } from './facade.ts'
-import { type Attributes, createFinder, type Found } from './find.ts'
+import { createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { compile } from './instantiate.ts'
 import { fileUrl, locationOf } from './location.ts'
@@ -26,6 +27,7 @@ import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.t
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
 import { analyzeModule } from './syntax-errors.ts'
+import { createWasmReader } from './wasm.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
 export interface Syntax {
@@ -52,6 +54,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   })
   const finder = createFinder(engine, chains, decode)
   const warnOfRequire = createRequireWarning(engine)
+  const readWasm = createWasmReader(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
@@ -114,7 +117,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     specifier: string,
   ): ModuleRecord {
     const { url } = found
-    const { format, source } = finder.read(found)
+    const { format, source, bytes } = finder.read(found)
     const filename = fileOf(url)
     switch (format) {
       case 'builtin':
@@ -124,6 +127,11 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       case 'module-typescript': {
         const text = { source: source as string, filename, format, name: url, subject: url }
         return sourceTextModule(url, compileTypeScript(engine, text).source)
+      }
+      case 'wasm': {
+        const text = readWasm(url, filename, bytes as Uint8Array, () => record.namespace)
+        const record: ModuleRecord = sourceTextModule(url, text.source, format, text.meta)
+        return record
       }
       case 'json':
         return jsonModule(engine, url, locationOf(url), source as string)
@@ -150,21 +158,23 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     return record
   }
 
-  function sourceTextModule(url: string, source: string): SourceTextModule {
+  function sourceTextModule(
+    url: string,
+    source: string,
+    format = 'module',
+    meta?: object,
+  ): SourceTextModule {
     const powers = {
       importer: (specifier: unknown, options: unknown) => importFrom(specifier, url, options),
       get meta() {
-        return createMeta(
-          url,
-          url === mainUrl,
-          (specifier, from) => finder.find(specifier, from, []).url,
-        )
+        const resolve = (specifier: string, from: string) => finder.find(specifier, from, []).url
+        return meta ?? createMeta(url, url === mainUrl, resolve)
       },
     }
     const parse = () => parseModule(source, url)
     const traced = <Result>(module: SourceTextModule, run: () => Result): Result =>
       engine.trace ? engine.trace.run(module, run) : run()
-    return new SourceTextModule(url, source, {
+    return new SourceTextModule(url, format, source, {
       outline: () => outline(source) ?? parse(),
       analyze: parse,
       compile(module) {
@@ -373,23 +383,6 @@ function setAll(
 ): void {
   for (const name of names) record.set(name, exports[name])
   record.set('default', exports)
-}
-
-/** What `import()` takes beside its specifier. */
-function attributesOf(options: unknown): Attributes {
-  if (options === undefined) return []
-  if (!isObject(options)) throw new TypeError('The second argument to import() must be an object')
-  const { with: given } = options as { with?: unknown }
-  if (given === undefined) return []
-  if (!isObject(given)) throw new TypeError("The 'with' option must be an object")
-  return Object.entries(given as object).map(([key, value]) => {
-    if (typeof value !== 'string') throw new TypeError('Import attribute value must be a string')
-    return [key, value] as const
-  })
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 /** As errors name who asks. */

@@ -1,5 +1,6 @@
 /** URLs of modules: which file, data or builtin they mean. */
 import { toFileUrl } from '../path.ts'
+import { decodeUtf8 } from '../utf8.ts'
 
 /** What a module's URL means. */
 export type Location =
@@ -10,7 +11,12 @@ export type Location =
       /** Query and fragment: a module of its own for each. */
       readonly suffix: string
     }
-  | { readonly kind: 'data'; readonly mime: string; readonly text: string }
+  | {
+      readonly kind: 'data'
+      readonly mime: string
+      readonly text: string
+      readonly bytes: Uint8Array
+    }
   | { readonly kind: 'other'; readonly scheme: string }
 
 export function locationOf(url: string): Location {
@@ -42,16 +48,30 @@ export function isUrl(specifier: string): boolean {
 function dataOf(rest: string): Location {
   const [, mime = '', base64, body = ''] =
     /^([^/]+\/[^;,]+)(?:;[^,]*?)??(;base64)?,([^#]*)/is.exec(rest) ?? []
-  const bytes = base64 ? decodeBase64(decodeURIComponent(body)) : undefined
-  return { kind: 'data', mime, text: bytes ?? decodeURIComponent(body) }
+  return {
+    kind: 'data',
+    mime,
+    get text() {
+      return base64 ? decodeUtf8(this.bytes) : decodeURIComponent(body)
+    },
+    get bytes() {
+      return base64 ? decodeBase64(decodeURIComponent(body)) : unescapeBytes(body)
+    },
+  }
 }
 
-/** As text of UTF-8. */
-function decodeBase64(text: string): string {
+function unescapeBytes(text: string): Uint8Array {
+  const parts = text.match(/%[\da-f]{2}|[\s\S]/gi) ?? []
+  return Uint8Array.from(parts, (part) =>
+    part.length === 1 ? part.charCodeAt(0) : Number.parseInt(part.slice(1), 16),
+  )
+}
+
+function decodeBase64(text: string): Uint8Array {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   let bits = 0
   let held = 0
-  let escaped = ''
+  const bytes: number[] = []
   for (const character of text.replaceAll('-', '+').replaceAll('_', '/')) {
     const value = alphabet.indexOf(character)
     if (value === -1) continue
@@ -59,7 +79,7 @@ function decodeBase64(text: string): string {
     held += 6
     if (held < 8) continue
     held -= 8
-    escaped += `%${((bits >> held) & 255).toString(16).padStart(2, '0')}`
+    bytes.push((bits >> held) & 255)
   }
-  return decodeURIComponent(escaped)
+  return Uint8Array.from(bytes)
 }

@@ -182,8 +182,8 @@ export class SourceTextModule extends ModuleRecord {
   #body: Body | undefined
 
   /** @throws SyntaxError */
-  constructor(url: string, source: string, reader: TextReader) {
-    super(url, 'module')
+  constructor(url: string, format: string, source: string, reader: TextReader) {
+    super(url, format)
     this.source = source
     this.analysis = reader.outline()
     this.#reader = reader

@@ -1,8 +1,10 @@
 /** Loaders that start loaders: the programs of one family run side by side and know each other by pid. */
+import { join } from '../path.ts'
 import type { Identity, Program, ProgramStart, Programs, ShimContext, Volume } from '../seams.ts'
 import type { Engine } from './engine.ts'
 import type { Loader } from './loader.ts'
 import type { LoaderOptions } from './options.ts'
+import { compileTypeScript } from './typescript.ts'
 
 /** What a loader has of those that started it. */
 export interface Birth {
@@ -57,6 +59,12 @@ export function createPrograms(
         unsettled: () => engine.modules?.unsettled(),
         isModuleText: (source, error) =>
           engine.settings.detectModule && engine.compiler.isModule(error, source, '[eval1]'),
+        isModuleInOrder: (source) => engine.modules?.accepts(source, '[eval1]') === true,
+        takesTypeScript: engine.settings.typescript !== false,
+        toJavaScript(source, name, format) {
+          const filename = join(engine.cwd(), `${name}.ts`)
+          return compileTypeScript(engine, { source, filename, format, name, subject: name }).source
+        },
         dispose(reason) {
           family.programs.delete(program)
           loader.dispose(reason)

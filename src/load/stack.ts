@@ -167,13 +167,20 @@ function isOwn(file: string | undefined): boolean {
   return ownDirectory !== undefined && file.startsWith(ownDirectory)
 }
 
-/** Only the first line has something before it. V8 calls the body of evaluated text `eval`. */
+/**
+ * Only the first line has something before it. V8 calls the body of evaluated text `eval`, and has no name for that of
+ * a script or an ES module.
+ */
 function withOwnColumn(text: string, compiled: ReadonlyMap<string, Compiled>): string {
   const frame = frameOf(text)
   const known = frame && compiled.get(frame.file)
   if (frame === undefined || known === undefined) return text
-  const { file, line, column, after } = frame
-  const before = frame.before.replace(/^( +at (?:\S+\.)?)eval \(/, '$1<anonymous> (')
+  const { file, line, column } = frame
+  const isNameless = /^ +at (?:async )?eval \($/.test(frame.before)
+  const after = isNameless ? '' : frame.after
+  const before = isNameless
+    ? frame.before.slice(0, -'eval ('.length)
+    : frame.before.replace(/^( +at \S+\.)eval \(/, '$1<anonymous> (')
   if (column === undefined) return `${before}${file}:${line}${after}`
   return `${before}${file}:${line}:${ownColumn(known, line, column)}${after}`
 }

@@ -34,6 +34,26 @@ describe.each([
     expect(stack).not.toContain('/dist/chunks/chunk-')
   })
 
+  test('have no name for the body of an ES module, nor for a function without one', () => {
+    const fs = { '/app/a.mjs': ';(() => {\n  throw new Error("x")\n})()' }
+    const stack = stackOf(() => create({ fs }).require('./a.mjs', '/app'))
+    const [, ...frames] = stack.split('\n')
+    expect(frames.slice(0, 2)).toEqual([
+      '    at file:///app/a.mjs:2:9',
+      '    at file:///app/a.mjs:3:3',
+    ])
+  })
+
+  test('of errors of lodger reach the file that asked, however few frames the engine keeps', () => {
+    const fs = { '/a.cjs': '\n  require("./b.mjs")', '/b.mjs': '' }
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 10
+    const execArgv = ['--no-experimental-require-module']
+    const stack = stackOf(() => create({ fs, execArgv }).require('./a.cjs', '/'))
+    Error.stackTraceLimit = limit
+    expect(stack).toContain('\n    at Object.<anonymous> (/a.cjs:2:3)')
+  })
+
   test('blame a missing module on the one that asked', () => {
     const stack = stackOf(() => create({ fs }).main('/app/miss.js'))
     expect(stack).toMatch(

@@ -9,6 +9,12 @@ likeNode('os, constants and punycode', {
   punycode: `
     const p = require('punycode')
     return [p.toASCII('mañana.com'), p.toUnicode('xn--maana-pta.com'), p.encode('☃-⌘'), p.decode('--dqo34k'), p.ucs2.decode('𝌆a'), p.ucs2.encode([0x1d306]), p.version, Object.keys(p).sort()]`,
+  'punycode warns however few frames stacks have': `
+    const limit = Error.stackTraceLimit, warned = new Promise((resolve) => process.once('warning', (w) => resolve(w.code)))
+    Error.stackTraceLimit = 1;
+    require('punycode')
+    const after = Error.stackTraceLimit; Error.stackTraceLimit = limit
+    return [await warned, after]`,
 })
 
 test('follows the environment', () => {

@@ -49,14 +49,10 @@ function runFile(program: Program, process: Loose, script: string): Running {
   return process.mainModule === undefined ? (running as Running) : undefined
 }
 
-function runCode(
-  program: Program,
-  code: string,
-  { prints, inputType }: NodeCommand,
-  name: string,
-): Running {
+function runCode(program: Program, code: string, command: NodeCommand, name: string): Running {
   const { context } = program
-  const script = inputType === 'module' ? undefined : compile(program, code, name, inputType)
+  const { prints, inputType } = command
+  const { text, script } = readCode(program, code, name, inputType)
   if (script !== undefined) {
     defineModuleNames(program, name)
     const value: unknown = script.runInThisContext()
@@ -69,15 +65,53 @@ function runCode(
   }
   const directory = toFileUrl(context.require('process').cwd())
   // As in node, only where nobody had to look.
-  return program.evaluate(code, `${directory}/[eval1]`, inputType === 'module')
+  return program.evaluate(text, `${directory}/[eval1]`, inputType?.startsWith('module') === true)
 }
 
-/** @returns nothing where that is no script, but an ES module */
-function compile(program: Program, code: string, filename: string, type: unknown): Loose {
+/** JavaScript: an ES module where there is no script. */
+interface Code {
+  readonly text: string
+  readonly script?: Loose
+}
+
+function readCode(program: Program, code: string, name: string, type: string | undefined): Code {
+  if (type === undefined && program.takesTypeScript) return readEither(program, code, name)
+  const [kind, language] = type?.split('-') ?? []
+  const text = type && language ? program.toJavaScript(code, name, type) : code
+  return readJavaScript(program, text, name, kind)
+}
+
+/** As in node, TypeScript is what is no JavaScript. */
+function readEither(program: Program, code: string, name: string): Code {
+  let refusal: unknown
   try {
-    return new (program.context.require('vm').Script)(code, { filename })
+    const read = readJavaScript(program, code, name, undefined)
+    if (read.script !== undefined || program.isModuleInOrder(code)) return read
   } catch (error) {
-    if (type === undefined && program.isModuleText(code, error)) return undefined
+    refusal = error
+  }
+  try {
+    const text = program.toJavaScript(code, name, 'typescript')
+    return readJavaScript(program, text, name, undefined)
+  } catch {
+    // Neither, it is told of as JavaScript.
+    if (refusal !== undefined) throw refusal
+    return { text: code }
+  }
+}
+
+/** @throws SyntaxError */
+function readJavaScript(
+  program: Program,
+  text: string,
+  filename: string,
+  kind: string | undefined,
+): Code {
+  if (kind === 'module') return { text }
+  try {
+    return { text, script: new (program.context.require('vm').Script)(text, { filename }) }
+  } catch (error) {
+    if (kind === undefined && program.isModuleText(text, error)) return { text }
     throw error
   }
 }

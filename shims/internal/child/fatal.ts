@@ -16,8 +16,13 @@ export function describeFatal(context: ShimContext, error: unknown): string {
   let text: string = context.require('util').inspect(error)
   if (!(error instanceof Error)) return text + end
   const stack = String(error.stack)
-  // Without frames it stands in brackets.
-  if (!stack.includes('\n    at ')) text = text.replace(/^\[(.*)\](?= \{\n|$)/s, '$1')
+  // Without frames it stands in brackets, and what node has on lines of its own follows at once.
+  if (!stack.includes('\n    at ')) {
+    text = text.replace(
+      /^\[(.*)\](?=( \{\n)|$)/s,
+      (_, shown, members) => shown + (members ? '\n' : ''),
+    )
+  }
   // Not every engine begins a stack with what it is about.
   if (!text.includes(error.message)) text = `${error}\n${text}`
   return placeOf(context, stack) + text + end

@@ -29,6 +29,13 @@ test('what goes wrong in it is thrown, also behind an await', () => {
   expect(() => loader.main('/throws.mjs')).toThrow('late')
 })
 
+test('WebAssembly, which the engine does not have, is told to be lacking', () => {
+  const { loader } = create({ '/main.mjs': 'import "./a.wasm"', '/a.wasm': '\0asm\x01\0\0\0' })
+  const message =
+    "/a.wasm needs a power that host 'quickjs' does not have. Its realm has no WebAssembly"
+  expect(() => loader.main('/main.mjs')).toThrow(message)
+})
+
 test('an ES module can be required', () => {
   const { loader } = create(files)
   expect(loader.require('/plain.mjs')).toMatchObject({ x: 1, __esModule: true })
