@@ -94,11 +94,11 @@ export function createFinder(
     const from = resolver.places.at(base.slice(0, base.lastIndexOf('/')))
     let found: Imported
     try {
-      found = importResolve(resolver, path, from, base, wanted)
+      found = importResolve(resolver, path, from, base, wanted, suffix)
     } catch (error) {
       throw withHint(engine, error, asked, base)
     }
-    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)
+    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, found.suffix)
   }
 
   function textAt(location: Location): string {

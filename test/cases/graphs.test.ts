@@ -66,4 +66,36 @@ oracle('graphs', [
       module.exports = import('./a.mjs').then(() => { require('./b.cjs'); hooks.deregister(); return seen })`,
     shows: 'module-sync',
   },
+  {
+    name: 'queries and fragments behind a package, in its exports and its imports',
+    tree: {
+      'node_modules/p/package.json':
+        '{"exports":{"./*":"./lib/*","./q":"./lib/a.mjs?inner#x"},"imports":{"#i":"./lib/a.mjs?i","#j":"r/a.mjs?j"}}',
+      'node_modules/p/lib/a.mjs':
+        'export const { url } = import.meta; export const ask = (x) => import(x)',
+      'node_modules/r/a.mjs': 'export const { url } = import.meta',
+      'a.mjs': 'export const { url } = import.meta',
+    },
+    program: `const urls = async (ask, ...all) => { const found = []; for (const each of all) found.push(await ask(each).then((ns) => ns.url, (e) => describe(e))); return found }
+      module.exports = (async () => [
+        await urls((x) => import(x), 'p/a.mjs?x', 'p/q', 'r/a.mjs?z#y', 'r/a.mjs?', './a.mjs?', './a.mjs?#', './a.mjs#y', 'r/none.mjs?z', 'p/none.mjs?z', './none.mjs?z#y', './node_modules?z'),
+        await urls((await import('p/a.mjs')).ask, '#i', '#j', '#i?x'),
+      ])()`,
+    shows: ['/case/node_modules/p/lib/a.mjs?inner#x', '/case/none.mjs?z#y'],
+  },
+  {
+    name: 'packages without what "main" names, and scopes without "imports"',
+    tree: {
+      'node_modules/a/package.json': '{}',
+      'node_modules/b/package.json': '{"main":"./none/"}',
+      'node_modules/c/package.json': '{"main":"none.js"}',
+      'x/package.json': '{}',
+      'x/a.mjs': 'import "#none"',
+    },
+    program: `module.exports = (async () => { const found = []; for (const each of ['./x/a.mjs', 'a', 'b', 'c']) found.push(await import(each).catch((e) => describe(e))); return found })()`,
+    shows: [
+      "Cannot find package '/case/node_modules/a/index.js'",
+      'in package /case/x/package.json',
+    ],
+  },
 ])
