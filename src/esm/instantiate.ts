@@ -32,27 +32,31 @@ type ModuleFunction = (
  * @throws SyntaxError
  */
 export function compile(engine: Engine, module: SourceTextModule, powers: Powers): () => Body {
-  const { source, url, isInCycle } = module
+  const { source, url, isSeenEarly } = module
   const { declare, imports, start } = parametersFor(source)
   const live = new Set<string>()
   const bindings = module.bindings()
   for (const [local, { module: other, name }] of bindings) {
     if (name === undefined) continue
     // All that it leads to has run before it does, unless that leads back to it.
-    if (!other.isFinal(name) || (isInCycle && !other.hasRun)) live.add(local)
+    if (!other.isFinal(name) || (isSeenEarly && !other.hasRun)) live.add(local)
   }
   if (live.size > 0) module.complete()
 
   const compileText = (): ModuleFunction => {
     const { analysis } = module
-    const head = analysis.hasTopLevelAwait ? 'async function' : isInCycle ? 'function*' : 'function'
+    const head = analysis.hasTopLevelAwait
+      ? 'async function'
+      : isSeenEarly
+        ? 'function*'
+        : 'function'
     const names = [declare, imports, start, analysis.importer, analysis.meta].filter(Boolean)
     const locals = [...bindings.keys()]
     const open =
       `(${head}(${names.join(',')}){'use strict';` +
       (locals.length > 0 ? `const {${locals.join(',')}}=${imports};` : '') +
       `${declare}({${analysis.exports.map(getterText).join(',')}});` +
-      (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
+      (isSeenEarly ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
     const { text, columnOf } = moduleBody(source, analysis, (local) => live.has(local))
     return engine.compiler.compileModule(open, text, url, columnOf) as ModuleFunction
   }
@@ -82,7 +86,7 @@ function begin(
   live: ReadonlySet<string>,
   powers: Powers,
 ): Body {
-  const { analysis, isInCycle } = module
+  const { analysis, isSeenEarly } = module
   const isAsync = analysis.hasTopLevelAwait
   const values: Record<string, unknown> = {}
   for (const [local, binding] of bindings) {
@@ -91,7 +95,7 @@ function begin(
   }
   let release: (() => void) | undefined
   const start =
-    isInCycle && isAsync
+    isSeenEarly && isAsync
       ? new Promise<undefined>((resolve) => {
           release = () => resolve(undefined)
         })
@@ -109,7 +113,7 @@ function begin(
       ...(analysis.importer === undefined ? [] : [powers.importer]),
       ...(analysis.meta === undefined ? [] : [powers.meta]),
     )
-  if (!isInCycle) return { run: () => enter() as undefined }
+  if (!isSeenEarly) return { run: () => enter() as undefined }
   if (isAsync) {
     const running = enter() as Promise<undefined>
     return {

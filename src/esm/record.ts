@@ -106,6 +106,10 @@ export class SyntheticModule extends ModuleRecord {
   }
 
   override get hasRun(): boolean {
+    return this.hasBegun && !this.isEvaluating
+  }
+
+  get hasBegun(): boolean {
     return this.#evaluate === undefined
   }
 
@@ -178,6 +182,7 @@ export class SourceTextModule extends ModuleRecord {
   #getters: Readonly<Record<string, Getter>> | undefined
   #start: (() => Body) | undefined
   #body: Body | undefined
+  #hasAppeared = false
 
   /** @throws SyntaxError */
   constructor(url: string, source: string, reader: TextReader) {
@@ -247,6 +252,7 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   #getter(name: string): Getter {
+    if (this.#getters === undefined && this.status !== 'unlinked') this.#appear()
     const getter = this.#getters?.[name]
     if (getter !== undefined) return getter
     throw new ReferenceError(`Cannot access '${name}' before initialization`)
@@ -290,8 +296,16 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   /** Whether others may see it before it has run. */
-  get isInCycle(): boolean {
-    return this.cycle.length > 1 || this.requested.includes(this)
+  get isSeenEarly(): boolean {
+    return this.#hasAppeared || this.cycle.length > 1 || this.requested.includes(this)
+  }
+
+  /** It is no part of a cycle, but one leads to it that looks at what it declares before its turn comes. */
+  #appear(): void {
+    this.#hasAppeared = true
+    this.#start = undefined
+    this.complete()
+    this.instantiate()
   }
 
   /** @throws SyntaxError */
@@ -304,7 +318,7 @@ export class SourceTextModule extends ModuleRecord {
    * @throws SyntaxError
    */
   prepare(): void {
-    if (this.isInCycle) this.complete()
+    if (this.isSeenEarly) this.complete()
     else this.#start ??= this.#reader.compile(this)
   }
 

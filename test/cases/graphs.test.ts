@@ -98,4 +98,46 @@ oracle('graphs', [
       'in package /case/x/package.json',
     ],
   },
+  {
+    name: 'a CommonJS module that threw, imported by others afterwards',
+    tree: {
+      'e.cjs': 'exports.x = 1; throw new Error("by e")',
+      'a.mjs': 'import "./e.cjs"',
+      'b.mjs': 'import { x } from "./e.cjs"; import e from "./e.cjs"; export const seen = [x, e]',
+      'c.mjs': 'export { seen } from "./b.mjs"',
+    },
+    // node forgets one of its promises.
+    program: `const overlook = () => {}; process.on('unhandledRejection', overlook)
+      const found = ['a', 'a', 'c', 'b'].map((each) => attempt(() => require('./' + each + '.mjs')))
+      module.exports = new Promise((done) => setTimeout(() => { process.off('unhandledRejection', overlook); done(found) }, 10))`,
+    shows: ['by e', '(undefined)'],
+  },
+  {
+    name: 'a cycle that begins while a CommonJS module runs which one of it imports',
+    tree: {
+      'a.mjs': 'import { z } from "./g.cjs"; import "./b.mjs"; export const seen = z',
+      'b.mjs': 'import "./a.mjs"; export const z = "z of b"',
+      'g.cjs': 'exports.z = "z of g"; module.exports = require("./b.mjs")',
+    },
+    program: `module.exports = attempt(() => require('./a.mjs').seen)`,
+    shows: 'z of b',
+  },
+  {
+    name: 'what a cycle passes on of modules outside, looked at before these have run',
+    tree: {
+      'index.mjs':
+        'export * from "./a.mjs"; export * from "./b.mjs"; import * as late from "./late.mjs"; export { late }',
+      'a.mjs': `import { made, kept, value, late, start } from './index.mjs'
+        const see = (look) => { try { return look() } catch ({ name }) { return name } }
+        export const seen = [see(() => made()), see(() => kept), see(() => value), see(() => late.f()), see(start), see(() => Object.keys(late))]`,
+      'b.mjs': `import { told } from './c.mjs'; import { count } from './count.mjs'
+        globalThis.order = [...(globalThis.order ?? []), 'b']
+        export function made() { return told() }; export let kept = 1; export var value = 2; export function start() { return count }`,
+      'c.mjs': 'globalThis.order = ["c"]; export function told() { return "told" }',
+      'count.mjs': 'export var count = 5; count++',
+      'late.mjs': 'await null; export function f() { return "f" }',
+    },
+    program: `module.exports = import('./index.mjs').then((ns) => [ns.seen, ns.made(), ns.kept, ns.value, ns.start(), ns.late.f(), globalThis.order])`,
+    shows: ['told', 'ReferenceError'],
+  },
 ])
