@@ -2,16 +2,13 @@
 import { createError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import { type Imported, importResolve } from '../resolve/import-resolve.ts'
-import type { ModuleRequest } from './analyze.ts'
-import { checkAttributes } from './attributes.ts'
+import { type Attributes, checkAttributes } from './attributes.ts'
 import { unsupportedRequest, unsupportedScheme } from './errors.ts'
 import { declaredFormatOf, formatOf } from './format.ts'
 import { withHint } from './hint.ts'
 import { type HookChains, textOfSource } from './hooks.ts'
 import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
 import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
-
-export type Attributes = ModuleRequest['attributes']
 
 /** What a request means. */
 export interface Found {

@@ -10,14 +10,16 @@ import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import type { Parse } from './analyze.ts'
+import { attributesOf } from './attributes.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
 import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { createFacade } from './facade.ts'
-import { type Attributes, createFinder, type Found } from './find.ts'
+import { createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { compile } from './instantiate.ts'
+import { createLinkingJobs, jobs } from './jobs.ts'
 import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
@@ -55,6 +57,9 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
+  /** That came by `require` first. */
+  const required = new WeakSet<ModuleRecord>()
+  const linkingJobs = createLinkingJobs()
   let mainUrl: string | undefined
 
   function recordOf(
@@ -79,6 +84,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** Keeps a record while all that it asks for is found, and after. */
   function place<Kind extends ModuleRecord>(key: string, record: Kind, purpose: Purpose): Kind {
     records.set(key, record)
+    if (purpose === 'require') required.add(record)
     if (!(record instanceof SourceTextModule)) return record
     try {
       load(record, purpose)
@@ -233,8 +239,14 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const text = `${specifier as string}`
     const begin = async () => {
       if (engine.depth === 0) engine.volume.refresh?.()
-      const found = finder.find(text, parentUrl, attributesOf(options))
-      const record = recordOf(found, parentUrl, 'import', text)
+      const attributes = attributesOf(options)
+      let record: ModuleRecord
+      try {
+        record = recordOf(finder.find(text, parentUrl, attributes), parentUrl, 'import', text)
+      } catch (error) {
+        await jobs(2)
+        throw error
+      }
       const ofParent = dynamicImports.get(parentUrl) ?? new Map()
       dynamicImports.set(parentUrl, ofParent.set(text, record))
       return await run(record)
@@ -248,13 +260,17 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   async function run(record: ModuleRecord): Promise<object> {
     // Whoever requires it meanwhile is told so.
     await undefined
-    linkAll(record)
+    await linkingJobs(record)
+    const isKnown = required.has(record) && record.hasRun
     try {
+      linkAll(record)
       await evaluate(record)
     } catch (error) {
       explainNotDefined(engine, record, error)
+      await jobs(2)
       throw error
     }
+    if (!isKnown) await jobs(1)
     return record.namespace
   }
 
@@ -370,23 +386,6 @@ function setAll(
 ): void {
   for (const name of names) record.set(name, exports[name])
   record.set('default', exports)
-}
-
-/** What `import()` takes beside its specifier. */
-function attributesOf(options: unknown): Attributes {
-  if (options === undefined) return []
-  if (!isObject(options)) throw new TypeError('The second argument to import() must be an object')
-  const { with: given } = options as { with?: unknown }
-  if (given === undefined) return []
-  if (!isObject(given)) throw new TypeError("The 'with' option must be an object")
-  return Object.entries(given as object).map(([key, value]) => {
-    if (typeof value !== 'string') throw new TypeError('Import attribute value must be a string')
-    return [key, value] as const
-  })
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 /** As errors name who asks. */
