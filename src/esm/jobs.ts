@@ -12,7 +12,7 @@ export function createLinkingJobs(): (root: ModuleRecord) => Promise<void> | und
   return (root) => {
     const begun = known.get(root)
     if (begun !== undefined || !isNew(root)) return begun
-    const linking = jobs(3 + 2 * depthOf(root))
+    const linking = jobs(4 + 2 * depthOf(root))
     known.set(root, linking)
     return linking
   }

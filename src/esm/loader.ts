@@ -136,10 +136,12 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       case 'commonjs':
       case 'commonjs-typescript': {
         const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
-        if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
-        return commonJsModule(engine, syntax(), url, filename, text)
+        // Even in a cycle they hear of the files whose names it passes on.
+        const record = commonJsModule(engine, syntax(), url, filename, text)
+        if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
+        return record
       }
       default:
         throw unknownFormat(format, url)
@@ -258,9 +260,10 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   }
 
   async function run(record: ModuleRecord): Promise<object> {
+    const linking = linkingJobs(record)
     // Whoever requires it meanwhile is told so.
     await undefined
-    await linkingJobs(record)
+    await linking
     const isKnown = required.has(record) && record.hasRun
     try {
       linkAll(record)

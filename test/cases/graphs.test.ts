@@ -140,4 +140,41 @@ oracle('graphs', [
     program: `module.exports = import('./index.mjs').then((ns) => [ns.seen, ns.made(), ns.kept, ns.value, ns.start(), ns.late.f(), globalThis.order])`,
     shows: ['told', 'ReferenceError'],
   },
+  {
+    name: 'how many jobs of promises an import takes: new and known, deep, awaiting, failing, required before',
+    tree: {
+      'a.mjs': '',
+      'b.mjs': 'import "./a.mjs"; import "./c.mjs"',
+      'c.mjs': 'import "./d.mjs"',
+      'd.mjs': 'import "./c.mjs"',
+      'await.mjs': 'import "./b.mjs"; await 0',
+      'e.cjs': '',
+      'throws.mjs': 'throw 1',
+      'required.mjs': '',
+    },
+    program: `const measure = (file) => new Promise((done) => {
+        let jobs = 0
+        const end = () => { const passed = jobs; setImmediate(() => done([file, passed])) }
+        const count = () => { if (++jobs < 50) Promise.resolve().then(count) }
+        import(file).then(end, end)
+        Promise.resolve().then(count)
+      })
+      require('./required.mjs')
+      module.exports = (async () => { const found = []; for (const name of ['a.mjs', 'a.mjs', 'b.mjs', 'd.mjs', 'await.mjs', 'e.cjs', 'e.cjs', 'throws.mjs', 'throws.mjs', 'none.mjs', 'required.mjs']) found.push(await measure('./' + name)); return found })()`,
+    shows: '["./a.mjs",10]',
+  },
+  {
+    name: 'hooks hear of what a CommonJS module passes on, even where it is imported in a cycle',
+    tree: {
+      'g.cjs': 'exports.y = require("./h.mjs"); module.exports = require("./a.mjs")',
+      'h.mjs': 'export { x as y } from "./g.cjs"',
+      'a.mjs': '',
+    },
+    program: `const seen = []
+      const hooks = require('module').registerHooks({ resolve(s, c, next) { seen.push(['resolve', s]); return next(s, c) }, load(u, c, next) { seen.push(['load', u]); return next(u, c) } })
+      const found = attempt(() => require('./g.cjs'))
+      hooks.deregister()
+      module.exports = [found, seen]`,
+    shows: 'a.mjs',
+  },
 ])

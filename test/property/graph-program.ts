@@ -78,6 +78,8 @@ const steps = ${JSON.stringify(tree.steps)}
 const overlook = () => {}
 process.on('unhandledRejection', overlook)
 async function run() {
+  // Many trees share a process, in which builtins stay imported.
+  await Promise.all([import('node:path'), import('node:fs')])
   const results = []
   for (const { kind, from, request, contents } of steps) {
     log.length = 0
