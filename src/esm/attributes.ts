@@ -2,15 +2,13 @@
 import type { ModuleRequest } from './analyze.ts'
 import { attributeIncompatible, attributeMissing, attributeUnsupported } from './errors.ts'
 
+export type Attributes = ModuleRequest['attributes']
+
 /** Of others something else is wrong. */
 const formats: ReadonlySet<string> = new Set(['builtin', 'commonjs', 'json', 'module', 'wasm'])
 
 /** @throws ERR_IMPORT_ATTRIBUTE_MISSING, ERR_IMPORT_ATTRIBUTE_UNSUPPORTED, ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE */
-export function checkAttributes(
-  url: string,
-  format: string,
-  attributes: ModuleRequest['attributes'],
-): void {
+export function checkAttributes(url: string, format: string, attributes: Attributes): void {
   for (const [key, value] of attributes) {
     if (key !== 'type') throw attributeUnsupported(key, value, url)
   }
@@ -27,7 +25,7 @@ export function checkAttributes(
 }
 
 /** What `import()` takes beside its specifier. @throws TypeError */
-export function attributesOf(options: unknown): ModuleRequest['attributes'] {
+export function attributesOf(options: unknown): Attributes {
   if (options === undefined) return []
   if (!isObject(options)) throw new TypeError('The second argument to import() must be an object')
   const { with: given } = options as { with?: unknown }

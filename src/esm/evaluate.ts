@@ -82,10 +82,8 @@ export function hasAsyncGraph(root: ModuleRecord): boolean {
  * @throws what a module of the graph has thrown, now or before
  */
 export function evaluate(root: ModuleRecord): Promise<undefined> | undefined {
-  if (!(root instanceof SourceTextModule)) {
-    evaluateOther(root)
-    return undefined
-  }
+  if (root instanceof SyntheticModule) root.evaluate()
+  if (!(root instanceof SourceTextModule)) return undefined
   if (root.status === 'linked') evaluateGraph(root)
   const module = root.cycleRoot ?? root
   if (module.error !== undefined) throw module.error.reason
@@ -106,13 +104,10 @@ function evaluateGraph(root: SourceTextModule): void {
   }
 }
 
-function evaluateOther(module: ModuleRecord): void {
-  if (module instanceof SyntheticModule) module.evaluate()
-}
-
 function innerEvaluate(module: ModuleRecord, stack: SourceTextModule[], index: number): number {
   if (!(module instanceof SourceTextModule)) {
-    evaluateOther(module)
+    // V8 tells of what it threw once, and then whoever imports it by itself: to others its exports are `undefined`.
+    if (module instanceof SyntheticModule && !module.hasBegun) module.evaluate()
     return index
   }
   if (module.status === 'evaluating-async' || module.status === 'evaluated') {

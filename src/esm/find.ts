@@ -3,16 +3,13 @@ import { createError, systemError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import { type Imported, importResolve } from '../resolve/import-resolve.ts'
 import { Kind } from '../seams.ts'
-import type { ModuleRequest } from './analyze.ts'
-import { checkAttributes } from './attributes.ts'
+import { type Attributes, checkAttributes } from './attributes.ts'
 import { unsupportedRequest, unsupportedScheme } from './errors.ts'
 import { declaredFormatOf, formatOf } from './format.ts'
 import { withHint } from './hint.ts'
 import { bytesOfSource, type HookChains, textOfSource } from './hooks.ts'
 import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
 import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
-
-export type Attributes = ModuleRequest['attributes']
 
 /** What a request means. */
 export interface Found {
@@ -97,11 +94,11 @@ export function createFinder(
     const from = resolver.places.at(base.slice(0, base.lastIndexOf('/')))
     let found: Imported
     try {
-      found = importResolve(resolver, path, from, base, wanted)
+      found = importResolve(resolver, path, from, base, wanted, suffix)
     } catch (error) {
       throw withHint(engine, error, asked, base)
     }
-    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)
+    return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, found.suffix)
   }
 
   function textAt(location: Location): string {

@@ -34,7 +34,7 @@ type ModuleFunction = (
  * @throws SyntaxError
  */
 export function compile(engine: Engine, module: SourceTextModule, powers: Powers): () => Body {
-  const { source, url, isInCycle } = module
+  const { source, url, isSeenEarly } = module
   const { declare, imports, start } = parametersFor(source)
   /** Imports that are called, and those of builtins, which are variables that `syncBuiltinESMExports` sets. */
   const live = new Set<string>()
@@ -43,8 +43,8 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   for (const [local, { module: other, name }] of bindings) {
     if (name === undefined) continue
     // All that it leads to has run before it does, unless that leads back to it.
-    if (other.isFinal(name) && (!isInCycle || other.hasRun)) continue
-    const isBuiltin = other.format === 'builtin' && !isInCycle
+    if (other.isFinal(name) && (!isSeenEarly || other.hasRun)) continue
+    const isBuiltin = other.format === 'builtin' && !isSeenEarly
     const kind = isBuiltin && module.analysis.mayAssign?.(local) === false ? updated : live
     kind.add(local)
   }
@@ -52,7 +52,11 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
 
   const compileText = (): ModuleFunction => {
     const { analysis } = module
-    const head = analysis.hasTopLevelAwait ? 'async function' : isInCycle ? 'function*' : 'function'
+    const head = analysis.hasTopLevelAwait
+      ? 'async function'
+      : isSeenEarly
+        ? 'function*'
+        : 'function'
     const names = [declare, imports, start, analysis.importer, analysis.meta].filter(Boolean)
     const late = analysis.lateGlobals.map(({ local }) => local)
     const constants = [...bindings.keys(), ...late].filter((local) => !updated.has(local))
@@ -63,7 +67,7 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
       (constants.length > 0 ? `const {${constants}}=${imports};` : '') +
       (updated.size > 0 ? `let {${variables}}=${imports};` : '') +
       `${declare}({${analysis.exports.map(getterText)}}${update});` +
-      (isInCycle ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
+      (isSeenEarly ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
     const { text, columnOf } = moduleBody(
       source,
       analysis,
@@ -99,11 +103,11 @@ function begin(
   live: ReadonlySet<string>,
   powers: Powers,
 ): Body {
-  const { analysis, isInCycle } = module
+  const { analysis, isSeenEarly } = module
   const isAsync = analysis.hasTopLevelAwait
   let release: (() => void) | undefined
   const start =
-    isInCycle && isAsync
+    isSeenEarly && isAsync
       ? new Promise<undefined>((resolve) => {
           release = () => resolve(undefined)
         })
@@ -123,7 +127,7 @@ function begin(
       ...(analysis.importer === undefined ? [] : [powers.importer]),
       ...(analysis.meta === undefined ? [] : [powers.meta]),
     )
-  if (!isInCycle) return { run: () => enter() as undefined }
+  if (!isSeenEarly) return { run: () => enter() as undefined }
   if (isAsync) {
     const running = enter() as Promise<undefined>
     return {

@@ -19,6 +19,7 @@ import { createFacade } from './facade.ts'
 import { createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { compile } from './instantiate.ts'
+import { createLinkingJobs, jobs } from './jobs.ts'
 import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
@@ -58,6 +59,9 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   const requireHooks = createRequireHooks(engine, chains, decode)
   /** Set what builtins export to what they have now. */
   const builtins: (() => void)[] = []
+  /** That came by `require` first. */
+  const required = new WeakSet<ModuleRecord>()
+  const linkingJobs = createLinkingJobs()
   let mainUrl: string | undefined
 
   function recordOf(
@@ -82,6 +86,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** Keeps a record while all that it asks for is found, and after. */
   function place<Kind extends ModuleRecord>(key: string, record: Kind, purpose: Purpose): Kind {
     records.set(key, record)
+    if (purpose === 'require') required.add(record)
     if (!(record instanceof SourceTextModule)) return record
     try {
       load(record, purpose)
@@ -138,10 +143,12 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       case 'commonjs':
       case 'commonjs-typescript': {
         const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
-        if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
-        return commonJsModule(engine, syntax(), url, filename, text)
+        // Even in a cycle they hear of the files whose names it passes on.
+        const record = commonJsModule(engine, syntax(), url, filename, text)
+        if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
+        return record
       }
       default:
         throw unknownFormat(format, url)
@@ -243,8 +250,14 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const text = `${specifier as string}`
     const begin = async () => {
       if (engine.depth === 0) engine.volume.refresh?.()
-      const found = finder.find(text, parentUrl, attributesOf(options))
-      const record = recordOf(found, parentUrl, 'import', text)
+      const attributes = attributesOf(options)
+      let record: ModuleRecord
+      try {
+        record = recordOf(finder.find(text, parentUrl, attributes), parentUrl, 'import', text)
+      } catch (error) {
+        await jobs(2)
+        throw error
+      }
       const ofParent = dynamicImports.get(parentUrl) ?? new Map()
       dynamicImports.set(parentUrl, ofParent.set(text, record))
       return await run(record)
@@ -256,15 +269,20 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   }
 
   async function run(record: ModuleRecord): Promise<object> {
+    const linking = linkingJobs(record)
     // Whoever requires it meanwhile is told so.
     await undefined
-    linkAll(record)
+    await linking
+    const isKnown = required.has(record) && record.hasRun
     try {
+      linkAll(record)
       await evaluate(record)
     } catch (error) {
       explainNotDefined(engine, record, error)
+      await jobs(2)
       throw error
     }
+    if (!isKnown) await jobs(1)
     return record.namespace
   }
 

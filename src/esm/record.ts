@@ -106,6 +106,10 @@ export class SyntheticModule extends ModuleRecord {
   }
 
   override get hasRun(): boolean {
+    return this.hasBegun && !this.isEvaluating
+  }
+
+  get hasBegun(): boolean {
     return this.#evaluate === undefined
   }
 
@@ -180,6 +184,7 @@ export class SourceTextModule extends ModuleRecord {
   update: (() => void) | undefined
   #start: (() => Body) | undefined
   #body: Body | undefined
+  #hasAppeared = false
 
   /** @throws SyntaxError */
   constructor(url: string, format: string, source: string, reader: TextReader) {
@@ -249,6 +254,7 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   #getter(name: string): Getter {
+    if (this.#getters === undefined && this.status !== 'unlinked') this.#appear()
     const getter = this.#getters?.[name]
     if (getter !== undefined) return getter
     throw new ReferenceError(`Cannot access '${name}' before initialization`)
@@ -292,8 +298,16 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   /** Whether others may see it before it has run. */
-  get isInCycle(): boolean {
-    return this.cycle.length > 1 || this.requested.includes(this)
+  get isSeenEarly(): boolean {
+    return this.#hasAppeared || this.cycle.length > 1 || this.requested.includes(this)
+  }
+
+  /** It is no part of a cycle, but one leads to it that looks at what it declares before its turn comes. */
+  #appear(): void {
+    this.#hasAppeared = true
+    this.#start = undefined
+    this.complete()
+    this.instantiate()
   }
 
   /** @throws SyntaxError */
@@ -306,7 +320,7 @@ export class SourceTextModule extends ModuleRecord {
    * @throws SyntaxError
    */
   prepare(): void {
-    if (this.isInCycle) this.complete()
+    if (this.isSeenEarly) this.complete()
     else this.#start ??= this.#reader.compile(this)
   }
 

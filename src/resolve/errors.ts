@@ -92,6 +92,12 @@ export function esModuleNotFound(name: string, base: string, url?: string): Code
   return codedError(Error, 'ERR_MODULE_NOT_FOUND', message, url ? { members: { url } } : {})
 }
 
+/** Neither what a package's "main" names nor an index is there: in node an error of no class with codes. */
+export function mainNotFound(filename: string, base: string): NotFoundError {
+  const message = `Cannot find package '${filename}' imported from ${base}`
+  return Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' })
+}
+
 /** An import leads to a directory, of which no index is taken. */
 export function unsupportedDirectory(path: string, base: string, url: string): CodedError {
   const message = `Directory import '${path}' is not supported resolving ES modules imported from ${base}`

@@ -12,17 +12,23 @@ import { packageResolve } from './package-resolve.ts'
 import { packageImportsResolve, type Target } from './package-target.ts'
 import { locate, type Place } from './place.ts'
 import type { Resolver } from './resolver.ts'
-import { urlPath } from './url-path.ts'
+import { urlPath, urlSuffix } from './url-path.ts'
 
 /** What an import leads to. */
 export type Imported =
   | { readonly kind: 'builtin'; readonly id: string }
-  | { readonly kind: 'file'; readonly filename: string }
+  | {
+      readonly kind: 'file'
+      readonly filename: string
+      /** The query and the fragment of its URL. */
+      readonly suffix: string
+    }
 
 /**
  * @param specifier a path without query and fragment, a package or a name of `imports`
  * @param from the directory of the module that imports
  * @param base that module's file, for errors
+ * @param suffix query and fragment, where they are known
  * @throws ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_INVALID_MODULE_SPECIFIER and what package.json's fields throw
  */
 export function importResolve(
@@ -31,10 +37,11 @@ export function importResolve(
   from: Place,
   base: string,
   conditions: ReadonlySet<string>,
+  suffix = '',
 ): Imported {
   resolver.begin()
   const target = targetOf(resolver, specifier, from, base, conditions)
-  return target.kind === 'builtin' ? target : finalize(resolver, target, base)
+  return target.kind === 'builtin' ? target : finalize(resolver, target, base, suffix)
 }
 
 function targetOf(
@@ -51,7 +58,7 @@ function targetOf(
   const context = resolver.targetContext(conditions, base)
   if (!specifier.startsWith('#')) return packageResolve(specifier, from, base, context)
   const { scope } = from
-  if (scope?.manifest.imports == null) throw packageImportNotDefined(specifier, undefined, base)
+  if (scope === undefined) throw packageImportNotDefined(specifier, undefined, base)
   return packageImportsResolve(specifier, scope.place, scope.manifest, { ...context, base })
 }
 
@@ -60,6 +67,7 @@ function finalize(
   resolver: Resolver,
   { place, relative }: Extract<Target, { kind: 'inside' }>,
   base: string,
+  known: string,
 ): Imported {
   if (/%2f|%5c/i.test(relative)) {
     const { directory, name } = locate(place, relative)
@@ -72,10 +80,11 @@ function finalize(
   const asked = name === '' ? directory.path : directory.pathOf(name)
   const kind = name === '' ? Kind.Directory : directory.kindOf(name)
   const shown = asked + (/\/$/.test(path) && asked !== '/' ? '/' : '')
-  const url = toFileUrl(shown)
+  const suffix = urlSuffix(known || relative)
+  const url = toFileUrl(shown) + suffix
   if (kind === Kind.Directory || (kind !== undefined && shown !== asked)) {
     throw unsupportedDirectory(shown, base, url)
   }
   if (kind === undefined) throw esModuleNotFound(shown, base, url)
-  return { kind: 'file', filename: resolver.realPath(directory, name) }
+  return { kind: 'file', filename: resolver.realPath(directory, name), suffix }
 }

@@ -2,7 +2,7 @@
 
 import { Kind } from '../seams.ts'
 import { isPlainBuiltin } from './builtin-ids.ts'
-import { esModuleNotFound, invalidModuleSpecifier } from './errors.ts'
+import { esModuleNotFound, invalidModuleSpecifier, mainNotFound } from './errors.ts'
 import { packageExportsResolve, type Target, type TargetContext } from './package-target.ts'
 import { locate, type Place } from './place.ts'
 
@@ -23,7 +23,7 @@ export function packageResolve(
   context: TargetContext,
 ): Target {
   if (isPlainBuiltin(specifier)) return { kind: 'builtin', id: specifier }
-  const { name, subpath } = parsePackageName(specifier, base)
+  const { subpath } = parsePackageName(specifier, base)
   const place = packagePlace(specifier, from, base)
   const manifest = place.readManifest(`"${specifier}" from ${base}`)
   if (manifest?.exports != null) return packageExportsResolve(place, subpath, manifest, context)
@@ -34,7 +34,7 @@ export function packageResolve(
     const slash = subpath.endsWith('/') ? '/' : ''
     return { kind: 'inside', place: directory, relative: leaf + slash }
   }
-  const target = legacyMainResolve(place, manifest?.main, name, base)
+  const target = legacyMainResolve(place, manifest?.main, base)
   context.noteMain?.(place, manifest?.main, target, base)
   return target
 }
@@ -67,12 +67,7 @@ function findPackage(name: string, from: Place): Place | undefined {
   return undefined
 }
 
-function legacyMainResolve(
-  place: Place,
-  main: string | undefined,
-  name: string,
-  base: string,
-): FileTarget {
+function legacyMainResolve(place: Place, main: string | undefined, base: string): FileTarget {
   const candidates = main
     ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
     : ['index.js', 'index.json', 'index.node']
@@ -82,7 +77,8 @@ function legacyMainResolve(
       return { kind: 'inside', place: directory, relative: leaf }
     }
   }
-  throw esModuleNotFound(name, base)
+  const { directory, name } = locate(place, candidates[0] as string)
+  throw mainNotFound(name === '' ? directory.path : directory.pathOf(name), base)
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {

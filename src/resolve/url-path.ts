@@ -11,6 +11,12 @@ export function urlPath(relative: string): string {
     .replaceAll('\\', '/')
 }
 
+/** A target's query and fragment, which stay with the URL of the file that it leads to. */
+export function urlSuffix(relative: string): string {
+  const [suffix = ''] = /[?#].*$/s.exec(relative) ?? []
+  return suffix.replace(/^\?(?=#|$)/, '').replace(/#$/, '')
+}
+
 /** The same text as it stands in the URL, for error messages. */
 export function encodeUrl(relative: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(relative) ?? []

@@ -66,4 +66,115 @@ oracle('graphs', [
       module.exports = import('./a.mjs').then(() => { require('./b.cjs'); hooks.deregister(); return seen })`,
     shows: 'module-sync',
   },
+  {
+    name: 'queries and fragments behind a package, in its exports and its imports',
+    tree: {
+      'node_modules/p/package.json':
+        '{"exports":{"./*":"./lib/*","./q":"./lib/a.mjs?inner#x"},"imports":{"#i":"./lib/a.mjs?i","#j":"r/a.mjs?j"}}',
+      'node_modules/p/lib/a.mjs':
+        'export const { url } = import.meta; export const ask = (x) => import(x)',
+      'node_modules/r/a.mjs': 'export const { url } = import.meta',
+      'a.mjs': 'export const { url } = import.meta',
+    },
+    program: `const urls = async (ask, ...all) => { const found = []; for (const each of all) found.push(await ask(each).then((ns) => ns.url, (e) => describe(e))); return found }
+      module.exports = (async () => [
+        await urls((x) => import(x), 'p/a.mjs?x', 'p/q', 'r/a.mjs?z#y', 'r/a.mjs?', './a.mjs?', './a.mjs?#', './a.mjs#y', 'r/none.mjs?z', 'p/none.mjs?z', './none.mjs?z#y', './node_modules?z'),
+        await urls((await import('p/a.mjs')).ask, '#i', '#j', '#i?x'),
+      ])()`,
+    shows: ['/case/node_modules/p/lib/a.mjs?inner#x', '/case/none.mjs?z#y'],
+  },
+  {
+    name: 'packages without what "main" names, and scopes without "imports"',
+    tree: {
+      'node_modules/a/package.json': '{}',
+      'node_modules/b/package.json': '{"main":"./none/"}',
+      'node_modules/c/package.json': '{"main":"none.js"}',
+      'x/package.json': '{}',
+      'x/a.mjs': 'import "#none"',
+    },
+    program: `module.exports = (async () => { const found = []; for (const each of ['./x/a.mjs', 'a', 'b', 'c']) found.push(await import(each).catch((e) => describe(e))); return found })()`,
+    shows: [
+      "Cannot find package '/case/node_modules/a/index.js'",
+      'in package /case/x/package.json',
+    ],
+  },
+  {
+    name: 'a CommonJS module that threw, imported by others afterwards',
+    tree: {
+      'e.cjs': 'exports.x = 1; throw new Error("by e")',
+      'a.mjs': 'import "./e.cjs"',
+      'b.mjs': 'import { x } from "./e.cjs"; import e from "./e.cjs"; export const seen = [x, e]',
+      'c.mjs': 'export { seen } from "./b.mjs"',
+    },
+    // node forgets one of its promises.
+    program: `const overlook = () => {}; process.on('unhandledRejection', overlook)
+      const found = ['a', 'a', 'c', 'b'].map((each) => attempt(() => require('./' + each + '.mjs')))
+      module.exports = new Promise((done) => setTimeout(() => { process.off('unhandledRejection', overlook); done(found) }, 10))`,
+    shows: ['by e', '(undefined)'],
+  },
+  {
+    name: 'a cycle that begins while a CommonJS module runs which one of it imports',
+    tree: {
+      'a.mjs': 'import { z } from "./g.cjs"; import "./b.mjs"; export const seen = z',
+      'b.mjs': 'import "./a.mjs"; export const z = "z of b"',
+      'g.cjs': 'exports.z = "z of g"; module.exports = require("./b.mjs")',
+    },
+    program: `module.exports = attempt(() => require('./a.mjs').seen)`,
+    shows: 'z of b',
+  },
+  {
+    name: 'what a cycle passes on of modules outside, looked at before these have run',
+    tree: {
+      'index.mjs':
+        'export * from "./a.mjs"; export * from "./b.mjs"; import * as late from "./late.mjs"; export { late }',
+      'a.mjs': `import { made, kept, value, late, start } from './index.mjs'
+        const see = (look) => { try { return look() } catch ({ name }) { return name } }
+        export const seen = [see(() => made()), see(() => kept), see(() => value), see(() => late.f()), see(start), see(() => Object.keys(late))]`,
+      'b.mjs': `import { told } from './c.mjs'; import { count } from './count.mjs'
+        globalThis.order = [...(globalThis.order ?? []), 'b']
+        export function made() { return told() }; export let kept = 1; export var value = 2; export function start() { return count }`,
+      'c.mjs': 'globalThis.order = ["c"]; export function told() { return "told" }',
+      'count.mjs': 'export var count = 5; count++',
+      'late.mjs': 'await null; export function f() { return "f" }',
+    },
+    program: `module.exports = import('./index.mjs').then((ns) => [ns.seen, ns.made(), ns.kept, ns.value, ns.start(), ns.late.f(), globalThis.order])`,
+    shows: ['told', 'ReferenceError'],
+  },
+  {
+    name: 'how many jobs of promises an import takes: new and known, deep, awaiting, failing, required before',
+    tree: {
+      'a.mjs': '',
+      'b.mjs': 'import "./a.mjs"; import "./c.mjs"',
+      'c.mjs': 'import "./d.mjs"',
+      'd.mjs': 'import "./c.mjs"',
+      'await.mjs': 'import "./b.mjs"; await 0',
+      'e.cjs': '',
+      'throws.mjs': 'throw 1',
+      'required.mjs': '',
+    },
+    program: `const measure = (file) => new Promise((done) => {
+        let jobs = 0
+        const end = () => { const passed = jobs; setImmediate(() => done([file, passed])) }
+        const count = () => { if (++jobs < 50) Promise.resolve().then(count) }
+        import(file).then(end, end)
+        Promise.resolve().then(count)
+      })
+      require('./required.mjs')
+      module.exports = (async () => { const found = []; for (const name of ['a.mjs', 'a.mjs', 'b.mjs', 'd.mjs', 'await.mjs', 'e.cjs', 'e.cjs', 'throws.mjs', 'throws.mjs', 'none.mjs', 'required.mjs']) found.push(await measure('./' + name)); return found })()`,
+    shows: '["./a.mjs",10]',
+  },
+  {
+    name: 'hooks hear of what a CommonJS module passes on, even where it is imported in a cycle',
+    tree: {
+      'g.cjs': 'exports.y = require("./h.mjs"); module.exports = require("./a.mjs")',
+      'h.mjs': 'export { x as y } from "./g.cjs"',
+      'a.mjs': '',
+    },
+    program: `const seen = []
+      const hooks = require('module').registerHooks({ resolve(s, c, next) { seen.push(['resolve', s]); return next(s, c) }, load(u, c, next) { seen.push(['load', u]); return next(u, c) } })
+      const found = attempt(() => require('./g.cjs'))
+      hooks.deregister()
+      module.exports = [found, seen]`,
+    shows: 'a.mjs',
+  },
 ])

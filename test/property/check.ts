@@ -10,11 +10,10 @@ import { printTree } from './print.ts'
 import { shrink } from './shrink.ts'
 import type { RandomTree } from './trees.ts'
 
-const { LODGER_SEED = '26', LODGER_TREES = '2000', LODGER_TREE, LODGER_ORACLE } = process.env
+const { LODGER_SEED = '26', LODGER_TREES, LODGER_TREE, LODGER_ORACLE } = process.env
 const record = LODGER_ORACLE === 'record'
 const counts = LODGER_ORACLE === 'count'
 const seed = LODGER_SEED === 'random' ? Date.now() % 1_000_000_007 : Number(LODGER_SEED)
-const count = Number(LODGER_TREES)
 const chunk = 250
 
 let place = ''
@@ -35,7 +34,8 @@ let cut: Cut = (node, lodger) => [node, lodger]
  * Declares so many trees as tests.
  * @param make the tree that belongs to a seed and a number
  * @param options `alsoWrong` looks at a tree that is the same on both sides, and says what is wrong with it all the same;
- * `cut` gives the parts of both answers that have to be equal, all of them where it is absent
+ * `cut` gives the parts of both answers that have to be equal, all of them where it is absent;
+ * `usualCount` is how many there are where nobody says it
  */
 export function declareTrees(
   title: string,
@@ -43,12 +43,15 @@ export function declareTrees(
   {
     alsoWrong,
     cut: ownCut = cut,
+    usualCount = 2000,
   }: {
     alsoWrong?: (each: LaidOutCase, tree: RandomTree) => Promise<string | undefined>
     cut?: Cut
+    usualCount?: number
   } = {},
 ): void {
   cut = ownCut
+  const count = Number(LODGER_TREES ?? usualCount)
   console.log(`${title}: seed ${seed}, ${count} trees (LODGER_SEED, LODGER_TREES)`)
   const declare = (name: string, numbers: readonly number[]) =>
     test(`${name} of seed ${seed}`, () => check(numbers, make, alsoWrong), 300_000)

@@ -1,8 +1,12 @@
 /** What of the answers about a random graph has to be equal. */
 import type { Answer } from '../oracle/types.ts'
 
-/** States of its own making, in which node 26.10 finds no way back to modules that it has found before. */
-const deadEnds = /ERR_REQUIRE_ESM_RACE_CONDITION|ERR_VM_MODULE_LINK_FAILURE|ERR_INTERNAL_ASSERTION/
+/**
+ * States of its own making, in which node 26.10 finds no way back to modules that it has found before, or stumbles over a
+ * job that another one has not filled in yet.
+ */
+const deadEnds =
+  /Cannot read properties of undefined \(reading 'length'\)|ERR_REQUIRE_ESM_RACE_CONDITION|ERR_VM_MODULE_LINK_FAILURE|ERR_INTERNAL_ASSERTION/
 
 /** What keeps a graph of ES modules from being whole: node keeps its parts, lodger looks for them anew (docs/es-modules.md). */
 const failures =

@@ -113,12 +113,13 @@ function pickOther(
     case 'builtin':
       return { request: random.pick(['node:path', 'path', 'node:fs']), names: ['default'] }
     case 'data':
+      // With a text of the tree's own, for many trees share a process.
       return random.pick([
         {
-          request: 'data:text/javascript,export const x = 1; export default 2',
+          request: 'data:text/javascript,export const x = 1; export default 2//<root>',
           names: ['x', 'default'],
         },
-        { request: 'data:application/json,{"x":1}', names: ['default'] },
+        { request: 'data:application/json,{"x":1,"of":"<root>"}', names: ['default'] },
       ])
     default:
       return {

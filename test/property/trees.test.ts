@@ -6,21 +6,14 @@
  *   LODGER_SEED=17       another seed, or `random`
  *   LODGER_TREE=123      only the tree of that number
  *   LODGER_ORACLE=record asks node alone and counts what happens in the trees; `count` names all trees that differ
- *   LODGER_KIND=graphs   graphs of ES modules, CommonJS and JSON with hooks instead (`graphs.ts`)
  */
 import { declareTrees } from './check.ts'
-import { comparable } from './graph-answers.ts'
-import { randomGraph } from './graphs.ts'
 import { randomTree } from './trees.ts'
 
-if (process.env.LODGER_KIND === 'graphs') {
-  declareTrees('random graphs', randomGraph, { cut: comparable })
-} else {
-  declareTrees('random trees', randomTree, {
-    async alsoWrong(each, { steps }) {
-      const { explainDiffers } = await import('../oracle/lodger.ts')
-      const difference = explainDiffers(each, steps)
-      return difference && `explain and resolve differ\n${difference}`
-    },
-  })
-}
+declareTrees('random trees', randomTree, {
+  async alsoWrong(each, { steps }) {
+    const { explainDiffers } = await import('../oracle/lodger.ts')
+    const difference = explainDiffers(each, steps)
+    return difference && `explain and resolve differ\n${difference}`
+  },
+})
