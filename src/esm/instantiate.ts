@@ -1,6 +1,6 @@
 /** The function of a module's text. */
 import type { Engine } from '../load/engine.ts'
-import type { Getter } from './namespace.ts'
+import { type Getter, readAs } from './namespace.ts'
 import { type Body, getterOf, type ResolvedBinding, type SourceTextModule } from './record.ts'
 import { moduleBody } from './transform.ts'
 
@@ -87,7 +87,8 @@ function begin(
   const values: Record<string, unknown> = {}
   for (const [local, binding] of bindings) {
     const getter = getterOf(binding)
-    values[local] = live.has(local) ? getter : getter()
+    if (!live.has(local)) values[local] = getter()
+    else values[local] = isInCycle ? readAs(local, getter) : getter
   }
   let release: (() => void) | undefined
   const start =
