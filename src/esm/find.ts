@@ -96,6 +96,8 @@ export function createFinder(
     try {
       found = importResolve(resolver, path, from, base, wanted)
     } catch (error) {
+      const missing = error as { url?: unknown }
+      if (typeof missing.url === 'string') missing.url += suffix
       throw withHint(engine, error, asked, base)
     }
     return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, suffix)

@@ -71,9 +71,9 @@ function finalize(
   const { directory, name } = locate(place, path.replace(/^\/+/, ''))
   const asked = name === '' ? directory.path : directory.pathOf(name)
   const kind = name === '' ? Kind.Directory : directory.kindOf(name)
-  const shown = asked + (/\/$/.test(path) && asked !== '/' ? '/' : '')
+  const shown = asked + (/(?:^|\/)\.{0,2}$/.test(path) && asked !== '/' ? '/' : '')
   const url = toFileUrl(shown)
-  if (kind === Kind.Directory || (kind !== undefined && shown !== asked)) {
+  if (kind === Kind.Directory || shown !== asked) {
     throw unsupportedDirectory(shown, base, url)
   }
   if (kind === undefined) throw esModuleNotFound(shown, base, url)
