@@ -67,10 +67,13 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     run = compileText()
   }
   const { changedGlobals } = engine.compiler
-  const known = changedGlobals.length
+  const known = changedGlobals.count
   return () => {
     // What has run since then may have made globals that the text mentions.
-    if (changedGlobals.slice(known).some((name) => source.includes(name))) run = compileText()
+    if (known !== changedGlobals.count) {
+      const isMentioned = changedGlobals.since(known).some((name) => source.includes(name))
+      if (isMentioned) run = compileText()
+    }
     return begin(run, module, bindings, live, powers)
   }
 }
