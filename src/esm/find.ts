@@ -14,8 +14,8 @@ import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
 /** What a request means. */
 export interface Found {
   readonly url: string
-  /** What hooks say that it is. */
-  readonly format?: string | undefined
+  /** What hooks say that it is, or are to be told; `null` where only its text can tell. */
+  readonly format?: string | null | undefined
   readonly attributes: Attributes
 }
 
@@ -124,19 +124,28 @@ export function createFinder(
     return { format: found, source: readsItself ? undefined : textAt(location) }
   }
 
+  /** node looks no further where it is a URL of these already. */
+  const formatFor = (specifier: string, url: string) =>
+    /^(?:node|data):/.test(specifier) ? undefined : declaredFormatOf(engine, locationOf(url))
+
   /** As node reads it. */
   const bufferOf = (content: string | Uint8Array): unknown =>
     engine.builtins.original('buffer').Buffer.from(content)
 
   return {
     find(specifier, parentUrl, attributes) {
-      if (!chains.has('resolve')) return { url: resolve(specifier, parentUrl), attributes }
+      if (!chains.has('resolve')) {
+        const url = resolve(specifier, parentUrl)
+        return {
+          url,
+          format: chains.has('load') ? formatFor(specifier, url) : undefined,
+          attributes,
+        }
+      }
       const context = new ModuleResolveContext(parentUrl, objectOf(attributes), conditions)
       const result = chains.run('resolve', specifier, context, (given, told) => {
         const url = resolve(given, told.parentURL as string, setOf(told.conditions))
-        // node looks no further where it is a URL of these already.
-        const isPlain = /^(?:node|data):/.test(given)
-        return { url, format: isPlain ? undefined : declaredFormatOf(engine, locationOf(url)) }
+        return { url, format: formatFor(given, url) }
       })
       const { url, format, importAttributes } = result as unknown as {
         url: string
@@ -150,11 +159,13 @@ export function createFinder(
       }
     },
     read({ url, format, attributes }) {
-      if (!chains.has('load')) return readPlainly(url, format, attributes)
+      if (!chains.has('load')) return readPlainly(url, format ?? undefined, attributes)
       const context = new ModuleLoadContext(format, objectOf(attributes), conditions)
       const result = chains.run('load', url, context, (given, told) => {
         const plain = readPlainly(given, (told.format as string | null) ?? undefined, attributes)
-        const content = plain.source ?? plain.bytes
+        // Hooks are shown what otherwise the loader of CommonJS would read.
+        const text = plain.format === 'commonjs' ? textAt(locationOf(given)) : plain.source
+        const content = text ?? plain.bytes
         return { format: plain.format, source: content === undefined ? null : bufferOf(content) }
       })
       const { source } = result

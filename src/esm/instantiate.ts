@@ -1,7 +1,7 @@
 /** The function of a module's text. */
 import type { Engine } from '../load/engine.ts'
 import { lateGlobal } from './late-globals.ts'
-import type { Getter } from './namespace.ts'
+import { type Getter, readAs } from './namespace.ts'
 import { type Body, getterOf, type ResolvedBinding, type SourceTextModule } from './record.ts'
 import { moduleBody } from './transform.ts'
 
@@ -86,10 +86,13 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     run = compileText()
   }
   const { changedGlobals } = engine.compiler
-  const known = changedGlobals.length
+  const known = changedGlobals.count
   return () => {
     // What has run since then may have made globals that the text mentions.
-    if (changedGlobals.slice(known).some((name) => source.includes(name))) run = compileText()
+    if (known !== changedGlobals.count) {
+      const isMentioned = changedGlobals.since(known).some((name) => source.includes(name))
+      if (isMentioned) run = compileText()
+    }
     const { global } = engine.builtins.contextOf('globals')
     return begin(run, module, global, bindings, live, powers)
   }
@@ -112,14 +115,14 @@ function begin(
           release = () => resolve(undefined)
         })
       : undefined
-  const values = valuesOf(bindings, live)
+  const values = valuesOf(bindings, live, isSeenEarly)
   for (const { local } of analysis.lateGlobals) values[local] = lateGlobal(global, local)
   const enter = () =>
     run.call(
       undefined,
       (getters, update) => {
         if (analysis.isDefaultHoisted) nameDefault(getters.default?.())
-        module.declare(getters, update && (() => update(valuesOf(bindings, live))))
+        module.declare(getters, update && (() => update(valuesOf(bindings, live, isSeenEarly))))
       },
       values,
       start,
@@ -150,11 +153,13 @@ function begin(
 function valuesOf(
   bindings: ReadonlyMap<string, ResolvedBinding>,
   live: ReadonlySet<string>,
+  isSeenEarly: boolean,
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const [local, binding] of bindings) {
     const getter = getterOf(binding)
-    values[local] = live.has(local) ? getter : getter()
+    if (!live.has(local)) values[local] = getter()
+    else values[local] = isSeenEarly ? readAs(local, getter) : getter
   }
   return values
 }

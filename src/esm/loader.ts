@@ -2,7 +2,6 @@
  * ES modules of one loader: from a specifier to a module that runs. https://nodejs.org/api/esm.html
  * Everything is found, read and linked synchronously; only what awaits something runs later.
  */
-import { createError } from '../errors.ts'
 import type { Engine, EsModules } from '../load/engine.ts'
 import { requirerOf } from '../load/hidden.ts'
 import { isExecuting } from '../load/module.ts'
@@ -11,6 +10,7 @@ import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
 import type { Parse } from './analyze.ts'
 import { attributesOf } from './attributes.ts'
+import { createBuiltinModules } from './builtin.ts'
 import { commonJsModule, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
 import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
@@ -24,7 +24,7 @@ import { fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
 import { outline } from './outline.ts'
-import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
+import { type ModuleRecord, SourceTextModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
 import { analyzeModule } from './syntax-errors.ts'
@@ -57,8 +57,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   const warnOfRequire = createRequireWarning(engine)
   const readWasm = createWasmReader(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
-  /** Set what builtins export to what they have now. */
-  const builtins: (() => void)[] = []
+  const builtins = createBuiltinModules(engine)
   /** That came by `require` first. */
   const required = new WeakSet<ModuleRecord>()
   const linkingJobs = createLinkingJobs()
@@ -126,7 +125,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const filename = fileOf(url)
     switch (format) {
       case 'builtin':
-        return builtinModule(url, parent)
+        return builtins.moduleOf(url, fileOf(parent))
       case 'module':
         return sourceTextModule(url, source as string)
       case 'module-typescript': {
@@ -153,16 +152,6 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       default:
         throw unknownFormat(format, url)
     }
-  }
-
-  function builtinModule(url: string, parent: string): ModuleRecord {
-    const id = engine.builtins.idOf(url)
-    if (id === undefined) throw createError('ERR_UNKNOWN_BUILTIN_MODULE', url)
-    const exports = engine.builtins.exportsOf(id, fileOf(parent)) as Record<string, unknown>
-    const names = [...new Set([...Object.keys(exports), 'default'])]
-    const record = new SyntheticModule(url, 'builtin', names, () => setAll(record, exports, names))
-    builtins.push(() => setAll(record, exports, names))
-    return record
   }
 
   function sourceTextModule(
@@ -347,7 +336,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     },
     registerHooks: (hooks) => chains.register(hooks),
     syncBuiltins() {
-      for (const set of builtins) set()
+      builtins.refresh()
       for (const record of records.values()) {
         if (record instanceof SourceTextModule) record.update?.()
       }
@@ -392,15 +381,6 @@ function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
     record.status === 'evaluating-async' &&
     record.pendingAsyncDependencies === 0
   )
-}
-
-function setAll(
-  record: SyntheticModule,
-  exports: Record<string, unknown>,
-  names: readonly string[],
-): void {
-  for (const name of names) record.set(name, exports[name])
-  record.set('default', exports)
 }
 
 /** As errors name who asks. */

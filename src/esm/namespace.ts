@@ -3,6 +3,24 @@
 /** Reads a binding. @throws ReferenceError before it is initialised */
 export type Getter = () => unknown
 
+/** The same getter for a reader that has another name for the binding: errors tell of that one, from where it is read. */
+export function readAs(name: string, getter: Getter): Getter {
+  const read = () => {
+    try {
+      return getter()
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error
+      const own = new ReferenceError(`Cannot access '${name}' before initialization`)
+      capturer.captureStackTrace?.(own, read)
+      throw own
+    }
+  }
+  return read
+}
+
+/** V8's, which some other engines have as well. */
+const capturer: object & { captureStackTrace?(error: Error, above: unknown): void } = Error
+
 const namespaces = new WeakSet<object>()
 
 /** Whether a value is a namespace, which nobody has to know to be a proxy. */
@@ -14,7 +32,11 @@ export function isNamespace(value: unknown): boolean {
 export function createNamespace(
   bindings: readonly (readonly [name: string, getter: Getter])[],
 ): object {
-  const getters = new Map<PropertyKey, Getter>([...bindings].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const getters = new Map<PropertyKey, Getter>(
+    [...bindings]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, getter]) => [name, readAs(name, getter)]),
+  )
   const target = Object.create(null, {
     [Symbol.toStringTag]: { value: 'Module' },
   })

@@ -28,7 +28,7 @@ export class ModuleLoadContext implements HookContext {
   [key: string]: unknown
 
   constructor(
-    format: string | undefined,
+    format: string | null | undefined,
     importAttributes: object | undefined,
     conditions: readonly string[],
   ) {

@@ -111,7 +111,7 @@ export function findUsage(
         for (const argument of node.arguments) visit(argument, scope)
         return
       case 'UnaryExpression':
-        if (node.operator !== 'typeof' || node.argument.type !== 'Identifier') break
+        if (node.operator !== 'typeof' || !given.has(node.argument.name)) break
         refer(node.argument, scope, false, false, true)
         return
       case 'AssignmentExpression':

@@ -10,6 +10,7 @@ import { basename, dirname } from '../path.ts'
 export function forgetAnswers(engine: Engine, filename: string): void {
   const { resolver, volume } = engine
   resolver.begin()
+  engine.transpiling?.forget?.(filename)
   const [directory, name] = [dirname(filename), basename(filename)]
   for (const place of resolver.places.root.visited()) {
     if (place.path === directory || place.directory?.path === directory) place.forget(name)

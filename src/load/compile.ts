@@ -1,7 +1,7 @@
 /** A module's text to the function that runs it, with node's five parameters and the guest's own globals in scope. */
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
-import type { GuestGlobals, Scope } from './globals.ts'
+import type { GlobalChanges, GuestGlobals, Scope } from './globals.ts'
 import { type Compiled, ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
@@ -26,8 +26,7 @@ export interface Compiler {
    * @param columnOf where something was put into the source: the author's column for one of it
    */
   compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
-  /** Globals that have changed, in that order; see `GuestGlobals`. */
-  readonly changedGlobals: readonly string[]
+  readonly changedGlobals: GlobalChanges
   /** Whether a text that does not compile would, if it were one of an ES module. */
   isModule(error: unknown, source: string, filename: string): boolean
   /** The engine's own error for the text of an ES module, where there is one. */

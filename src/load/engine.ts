@@ -101,6 +101,8 @@ export interface Transpiling {
    * @param parent the file that asks
    */
   find?(request: string, parent: string): string | undefined
+  /** A file has changed, come or gone that may say how others are read. */
+  forget?(filename: string): void
 }
 
 export interface TypeScriptText {

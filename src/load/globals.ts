@@ -20,8 +20,15 @@ export interface GuestGlobals {
    * @param isModule an ES module asks itself for globals that it makes and only reads by their names
    */
   scopeOf(source: string, filename: string, isModule?: boolean): Scope | undefined
-  /** The names that guest code has added, replaced or taken away, in that order: what was compiled before does not know. */
-  readonly changes: readonly string[]
+  readonly changes: GlobalChanges
+}
+
+/** What guest code has added, replaced or taken away: what was compiled before does not know. */
+export interface GlobalChanges {
+  /** How many there were up to now. */
+  readonly count: number
+  /** The names that have changed since there were so many. */
+  since(count: number): string[]
 }
 
 /** Never the realm's, whatever a host gives. */
@@ -56,18 +63,21 @@ export function createGlobals(host: object): GuestGlobals {
   }
   /** Globals that guest code has added. */
   const added = new Set<string>()
-  const changes: string[] = []
+  /** The last change of each name; a program may set a global a million times. */
+  const lastChanges = new Map<string, number>()
+  let count = 0
+  const change = (name: PropertyKey) => void lastChanges.set(String(name), ++count)
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
       if (typeof name === 'string' && !Object.hasOwn(target, name)) added.add(name)
-      changes.push(String(name))
+      change(name)
       changed()
       return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty(_, name) {
       added.delete(name as string)
-      changes.push(String(name))
+      change(name)
       changed()
       return Reflect.deleteProperty(target, name)
     },
@@ -97,7 +107,7 @@ export function createGlobals(host: object): GuestGlobals {
     else become(value)
     changed()
     const set = (own: unknown) => {
-      changes.push(name)
+      change(name)
       become(own)
     }
     Object.defineProperty(target, name, { get: read, set, enumerable, configurable: true })
@@ -107,7 +117,12 @@ export function createGlobals(host: object): GuestGlobals {
 
   return {
     object,
-    changes,
+    changes: {
+      get count() {
+        return count
+      },
+      since: (known) => [...lastChanges].filter(([, at]) => at > known).map(([name]) => name),
+    },
     define(globals) {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },

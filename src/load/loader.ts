@@ -238,7 +238,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
   let hasPreloaded = false
   let preloading: Promise<unknown> | undefined
   let entered = 0
-  const enter = <Result>(action: string, subject: unknown, run: () => Result): Result => {
+  const enterLoader = <Result>(action: string, subject: unknown, run: () => Result): Result => {
     if (disposed !== undefined)
       throw createError('ERR_LODGER_DISPOSED', `${action} '${String(subject)}'`, disposed)
     if (entered === 0 && engine.depth === 0) {
@@ -298,40 +298,42 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
 
   return {
     main: (filename) =>
-      enter('run', filename, () => {
+      enterLoader('run', filename, () => {
         expectString('filename', filename)
         const path = resolve(cwd(), filename)
         process().argv[1] = path
         beginMain?.(path)
         const waiting = engine.preload()
-        return waiting ? waiting.then(() => enter('run', path, () => runMain(path))) : runMain(path)
+        return waiting
+          ? waiting.then(() => enterLoader('run', path, () => runMain(path)))
+          : runMain(path)
       }),
     require: (specifier, from) =>
-      enter('require', specifier, () => {
+      enterLoader('require', specifier, () => {
         engine.preload()
         return hostModule(typeof from === 'object' ? from.from : from).require(specifier)
       }),
     import: (specifier, from) =>
-      enter('import', specifier, () => {
+      enterLoader('import', specifier, () => {
         const waiting = engine.preload()
         const { id } = hostModule(from)
         const run = () => settling(importFrom(specifier, id, undefined))
         return waiting ? waiting.then(run) : run()
       }),
     resolve: (specifier, from, options) =>
-      enter('resolve', specifier, () =>
+      enterLoader('resolve', specifier, () =>
         engine.Module._resolveFilename(specifier, hostModule(from), false, { ...options }),
       ),
     explain: (specifier, from) =>
-      enter('explain', specifier, () => {
+      enterLoader('explain', specifier, () => {
         const module = hostModule(from)
         return explain(resolver, specifier, module.id, () =>
           engine.Module._resolveFilename(specifier, module, false),
         )
       }),
     invalidate: (file, options) =>
-      enter('invalidate', file, () => upkeep.invalidate(file, options)),
-    graph: () => enter('list', 'modules', upkeep.graph),
+      enterLoader('invalidate', file, () => upkeep.invalidate(file, options)),
+    graph: () => enterLoader('list', 'modules', upkeep.graph),
     mapStack(text) {
       expectString('text', text)
       return engine.stacks?.mapStack(text) ?? engine.cleaner.cleanText(text)
@@ -364,8 +366,8 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
-/** In stacks the loader's own methods are arrows within `enter`. */
-const boundary = 'enter'
+/** In stacks the loader's own methods are arrows within `enterLoader`. */
+const boundary = 'enterLoader'
 
 /** The identity of a loader that the host makes. */
 export const only: Identity = { pid: 1000, ppid: 999, argv0: 'node' }

@@ -79,7 +79,7 @@ function finalize(
   const { directory, name } = locate(place, path.replace(/^\/+/, ''))
   const asked = name === '' ? directory.path : directory.pathOf(name)
   const kind = name === '' ? Kind.Directory : directory.kindOf(name)
-  const shown = asked + (/\/$/.test(path) && asked !== '/' ? '/' : '')
+  const shown = asked + (/(?:^|\/)\.{0,2}$/.test(path) && asked !== '/' ? '/' : '')
   const suffix = urlSuffix(known || relative)
   const url = toFileUrl(shown) + suffix
   if (kind === Kind.Directory || (kind !== undefined && shown !== asked)) {

@@ -106,6 +106,7 @@ export function createMaps(
     urls?.forEach((url, index) => {
       const content = sourcesContent[index]
       if (typeof content === 'string') sources.set(shownName(url), content)
+      else sources.delete(shownName(url))
     })
   }
 

@@ -36,7 +36,7 @@ export function createTransforming(
 ): Transpiling {
   const extensions = new Set(transpile.extensions ?? defaultExtensions)
   const takes = (filename: string) => extensions.has(extname(filename))
-  const configOf = createTsconfigs(engine)
+  const configs = createTsconfigs(engine)
   const bound = new Map<Tsconfig | undefined, Transpile>()
   const { detectModule } = engine.settings
   /** The last text: who looks whether it is an ES module runs it next. */
@@ -56,7 +56,7 @@ export function createTransforming(
     if (last?.key === key) return last.transpiled
     let transpiled: Transpiled
     try {
-      transpiled = boundTo(configOf(filename))(source, filename, { format })
+      transpiled = boundTo(configs.of(filename))(source, filename, { format })
     } catch (error) {
       throw syntaxError(error, source, filename)
     }
@@ -70,18 +70,25 @@ export function createTransforming(
     if (own !== undefined) return own
     const type = engine.scopeOf(filename)?.manifest.type ?? 'none'
     if (type !== 'none') return `${type}-typescript`
-    const module = configOf(filename)?.compilerOptions.module
+    const module = configs.of(filename)?.compilerOptions.module
     const isCommonJs = commonJsModules.has(String(module).toLowerCase())
     return isCommonJs || !detectModule ? 'commonjs-typescript' : 'typescript'
   }
 
   installHandlers(engine, extensions, formatOf)
-  const requests = createRequests(engine, takes, configOf)
+  const requests = createRequests(engine, takes, configs.of)
   requests.install()
 
   return {
     formatOf,
     find: requests.find,
+    forget(filename) {
+      // What others extend may have any name.
+      if (!filename.endsWith('.json')) return
+      configs.clear()
+      bound.clear()
+      last = undefined
+    },
     compile({ source, filename, format, name }) {
       const [kind] = format.split('-typescript')
       const mayBeModule = kind !== 'commonjs' && wordsOfModules.test(source)

@@ -34,8 +34,14 @@ interface Merged {
   readonly pathsBase?: string
 }
 
-/** @returns asks for the one in charge of a file; what was found once stays, as package.json does */
-export function createTsconfigs(engine: Engine): (filename: string) => Tsconfig | undefined {
+export interface Tsconfigs {
+  /** The one in charge of a file; what was found once stays, as package.json does. */
+  of(filename: string): Tsconfig | undefined
+  /** Each is looked for and read anew. */
+  clear(): void
+}
+
+export function createTsconfigs(engine: Engine): Tsconfigs {
   const byDirectory = new Map<string, Tsconfig | undefined>()
   const byPath = new Map<string, Tsconfig>()
 
@@ -143,7 +149,13 @@ export function createTsconfigs(engine: Engine): (filename: string) => Tsconfig 
     return engine.volume.lookup(path)?.kind === Kind.File
   }
 
-  return (filename) => inDirectory(dirname(filename))
+  return {
+    of: (filename) => inDirectory(dirname(filename)),
+    clear() {
+      byDirectory.clear()
+      byPath.clear()
+    },
+  }
 }
 
 /** An absolute path. @param root what `${configDir}` stands for: the directory of the file that nobody extends */

@@ -177,4 +177,20 @@ oracle('graphs', [
       module.exports = [found, seen]`,
     shows: 'a.mjs',
   },
+  {
+    name: 'a binding that is not there yet, by the name that its reader has for it',
+    tree: {
+      'a.mjs': `import './b.mjs'; import './c.mjs'
+        const one = 1
+        export { one as first }
+        export default class {}`,
+      'b.mjs': `import D, { first as local } from './a.mjs'; import * as ns from './a.mjs'; import { default as E } from './c.mjs'
+        export const errors = [() => local, () => new D(), () => ns.first, () => ns.default, () => E].map((read) => {
+          try { return read() } catch (error) { return [error.name, error.message, error.stack.includes('a.mjs')] }
+        })`,
+      'c.mjs': `export { default } from './a.mjs'`,
+    },
+    program: `module.exports = import('./a.mjs').then(() => require('./b.mjs').errors)`,
+    shows: "Cannot access 'local' before initialization",
+  },
 ])

@@ -36,6 +36,36 @@ oracle('module.registerHooks', [
     shows: 'ModuleResolveContext',
   },
   {
+    name: 'X13 what load is shown of what is imported, with and without resolve',
+    tree: {
+      ...tree,
+      'b.js': '',
+      'c.js': 'export {}',
+      'd/package.json': '{"type":"commonjs"}',
+      'd/d.js': '',
+    },
+    program: `const { registerHooks } = require('module')
+      const seen = []
+      const load = (url, { format }, next) => {
+        const result = next(url)
+        seen.push([url.split('/').at(-1), format, result.format, result.source === null ? null : Buffer.isBuffer(result.source) || typeof result.source])
+        return url.endsWith('a.cjs') ? { ...result, source: String(result.source).replace('1', '5') } : result
+      }
+      const importAll = async () => {
+        for (const file of ['./a.cjs', './b.js', './c.js', './d/d.js', './m.mjs', 'fs', 'node:os', 'data:text/javascript,1']) await import(file)
+        await import('./data.json', { with: { type: 'json' } })
+      }
+      module.exports = (async () => {
+        const one = registerHooks({ load })
+        await importAll()
+        one.deregister()
+        registerHooks({ load, resolve: (specifier, context, next) => next(specifier) })
+        for (const file of ['./d/d.js', './m.mjs']) await import(file + '?2')
+        return [seen, (await import('./a.cjs')).default, require('./a.cjs')]
+      })()`,
+    shows: '["a.cjs","commonjs","commonjs",true]',
+  },
+  {
     name: 'X13 the last registered runs first, one context for all, shortCircuit, formats',
     tree,
     program: `${program}

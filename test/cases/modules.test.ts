@@ -229,4 +229,16 @@ oracle('ES modules', [
         return all })()`,
     shows: ['ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_IMPORT_ATTRIBUTE_MISSING'],
   },
+  {
+    name: 'import.meta.resolve of what is a directory or not there, with queries; the url of errors',
+    tree: {
+      'lib/a.mjs': `const specifiers = ['.', '..', '../', '../lib', '../lib?q#h', './gone', './gone/', './gone?q#h', './a b?q', '../lib/.', './a.mjs?q']
+        const short = (text) => text?.replaceAll(import.meta.dirname, '<lib>').replaceAll(import.meta.dirname.slice(0, -4), '<case>')
+        const failing = specifiers.slice(0, -1).map((specifier) => import(specifier).catch(({ code, message, url }) => [code, message.split(/ imported|\\n/)[0], url].map(short)))
+        export const found = specifiers.map((specifier) => [specifier, short(import.meta.resolve(specifier))])
+        export const errors = await Promise.all(failing)`,
+    },
+    program: `module.exports = import('./lib/a.mjs').then(({ found, errors }) => [found, errors])`,
+    shows: 'file://<lib>/gone?q#h',
+  },
 ])

@@ -54,6 +54,14 @@ describe.each([
     expect(stack).toContain('\n    at Object.<anonymous> (/a.cjs:2:3)')
   })
 
+  test.each(['main', 'import'] as const)('have none either where %s rejects', async (method) => {
+    const loader = create({ fs: { '/app/main.mjs': "import './f.mjs'", '/app/f.mjs': 'null.x' } })
+    const running = loader[method]('/app/main.mjs') as Promise<object>
+    const { stack } = await running.catch((error) => error)
+    expect(stack).toMatch(/at .*file:\/\/\/app\/f\.mjs:1:6/)
+    expect(stack).not.toContain('/dist/chunks/chunk-')
+  })
+
   test('blame a missing module on the one that asked', () => {
     const stack = stackOf(() => create({ fs }).main('/app/miss.js'))
     expect(stack).toMatch(

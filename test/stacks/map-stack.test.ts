@@ -171,3 +171,33 @@ test('QuickJS, as it leaves, and as the guest reads it', async () => {
     expectMapped((error as Error).stack ?? '')
   }
 })
+
+test('after loader.invalidate: the old map until the file is loaded anew, then the new one with its sources', () => {
+  const transpile = (code: string) => ({
+    code: code.replace(/^.*\n/, ''),
+    map: JSON.stringify({
+      version: 3,
+      sources: ['a.ts'],
+      mappings: 'AACA',
+      ...(code.includes('new') ? {} : { sourcesContent: [code] }),
+    }),
+  })
+  const loader = createLoader({ fs: { '/a.cts': '// old\nnull.x' }, transpile })
+  const fail = () => {
+    try {
+      loader.require('/a.cts')
+    } catch (error) {
+      return (error as Error).stack
+    }
+    return undefined
+  }
+  expect(fail()).toContain('(/a.ts:2:1)')
+  expect(loader.sourceOf('/a.ts')).toBe('// old\nnull.x')
+  const { fs } = loader as unknown as { fs: typeof import('node:fs') }
+  fs.writeFileSync('/a.cts', '// new\n\nnull.x')
+  fs.writeFileSync('/a.ts', 'new')
+  loader.invalidate('/a.cts')
+  expect(loader.mapStack('x\n    at a (/a.cts:1:5)')).toContain('(/a.ts:2:1)')
+  expect(fail()).toContain('(/a.ts')
+  expect(loader.sourceOf('/a.ts')).toBe('new')
+})

@@ -368,3 +368,24 @@ describe('formats', () => {
     )
   })
 })
+
+test('loader.invalidate reads tsconfig.json and what it extends anew', async () => {
+  const loader = load({
+    '/app/base.json': config({ paths: { own: ['./one'] } }),
+    '/app/tsconfig.json': config({}, { extends: './base.json' }),
+    '/app/one.ts': named('one'),
+    '/app/two.ts': named('two'),
+    '/app/main.mts': `export { default } from 'own'`,
+    '/app/view.tsx':
+      'const React = { createElement: () => "React" }, h = () => "h"; export = <a />',
+  })
+  const { fs } = loader as unknown as { fs: typeof import('node:fs') }
+  const own = async () => (await loader.import('./main.mts')) as { default: string }
+  expect((await own()).default).toBe('one')
+  expect(loader.require('./view')).toBe('React')
+  fs.writeFileSync('/app/base.json', config({ paths: { own: ['./two'] } }))
+  fs.writeFileSync('/app/tsconfig.json', config({ jsxFactory: 'h' }, { extends: './base.json' }))
+  for (const file of ['base.json', 'tsconfig.json', 'main.mts', 'view.tsx']) loader.invalidate(file)
+  expect((await own()).default).toBe('two')
+  expect(loader.require('./view')).toBe('h')
+})
