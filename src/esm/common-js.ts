@@ -127,10 +127,10 @@ export function jsonModule(
   location: Location,
   text: string,
 ): SyntheticModule {
-  const filename =
-    location.kind === 'file' && location.suffix === '' ? location.filename : undefined
+  const place = location.kind === 'file' ? location.filename : url
+  const filename = location.kind === 'file' && location.suffix === '' ? place : undefined
   const cached = filename === undefined ? undefined : engine.Module._cache[filename]
-  const value = cached?.loaded ? cached.exports : parseJson(text, filename ?? url)
+  const value = cached?.loaded ? cached.exports : parseJson(text, place)
   if (filename !== undefined && !cached?.loaded) {
     const module = new engine.Module(filename)
     module.filename = filename

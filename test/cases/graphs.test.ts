@@ -164,6 +164,12 @@ oracle('graphs', [
     shows: '["./a.mjs",10]',
   },
   {
+    name: 'JSON that is none, imported with a query',
+    tree: { 'a.json': '{bad' },
+    program: `module.exports = import('./a.json?q', { with: { type: 'json' } }).catch((e) => describe(e))`,
+    shows: '/case/a.json: ',
+  },
+  {
     name: 'hooks hear of what a CommonJS module passes on, even where it is imported in a cycle',
     tree: {
       'g.cjs': 'exports.y = require("./h.mjs"); module.exports = require("./a.mjs")',

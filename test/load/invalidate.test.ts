@@ -232,7 +232,7 @@ describe('loader.invalidate', () => {
       go = resolve
     })
     const running = loader.import('/m.mjs')
-    await new Promise((resolve) => setTimeout(resolve))
+    await new Promise(setImmediate)
     invalidate('/a.js', { dependents: true })
     go()
     await running
