@@ -82,7 +82,7 @@ function finalize(
   const shown = asked + (/(?:^|\/)\.{0,2}$/.test(path) && asked !== '/' ? '/' : '')
   const suffix = urlSuffix(known || relative)
   const url = toFileUrl(shown) + suffix
-  if (kind === Kind.Directory || (kind !== undefined && shown !== asked)) {
+  if (kind === Kind.Directory || shown !== asked) {
     throw unsupportedDirectory(shown, base, url)
   }
   if (kind === undefined) throw esModuleNotFound(shown, base, url)
