@@ -34,7 +34,7 @@ interface Bar {
   readonly level: number
 }
 
-/** Pauses between what is loaded, as when a timer requires something, are left out. */
+/** Pauses between what is loaded, as when a timer loads something, are left out. */
 function layOut(rows: readonly ModuleRow[]): { bars: Bar[]; span: number } {
   const inOrder = [...rows].sort((a, b) => a.start - b.start || b.total - a.total)
   const bars: Bar[] = []

@@ -12,8 +12,10 @@ interface Place {
 
 export async function report(error: unknown, loader: Loader): Promise<string> {
   const version = `\n\nNode.js ${loader.process.version}\n`
-  const shown = withoutFarFrames(describe(error, loader))
-  if (!(error instanceof Error)) return `Uncaught:\n${shown}${version}`
+  const described = withoutFarFrames(describe(error, loader))
+  if (!(error instanceof Error)) return `Uncaught:\n${described}${version}`
+  // `inspect` puts an error without frames into brackets.
+  const shown = described.replace(/^\[(.*)\]$/s, '$1')
   if (error instanceof SyntaxError) {
     const told = await syntaxPlace(shown, loader)
     if (told !== undefined) return told + version
@@ -23,9 +25,7 @@ export async function report(error: unknown, loader: Loader): Promise<string> {
 
 /** A file that could not be compiled stands before its error, without a line: by `eval` the engine does not tell it. */
 async function syntaxPlace(shown: string, { sourceOf }: Loader): Promise<string | undefined> {
-  // `inspect` puts an error without frames into brackets.
-  const [, scheme, path = '', rest = ''] =
-    /^(file:\/\/)?(\/[^\n]+)\n\n(.*)$/s.exec(shown.replace(/^\[(.*)\]$/s, '$1')) ?? []
+  const [, scheme, path = '', rest = ''] = /^(file:\/\/)?(\/[^\n]+)\n\n(.*)$/s.exec(shown) ?? []
   const text = sourceOf(path)
   const isModule = scheme !== undefined
   const place = text === undefined ? undefined : await findSyntaxError(text, isModule)

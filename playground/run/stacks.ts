@@ -4,7 +4,7 @@ const shown = 10
 const deepest = 60
 
 /**
- * Stacks as node has them, in engines that write them otherwise. SpiderMonkey has `name@file:line:column` behind an
+ * Stacks as node has them, in engines that write them otherwise, before lodger maps them. SpiderMonkey has `name@file:line:column` behind an
  * accessor, and neither the error's name nor its message before that; V8 needs nothing.
  */
 export function useNodeStacks(): void {
@@ -18,6 +18,19 @@ export function useNodeStacks(): void {
       return typeof stack === 'string' ? nodeStack(String(this), stack, location.origin) : stack
     },
   })
+  useNodeCaptures()
+}
+
+/** What is captured is the target's own, past the accessor. */
+function useNodeCaptures(): void {
+  const { captureStackTrace: capture } = Error
+  if (capture === undefined) return
+  Error.captureStackTrace = function captureStackTrace(target: { stack?: string }, above) {
+    capture.call(Error, target, above)
+    const head = Error.prototype.toString.call(target)
+    const value = nodeStack(head, target.stack ?? '', location.origin)
+    Object.defineProperty(target, 'stack', { value, writable: true, configurable: true })
+  }
 }
 
 /** @param own what is in the address of frames that are the page's */

@@ -178,6 +178,7 @@ test('modules are in the order in which they were loaded, or in another', () => 
     self: number,
   ) => ({
     id,
+    path: id,
     by,
     start,
     total,
