@@ -85,12 +85,9 @@ test('a program is run, explained, stopped, and kept', async () => {
   await page.select('#sample', 'errors')
   await says('#file-name', '/app/index.ts')
   await run()
-  await says('#console', 'at checkIn (/app/lib/desk.ts:25:11)')
-  await says('#console', '/app/lib/desk.ts:16:28  14 |   keyFor({ name, room }: Guest): Key {')
-  await says(
-    '#console',
-    'RangeError: There is no key for Grace    at keyFor (/app/lib/desk.ts:16:34)',
-  )
+  await says('#console', 'at checkIn (/app/lib/desk.ts:27:11)')
+  await says('#console', '/app/lib/desk.ts:17:7  15 |     const key: Key | undefined')
+  await says('#console', 'RangeError: No key for Grace    at keyFor (/app/lib/desk.ts:17:13)')
   await page.select('#sample', 'handlebars')
   await says('#file-name', '/app/index.js')
 
