@@ -4,8 +4,8 @@ const shown = 10
 const deepest = 60
 
 /**
- * Stacks as node has them, in engines that write them otherwise, before lodger maps them. SpiderMonkey has `name@file:line:column` behind an
- * accessor, and neither the error's name nor its message before that; V8 needs nothing.
+ * Stacks as node has them, in engines that write them otherwise, before lodger maps them. SpiderMonkey has
+ * `name@file:line:column` behind an accessor, and neither the error's name nor its message before that; V8 needs nothing.
  */
 export function useNodeStacks(): void {
   Error.stackTraceLimit = deepest
@@ -33,11 +33,11 @@ function useNodeCaptures(): void {
   }
 }
 
-/** @param own what is in the address of frames that are the page's */
+/** @param own what is in the address of frames that are the page's; lodger has a scheme for what it evaluates */
 export function nodeStack(head: string, stack: string, own: string): string {
   const frames = stack.split('\n').flatMap((line) => {
     const [, name, place] = /^(.*?)@(.+:\d+:\d+)$/.exec(line) ?? []
-    if (place === undefined || place.includes(own)) return []
+    if (place === undefined || place.includes(own) || place.startsWith('lodger:')) return []
     return name ? `    at ${name} (${place})` : `    at ${place}`
   })
   return [head, ...frames].join('\n')
