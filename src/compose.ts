@@ -8,7 +8,7 @@ import { createUpkeep, upkeepOptions } from './graph/upkeep.ts'
 import { hookOptions, readHooks } from './hooks/options.ts'
 import type { Engine } from './load/engine.ts'
 import { createLoaderFrom, type Loader, only } from './load/loader.ts'
-import { type LoaderOptions, readOptions, switched, withPowers } from './load/options.ts'
+import { type LoaderOptions, readOptions, withPowers } from './load/options.ts'
 import {
   type Birth,
   type Born,
@@ -44,7 +44,6 @@ function compose(
   const { settings: plain, extend } = createRules(options, read)
   const { settings, transpiling } = chooseTranspile(options, plain, powers)
   const stackSettings = readStackOptions(options, settings)
-  const isTraced = switched('trace', options.trace)
   const installHooks = readHooks(options)
   const { fs = {} } = options
   const volume = toVolume(fs)
@@ -66,7 +65,7 @@ function compose(
       installHooks?.(made, () => loader)
       return extend(made, globals)
     },
-    upkeep: (made) => createUpkeep(made, isTraced),
+    upkeep: (made) => createUpkeep(made, options.trace),
     modules: (made) => createModules(made, () => made.builtins.original('internal/module-syntax')),
     stacks: (made) =>
       createStacks(

@@ -20,6 +20,11 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
 }
 
+/** Whether it can be run, or ask for others. */
+export function isScript(path: string): boolean {
+  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) && !/\.d\.[cm]?ts$/.test(path)
+}
+
 /** `lib/bill.js` for what lies below /app, the whole path elsewhere. */
 export function shortPath(path: string): string {
   return path.startsWith(`${home}/`) ? path.slice(home.length + 1) : path

@@ -1,4 +1,4 @@
-/** Modules over time: a bar per module, below the one that required it. The table says the same to everybody. */
+/** Modules over time: a bar per module, below the one that it was loaded in. The table says the same to everybody. */
 import { make } from '../dom.ts'
 import { formatTime, type ModuleRow, moduleName } from './modules.ts'
 
@@ -17,11 +17,12 @@ export function drawChart(
   box.replaceChildren(
     ...bars.map(({ row, left, level }) => {
       const bar = make('div', row.isBuiltin ? 'bar builtin' : 'bar', moduleName(row))
-      bar.title = `${row.id}: ${formatTime(row.total)} ms, itself ${formatTime(row.self)} ms`
+      const { path } = row
+      bar.title = `${path ?? row.id}: ${formatTime(row.total)} ms, itself ${formatTime(row.self)} ms`
       bar.style.left = `${(left / span) * 100}%`
       bar.style.width = `${(row.total / span) * 100}%`
       bar.style.top = `${level * rowHeight}px`
-      if (!row.isBuiltin) bar.addEventListener('click', () => open(row.id))
+      if (path !== undefined) bar.addEventListener('click', () => open(path))
       return bar
     }),
   )
@@ -33,7 +34,7 @@ interface Bar {
   readonly level: number
 }
 
-/** Pauses between what is loaded, as when a timer requires something, are left out. */
+/** Pauses between what is loaded, as when a timer loads something, are left out. */
 function layOut(rows: readonly ModuleRow[]): { bars: Bar[]; span: number } {
   const inOrder = [...rows].sort((a, b) => a.start - b.start || b.total - a.total)
   const bars: Bar[] = []
@@ -41,7 +42,8 @@ function layOut(rows: readonly ModuleRow[]): { bars: Bar[]; span: number } {
   let end = 0
   let skipped = 0
   for (const row of inOrder) {
-    while (around.length > 0 && (around.at(-1)?.end ?? 0) <= row.start) around.pop()
+    // An ES module has taken some of its time before it ran.
+    while ((around.at(-1)?.end ?? Infinity) <= row.start + row.total / 2) around.pop()
     if (around.length === 0) skipped += Math.max(0, row.start - end)
     bars.push({ row, left: row.start - skipped, level: around.length })
     around.push({ end: row.start + row.total })

@@ -50,12 +50,13 @@ export function createGraph(open: (path: string) => void): Graph {
     const name = make('th', '')
     name.scope = 'row'
     name.style.setProperty('--depth', String(order === 'loaded' ? Math.min(row.depth, 8) : 0))
-    if (row.isBuiltin) name.append(make('code', '', moduleName(row)))
+    const { path } = row
+    if (path === undefined) name.append(make('code', '', moduleName(row)))
     else {
       const link = make('button', 'link', moduleName(row))
       link.type = 'button'
-      link.title = row.id
-      link.addEventListener('click', () => open(row.id))
+      link.title = path
+      link.addEventListener('click', () => open(path))
       name.append(link)
     }
     if (!row.isLoaded) name.append(' ', make('span', 'reason', 'not finished'))

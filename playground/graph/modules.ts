@@ -1,4 +1,4 @@
-/** The modules of the last run: who required whom first, and what each took. */
+/** The modules of the last run: who asked for whom first, and what each took. */
 import type { ModuleTime } from '../run/protocol.ts'
 
 export interface ModuleRow extends ModuleTime {
@@ -8,7 +8,7 @@ export interface ModuleRow extends ModuleTime {
 
 export type Order = 'loaded' | 'name' | 'self' | 'total'
 
-/** In the order in which they were loaded: each below the module that required it first. */
+/** In the order in which they were loaded: each below the module that asked for it first. */
 export function moduleRows(times: Iterable<ModuleTime>): ModuleRow[] {
   const all = [...times].sort((a, b) => a.start - b.start)
   const known = new Set(all.map(({ id }) => id))
@@ -36,9 +36,10 @@ export function sorted(rows: readonly ModuleRow[], order: Order): ModuleRow[] {
 }
 
 /** `/app/node_modules/ms/index.js` as `ms/index.js`, `/app/lib/bill.js` as `lib/bill.js`. */
-export function moduleName({ id, isBuiltin }: ModuleTime): string {
-  if (isBuiltin) return `node:${id}`
-  return id.replace(/^.*\/node_modules\//, '').replace(/^\/app\//, '')
+export function moduleName({ id, path }: ModuleTime): string {
+  if (path === undefined) return id
+  const query = id.includes('?') ? id.slice(id.indexOf('?')) : ''
+  return path.replace(/^.*\/node_modules\//, '').replace(/^\/app\//, '') + query
 }
 
 export function formatTime(milliseconds: number): string {

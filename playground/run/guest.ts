@@ -3,11 +3,12 @@ import { createReadOnly } from 'lodger/fs/read-only'
 import { createLoader, type Loader } from 'lodger/hosts/page'
 import type { Transpile } from 'lodger/transpile'
 import { loaderOverrides } from '../overrides/rules.ts'
-import type { Outbox } from './outbox.ts'
-import type { Program } from './protocol.ts'
-import { asError, report, withoutOwnFrames } from './report.ts'
+import { watchModules } from './modules.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import type { News, Program } from './protocol.ts'
+import { asError, report } from './report.ts'
+import { withoutFarFrames } from './stacks.ts'
 import { connectTerminal } from './terminal.ts'
-import { measureModules } from './timing.ts'
 import { watchedVolume } from './watch-volume.ts'
 
 export interface Guest {
@@ -25,10 +26,10 @@ export function createProgramLoader(
   program: Program,
   transpile: Transpile | undefined,
   outbox: Pick<Outbox, 'change'>,
-  host: Parameters<typeof createLoader>[0] = {},
-): { loader: Loader; textOf(path: string): string | undefined } {
+  more: Parameters<typeof createLoader>[0] = {},
+): Loader {
   const volume = watchedVolume(program.files, outbox.change)
-  const loader = createLoader({
+  return createLoader({
     fs: program.rules.readOnly ? createReadOnly(volume) : volume,
     overrides: loaderOverrides(program.rules),
     cwd: '/app',
@@ -36,13 +37,8 @@ export function createProgramLoader(
     argv: ['/usr/local/bin/node', program.main, ...program.args],
     env: environment(program.env),
     ...(transpile && { transpile }),
-    ...host,
+    ...more,
   })
-  const textOf = (path: string) => {
-    const entry = volume.lookup(path)
-    return entry !== undefined && 'text' in entry ? entry.text() : undefined
-  }
-  return { loader, textOf }
 }
 
 /** By these, programs would take the host for a browser, which has no files. */
@@ -63,7 +59,7 @@ function environment(given: Readonly<Record<string, string>>): Record<string, st
 export function startGuest(
   program: Program,
   transpile: Transpile | undefined,
-  outbox: Outbox,
+  send: (news: News) => void,
   listener: GuestListener,
 ): Guest {
   /** It has exited or died. A program that merely waits for nothing may still hear from a promise. */
@@ -74,9 +70,16 @@ export function startGuest(
   let isUnsettled = false
   /** How often it has been asked whether the program is over: only the last answer counts. */
   let asked = 0
-  const { loader, textOf } = createProgramLoader(program, transpile, outbox, {
+  const outbox = createOutbox(
+    send,
+    watchModules(() => loader),
+  )
+  const loader = createProgramLoader(program, transpile, outbox, {
+    trace: outbox.noteModules,
     host: {
-      write: (stream, text) => outbox.write(stream, withoutOwnFrames(text)),
+      // Nobody else runs in this worker.
+      ownsRealm: true,
+      write: (stream, text) => outbox.write(stream, withoutFarFrames(text)),
       // The worker's own, so that it is seen what leaves a callback, and when the last one has run.
       setTimeout: (callback, delay) => setTimeout(() => attempt(callback), delay),
       clearTimeout: (handle) => clearTimeout(handle as number),
@@ -96,7 +99,7 @@ export function startGuest(
   })
   const guest = loader.process
   const input = connectTerminal(loader, (text) => outbox.write('stdout', text))
-  measureModules(loader, outbox.note)
+  mapStacks(loader)
   const isIdle = () => requests === 0 && guest.getActiveResourcesInfo().length === 0
 
   /** Runs what may throw; the loop has asked the guest's own handlers before an error comes out of a callback. */
@@ -159,7 +162,7 @@ export function startGuest(
       return
     }
     isOver = true
-    report(error, loader, textOf).then((text) => {
+    report(error, loader).then((text) => {
       outbox.write('stderr', text)
       finish(guest.exitCode || 1)
     })
@@ -228,6 +231,14 @@ export function startGuest(
       attempt(() => input.push(text))
     },
   }
+}
+
+/** What the program reads and prints of errors tells of its own files, as node with `--enable-source-maps`. */
+function mapStacks(loader: Loader): void {
+  const { setSourceMapsSupport } = loader.require('module') as {
+    setSourceMapsSupport(enabled: boolean): void
+  }
+  setSourceMapsSupport(true)
 }
 
 /** node's exit code for a program that awaits what never comes. */

@@ -4,13 +4,15 @@
  */
 import type { Contents } from '../files/contents.ts'
 import { sizeOf } from '../files/contents.ts'
-import type { ModuleTime, News, Stream } from './protocol.ts'
+import type { AskModules } from './modules.ts'
+import type { News, Stream } from './protocol.ts'
 
 export interface Outbox {
   write(stream: Stream, text: string): void
   change(path: string, contents: Contents | null): void
-  note(time: ModuleTime): void
-  /** Sends all there is. */
+  /** There are news of modules, which are asked for when they can leave. */
+  noteModules(): void
+  /** Sends all there is, at the end. */
   flush(): void
 }
 
@@ -24,38 +26,45 @@ const dearestFile = 20_000
 /** Of output that has to wait so many characters are kept. */
 const mostWaiting = 500_000
 
-export function createOutbox(send: (news: News) => void): Outbox {
+export function createOutbox(send: (news: News) => void, askModules: AskModules): Outbox {
   let output: [Stream, string][] = []
   let outputSize = 0
   let omitted = 0
   const files = new Map<string, Contents | null>()
-  const modules = new Map<string, ModuleTime>()
+  let hasModules = false
   let budget = burst
   let last = performance.now()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const flush = () => {
+  const flush = (isLast: boolean) => {
     clearTimeout(timer)
     timer = undefined
-    if (output.length + files.size + modules.size + omitted === 0) return
+    const asked = hasModules ? askModules(isLast) : []
+    hasModules = asked === undefined
+    if (hasModules) wait()
+    const modules = asked ?? []
+    if (output.length + files.size + modules.length + omitted === 0) return
     for (const contents of files.values()) {
       budget -= contents === null ? 0 : Math.min(sizeOf(contents), dearestFile)
     }
     budget -= postage + outputSize
-    send({ kind: 'news', output, omitted, files: [...files], modules: [...modules.values()] })
+    send({ kind: 'news', output, omitted, files: [...files], modules })
     output = []
     outputSize = 0
     omitted = 0
     files.clear()
-    modules.clear()
   }
 
   const offer = () => {
     const now = performance.now()
     budget = Math.min(burst, budget + (now - last) * pace)
     last = now
-    if (budget > 0) flush()
-    else timer ??= setTimeout(flush, 30)
+    if (budget > 0) flush(false)
+    else wait()
+  }
+
+  function wait(): void {
+    timer ??= setTimeout(() => flush(false), 30)
   }
 
   const dropOldest = () => {
@@ -83,10 +92,10 @@ export function createOutbox(send: (news: News) => void): Outbox {
       files.set(path, contents)
       offer()
     },
-    note(time) {
-      modules.set(time.id, time)
+    noteModules() {
+      hasModules = true
       offer()
     },
-    flush,
+    flush: () => flush(true),
   }
 }

@@ -3,7 +3,7 @@ import { withoutAnsi } from '../console/ansi.ts'
 import type { Console } from '../console/console.ts'
 import { element } from '../dom.ts'
 import { pathsWithin } from '../files/operations.ts'
-import { isWithin, shortPath } from '../files/paths.ts'
+import { isScript, isWithin, shortPath } from '../files/paths.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { Graph } from '../graph/graph.ts'
 import { describeRules } from '../overrides/rules.ts'
@@ -141,7 +141,7 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
 
   function showMainFiles(selected: string): void {
     const own = [...workspace.files.keys()].filter(
-      (path) => /\.c?js$/.test(path) && !path.includes('/node_modules/'),
+      (path) => isScript(path) && !path.includes('/node_modules/'),
     )
     const paths = own.includes(selected) ? own : [...own, selected]
     main.replaceChildren(...paths.sort().map((path) => new Option(shortPath(path), path)))

@@ -34,18 +34,20 @@ export type ToWorker =
 
 /** A module of the running program, and the milliseconds that it took. */
 export interface ModuleTime {
-  /** Its filename, or the id of a builtin. */
+  /** Its URL. */
   readonly id: string
+  /** Of a file. */
+  readonly path: string | undefined
   readonly isBuiltin: boolean
-  /** The first that has required it; absent for the main module. */
+  /** The URL of the first that has asked for it; absent for the main module. */
   readonly by: string | undefined
   /** From the start of the program. */
   readonly start: number
-  /** With what it has required. */
+  /** With what was loaded meanwhile. */
   readonly total: number
   /** Without. */
   readonly self: number
-  /** False while its body runs, and for good when that has thrown. */
+  /** False while it runs or awaits something, and for good when it has thrown. */
   readonly isLoaded: boolean
 }
 

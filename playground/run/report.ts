@@ -1,64 +1,56 @@
-/** An error that ended the program, as node prints it. */
+/** An error that ended the program, as node prints it; of a text that was made of another, with the lines around the place. */
 import type { Loader } from 'lodger/hosts/page'
-import { framePattern, withoutFarFrames } from './stacks.ts'
+import { withoutAnsi } from '../console/ansi.ts'
+import { withoutFarFrames } from './stacks.ts'
 import { findSyntaxError } from './syntax.ts'
 
-/** Colours come before and behind a frame, and around the folder of its place. */
-const colour = '\u001b\\[\\d+m'
-const frame = new RegExp(framePattern, 'g')
-const colours = new RegExp(colour, 'g')
-/** V8 calls the body of evaluated text `eval`. */
-const evaluated = new RegExp(
-  `( at (?:async )?(?:\\S+\\.)?)eval((?: \\[as \\S+\\])? (?:${colour})?\\((?:${colour})?/)`,
-  'g',
-)
-
-/** Text without the worker's own frames, lodger's among them: they say nothing about the program. */
-export function withoutOwnFrames(text: string): string {
-  // What `inspect` puts behind the last frame must stay.
-  const own = text.replace(frame, (found, brace = '') =>
-    found.includes(location.origin) || found.includes('(lodger:') ? brace : found,
-  )
-  return withoutFarFrames(own).replace(evaluated, '$1<anonymous>$2')
+interface Place {
+  readonly path: string
+  readonly line: number
+  readonly column: number
 }
 
-/** @param textOf a file of the volume */
-export async function report(
-  error: unknown,
-  loader: Loader,
-  textOf: (path: string) => string | undefined,
-): Promise<string> {
+export async function report(error: unknown, loader: Loader): Promise<string> {
   const version = `\n\nNode.js ${loader.process.version}\n`
-  const shown = withoutOwnFrames(describe(error, loader))
-  if (!(error instanceof Error)) return `Uncaught:\n${shown}${version}`
+  const described = withoutFarFrames(describe(error, loader))
+  if (!(error instanceof Error)) return `Uncaught:\n${described}${version}`
+  // `inspect` puts an error without frames into brackets.
+  const shown = described.replace(/^\[(.*)\]$/s, '$1')
   if (error instanceof SyntaxError) {
-    const place = await syntaxPlace(shown, textOf)
-    if (place !== undefined) return place + version
+    const told = await syntaxPlace(shown, loader)
+    if (told !== undefined) return told + version
   }
-  return placeOf(shown, textOf) + shown + version
+  return placeOf(shown, loader) + shown + version
 }
 
 /** A file that could not be compiled stands before its error, without a line: by `eval` the engine does not tell it. */
-async function syntaxPlace(
-  shown: string,
-  textOf: (path: string) => string | undefined,
-): Promise<string | undefined> {
-  // `inspect` puts an error without frames into brackets.
-  const [, scheme, path = '', rest = ''] =
-    /^(file:\/\/)?(\/[^\n]+)\n\n(.*)$/s.exec(shown.replace(/^\[(.*)\]$/s, '$1')) ?? []
-  const text = textOf(path)
+async function syntaxPlace(shown: string, { sourceOf }: Loader): Promise<string | undefined> {
+  const [, scheme, path = '', rest = ''] = /^(file:\/\/)?(\/[^\n]+)\n\n(.*)$/s.exec(shown) ?? []
+  const text = sourceOf(path)
   const isModule = scheme !== undefined
   const place = text === undefined ? undefined : await findSyntaxError(text, isModule)
   if (text === undefined || place === undefined) return undefined
-  const said = rest.replace(/\n +at eval \(<anonymous>\)/, '')
-  return pointAt(path, text, place.line, place.column) + said
+  const said = rest.replace(/\n +at (?:eval \()?<anonymous>\)?/, '')
+  return pointAt(text, { path, ...place }) + said
 }
 
-/** `file:line`, the line's text and a caret below the place. */
-function pointAt(path: string, text: string, line: number, column: number): string {
-  const source = text.split(/\r?\n/)[line - 1] ?? ''
+/** Files that run as something else, where the line alone may say little. */
+const isMadeOver = /\.(?:[cm]?ts|[jt]sx)$/
+const [dim, notDim] = ['\u001b[2m', '\u001b[22m']
+
+/** The place, the line's text and a caret below it. */
+function pointAt(text: string, { path, line, column }: Place): string {
+  const lines = text.split(/\r?\n/)
+  const source = lines[line - 1] ?? ''
   const margin = source.slice(0, column - 1).replace(/[^\t]/g, ' ')
-  return `${path}:${line}\n${source}\n${margin}^\n\n`
+  if (!isMadeOver.test(path)) return `${path}:${line}\n${source}\n${margin}^\n\n`
+  const first = Math.max(1, line - 2)
+  const shown = lines.slice(first - 1, line + 2).flatMap((code, index) => {
+    const number = String(first + index).padStart(String(line + 2).length)
+    if (first + index !== line) return [`${dim}  ${number} | ${code}${notDim}`]
+    return [`> ${number} | ${code}`, `${' '.repeat(number.length + 3)}| ${margin}^`]
+  })
+  return `${path}:${line}:${column}\n${shown.join('\n')}\n\n`
 }
 
 function describe(error: unknown, loader: Loader): string {
@@ -73,16 +65,18 @@ function describe(error: unknown, loader: Loader): string {
 }
 
 /** The place that the stack tells of first, where it does. */
-function placeOf(shown: string, textOf: (path: string) => string | undefined): string {
-  const plain = shown.replace(colours, '')
+function placeOf(shown: string, { sourceOf }: Loader): string {
   const [, path = '', line = '', column = ''] =
-    /^ +at (?:.*\(|async )?(?:file:\/\/)?(\/.*?):(\d+):(\d+)\)?(?: \{)?$/m.exec(plain) ?? []
-  const text = textOf(path)
+    /^ +at (?:.*\(|async )?(?:file:\/\/)?(\/.*?):(\d+):(\d+)\)?(?: \{)?$/m.exec(
+      withoutAnsi(shown),
+    ) ?? []
+  const text = sourceOf(path)
   const source = text?.split(/\r?\n/)[Number(line) - 1]
   if (text === undefined || source === undefined) return ''
   // An error that is thrown where it is made is shown at the `throw`.
   const thrown = source.slice(0, Number(column) - 1).search(/\bthrow\s[^;{}]*$/)
-  return pointAt(path, text, Number(line), thrown === -1 ? Number(column) : thrown + 1)
+  const at = thrown === -1 ? Number(column) : thrown + 1
+  return pointAt(text, { path, line: Number(line), column: at })
 }
 
 /** What node throws for a rejected promise that nobody handles. */

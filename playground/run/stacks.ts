@@ -4,8 +4,8 @@ const shown = 10
 const deepest = 60
 
 /**
- * Stacks as node has them, in engines that write them otherwise. SpiderMonkey has `name@file:line:column` behind an
- * accessor, and neither the error's name nor its message before that; V8 needs nothing.
+ * Stacks as node has them, in engines that write them otherwise, before lodger maps them. SpiderMonkey has
+ * `name@file:line:column` behind an accessor, and neither the error's name nor its message before that; V8 needs nothing.
  */
 export function useNodeStacks(): void {
   Error.stackTraceLimit = deepest
@@ -18,13 +18,26 @@ export function useNodeStacks(): void {
       return typeof stack === 'string' ? nodeStack(String(this), stack, location.origin) : stack
     },
   })
+  useNodeCaptures()
 }
 
-/** @param own what is in the address of frames that are the page's */
+/** What is captured is the target's own, past the accessor. */
+function useNodeCaptures(): void {
+  const { captureStackTrace: capture } = Error
+  if (capture === undefined) return
+  Error.captureStackTrace = function captureStackTrace(target: { stack?: string }, above) {
+    capture.call(Error, target, above)
+    const head = Error.prototype.toString.call(target)
+    const value = nodeStack(head, target.stack ?? '', location.origin)
+    Object.defineProperty(target, 'stack', { value, writable: true, configurable: true })
+  }
+}
+
+/** @param own what is in the address of frames that are the page's; lodger has a scheme for what it evaluates */
 export function nodeStack(head: string, stack: string, own: string): string {
   const frames = stack.split('\n').flatMap((line) => {
     const [, name, place] = /^(.*?)@(.+:\d+:\d+)$/.exec(line) ?? []
-    if (place === undefined || place.includes(own)) return []
+    if (place === undefined || place.includes(own) || place.startsWith('lodger:')) return []
     return name ? `    at ${name} (${place})` : `    at ${place}`
   })
   return [head, ...frames].join('\n')

@@ -1,7 +1,6 @@
 /** The worker: runs one program in its life, and explains as many requests as it is asked before that. */
 import type { TraceStep } from 'lodger/hosts/page'
 import { createProgramLoader, type Guest, startGuest } from './guest.ts'
-import { createOutbox } from './outbox.ts'
 import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
 import { useNodeStacks } from './stacks.ts'
 import { transpilerFor } from './transpiler.ts'
@@ -22,7 +21,7 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 
 async function run(program: Program): Promise<void> {
   const transpile = await transpilerFor(program)
-  guest = startGuest(program, transpile, createOutbox(post), {
+  guest = startGuest(program, transpile, post, {
     waits: (forInput) => post({ kind: 'waiting', forInput }),
     end: (exitCode) => post({ kind: 'end', exitCode }),
   })
@@ -30,7 +29,7 @@ async function run(program: Program): Promise<void> {
 
 async function explain(program: Program, specifier: string, from: string): Promise<Answer> {
   const transpile = await transpilerFor(program)
-  const { loader } = createProgramLoader(program, transpile, { change() {} })
+  const loader = createProgramLoader(program, transpile, { change() {} })
   const { error, ...explanation } = loader.explain(specifier, from)
   loader.dispose('explained')
   return {

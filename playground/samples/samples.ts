@@ -71,6 +71,13 @@ export const samples: readonly Sample[] = [
     { main: '/app/index.ts' },
   ),
   sample(
+    'errors',
+    'Errors in TypeScript',
+    'One that is printed and one that nobody catches: both lead to the place in the file.',
+    [],
+    { main: '/app/index.ts' },
+  ),
+  sample(
     'components',
     'JSX: preact',
     'Components in TypeScript and JSX, rendered to a page. tsconfig.json says what JSX means.',

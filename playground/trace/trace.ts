@@ -1,6 +1,7 @@
 /** Asks the resolver for its steps, and shows each with the file that it is about. */
 import { element, make } from '../dom.ts'
 import type { Contents } from '../files/contents.ts'
+import { isScript } from '../files/paths.ts'
 import type { Answer } from '../run/protocol.ts'
 import { fileOfStep, type StepFile } from './step-file.ts'
 
@@ -19,9 +20,6 @@ export interface Trace {
   clear(request: string): void
 }
 
-/** Files that can require something. */
-const scripts = /\.[cm]?[jt]s$/
-
 export function createTrace(parts: TraceParts): Trace {
   const specifier = element('specifier', HTMLInputElement)
   const from = element('from', HTMLInputElement)
@@ -39,7 +37,7 @@ export function createTrace(parts: TraceParts): Trace {
     answer.replaceChildren()
     try {
       if (!parts.files().has(place)) {
-        throw new Error(`There is no file ${place} that could require something.`)
+        throw new Error(`There is no file ${place} that could ask for something.`)
       }
       show(await parts.explain(asked, place))
     } catch (error) {
@@ -109,7 +107,7 @@ export function createTrace(parts: TraceParts): Trace {
     ask()
   })
   from.addEventListener('focus', () => {
-    const options = [...parts.files().keys()].filter((path) => scripts.test(path))
+    const options = [...parts.files().keys()].filter(isScript)
     element('from-files', HTMLDataListElement).replaceChildren(
       ...options.slice(0, 500).map((path) => new Option(path, path)),
     )
@@ -117,7 +115,7 @@ export function createTrace(parts: TraceParts): Trace {
 
   return {
     follow(path) {
-      if (!isLooking && scripts.test(path)) from.value = path
+      if (!isLooking && isScript(path)) from.value = path
     },
     ask(asked, place) {
       specifier.value = asked

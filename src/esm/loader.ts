@@ -72,6 +72,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const { url, attributes } = found
     const type = attributes.find(([key]) => key === 'type')?.[1] ?? ''
     const key = `${type} ${url}`
+    engine.trace?.asked(parent, url)
     const known = records.get(key)
     if (known !== undefined) {
       if (purpose === 'require' && known.isEvaluating) {

@@ -2,9 +2,8 @@
 import type { Engine } from '../load/engine.ts'
 import type { GraphEdge, GraphModule, ModuleGraph } from '../load/upkeep.ts'
 import { isAbsolute } from '../path.ts'
-import { builtinId } from '../resolve/builtin-ids.ts'
 import { Kind } from '../seams.ts'
-import { collectNodes, group, type Node, urlOf } from './nodes.ts'
+import { collectNodes, group, type Node, targetUrl, urlOf } from './nodes.ts'
 import type { KeptTrace } from './trace.ts'
 
 export function graphOf(engine: Engine, trace: KeptTrace | undefined): ModuleGraph {
@@ -14,11 +13,28 @@ export function graphOf(engine: Engine, trace: KeptTrace | undefined): ModuleGra
   const known = new Set(modules.map(({ url }) => url))
   const edges = files.flatMap(([url, members]) => edgesOf(engine, url, members, trace))
   for (const { to } of edges) {
-    if (known.has(to) || engine.builtins.idOf(to) === undefined) continue
+    const id = known.has(to) ? undefined : engine.builtins.idOf(to)
+    if (id === undefined) continue
     known.add(to)
-    modules.push({ url: to, format: 'builtin' })
+    modules.push({ url: to, format: 'builtin', ...trace?.timesOf(id) })
   }
-  return { modules, edges: edges.filter(({ to }) => known.has(to)) }
+  return {
+    modules: trace ? withAskers(modules, trace) : modules,
+    edges: edges.filter(({ to }) => known.has(to)),
+  }
+}
+
+/** A file that asks by `createRequire` has its filename only, whatever the query of its URL. */
+function withAskers(modules: readonly GraphModule[], trace: KeptTrace): GraphModule[] {
+  const urls = new Map<string | undefined, string>()
+  for (const { url, filename } of modules) {
+    if (filename !== undefined && !urls.has(urlOf(filename))) urls.set(urlOf(filename), url)
+  }
+  for (const { url } of modules) urls.set(url, url)
+  return modules.map((module) => {
+    const by = urls.get(trace.firstAskerOf(module.url))
+    return by === undefined || by === module.url ? module : { ...module, by }
+  })
 }
 
 /** What has begun to run, JSON, and what guest code has put into the cache. */
@@ -73,10 +89,4 @@ function edgesOf(
     add({ from, to: to.url, ...(specifier !== undefined && { specifier }), kind })
   }
   return [...edges.values()]
-}
-
-function targetUrl({ builtins }: Engine, target: string): string {
-  const id = builtins.idOf(target)
-  if (id === undefined) return urlOf(target)
-  return builtinId(target) === undefined ? id : `node:${id}`
 }

@@ -8,6 +8,7 @@ import { isWaiting, type Module, saidFormat } from '../load/module.ts'
 import { toPath } from '../load/require.ts'
 import type { GraphEdge } from '../load/upkeep.ts'
 import { extname, isAbsolute, toFileUrl } from '../path.ts'
+import { builtinId } from '../resolve/builtin-ids.ts'
 
 export interface Node {
   readonly url: string
@@ -177,4 +178,11 @@ export function group(nodes: readonly Node[], key: 'url' | 'filename'): Map<stri
 /** Hooks may have made up a name that is no path. */
 export function urlOf(filename: string): string {
   return isAbsolute(filename) ? toFileUrl(filename) : filename
+}
+
+/** @param target a filename, or the id of a builtin */
+export function targetUrl({ builtins }: Engine, target: string): string {
+  const id = builtins.idOf(target)
+  if (id === undefined) return urlOf(target)
+  return builtinId(target) === undefined ? id : `node:${id}`
 }

@@ -1,40 +1,70 @@
-/** What `trace: true` keeps: as which requests modules were asked for, and how long each took. */
+/** What `trace` keeps: who asked for what, as which requests, and how long each module took. */
 import type { Engine, Trace } from '../load/engine.ts'
 import type { Module } from '../load/module.ts'
 import type { GraphModule } from '../load/upkeep.ts'
+import { targetUrl, urlOf } from './nodes.ts'
 
-type Times = Required<Pick<GraphModule, 'loadedAt' | 'milliseconds'>>
+type Times = Pick<GraphModule, 'loadedAt' | 'milliseconds'>
+
+/** Of builtins there is only an id. */
+type Subject = object | string
 
 export interface KeptTrace {
   /** By the file that asked: request to filename, or to the id of a builtin. */
   readonly requests: ReadonlyMap<string, ReadonlyMap<string, string>>
-  timesOf(subject: object): Times | undefined
+  timesOf(subject: Subject): Times | undefined
+  /** The URL of the first that asked for a URL. */
+  firstAskerOf(url: string): string | undefined
   forget(filenames: readonly string[]): void
 }
 
-/** Begins to keep it. */
-export function createTrace(engine: Engine): KeptTrace {
-  const { host } = engine
-  const requests = new Map<string, Map<string, string>>()
-  const times = new WeakMap<object, Times>()
-  /** What runs now, and how much of that were others that ran meanwhile. */
-  const running: { others: number }[] = []
+interface Kept {
+  start: number
+  self: number
+  total: number
+  loadedAt?: number | undefined
+  /** While it runs. */
+  running?: Running | undefined
+}
 
-  /** A module's function is made before it runs, and what awaits something goes on later. */
-  function add(subject: object, took: number, others: number): void {
-    const { self = 0, total = 0 } = times.get(subject)?.milliseconds ?? {}
-    const milliseconds = { self: self + took - others, total: total + took }
-    times.set(subject, { loadedAt: host.now(), milliseconds })
+interface Running {
+  readonly began: number
+  /** How much of what it has taken were others that ran meanwhile. */
+  others: number
+}
+
+/**
+ * Begins to keep it.
+ * @param tell called when a module begins to run, and when it has run
+ */
+export function createTrace(engine: Engine, tell: () => void): KeptTrace {
+  const { host, builtins } = engine
+  const requests = new Map<string, Map<string, string>>()
+  const askers = new Map<string, string>()
+  const modules = new WeakMap<object, Kept>()
+  const ofBuiltins = new Map<string, Kept>()
+  const running: Running[] = []
+
+  const keptOf = (subject: Subject) =>
+    typeof subject === 'string' ? ofBuiltins.get(subject) : modules.get(subject)
+
+  function keep(subject: Subject, kept: Kept): void {
+    if (typeof subject === 'string') ofBuiltins.set(subject, kept)
+    else modules.set(subject, kept)
   }
 
-  function addWaiting(subject: object, result: unknown): void {
-    if (typeof (result as { then?: unknown } | undefined)?.then !== 'function') return
+  function hasRun(kept: Kept): void {
+    kept.loadedAt = host.now()
+  }
+
+  /** What awaits something goes on later, and nobody knows what else runs meanwhile. */
+  function addWaiting(kept: Kept, waiting: Promise<unknown>): void {
     const began = host.uptime()
     const settled = () => {
-      const took = host.uptime() - began
-      add(subject, took, took)
+      kept.total += host.uptime() - began
+      tell()
     }
-    ;(result as Promise<unknown>).then(settled, settled)
+    waiting.then(() => hasRun(kept)).then(settled, settled)
   }
 
   const trace: Trace = {
@@ -44,21 +74,33 @@ export function createTrace(engine: Engine): KeptTrace {
       const known = requests.get(from)
       if (known === undefined) requests.set(from, new Map([[request, target]]))
       else known.set(request, target)
+      trace.asked(urlOf(from), targetUrl(engine, target))
+    },
+    asked(from, url) {
+      if (!askers.has(url)) askers.set(url, from)
     },
     run(subject, run) {
-      const own = { others: 0 }
-      const began = host.uptime()
-      running.push(own)
+      const now = { began: host.uptime(), others: 0 }
+      // A module's function is made before it runs.
+      const { self = 0, total = 0 } = keptOf(subject) ?? {}
+      const kept: Kept = { start: now.began, self, total, running: now }
+      keep(subject, kept)
+      running.push(now)
+      tell()
       try {
         const result = run()
-        addWaiting(subject, result)
+        if (isPromise(result)) addWaiting(kept, result)
+        else hasRun(kept)
         return result
       } finally {
-        const took = host.uptime() - began
+        const took = host.uptime() - now.began
         running.pop()
         const outer = running.at(-1)
         if (outer !== undefined) outer.others += took
-        add(subject, took, own.others)
+        kept.self += took - now.others
+        kept.total += took
+        kept.running = undefined
+        tell()
       }
     },
   }
@@ -66,12 +108,31 @@ export function createTrace(engine: Engine): KeptTrace {
   const { aroundEvaluation } = engine
   engine.aroundEvaluation = (module: Module, evaluate) =>
     trace.run(module, () => (aroundEvaluation ? aroundEvaluation(module, evaluate) : evaluate()))
+  const { exportsOf } = builtins
+  builtins.exportsOf = (id, requester) => {
+    const get = () => exportsOf(id, requester)
+    return ofBuiltins.has(id) ? get() : trace.run(id, get)
+  }
 
   return {
     requests,
-    timesOf: (subject) => times.get(subject),
+    timesOf(subject) {
+      const kept = keptOf(subject)
+      if (kept === undefined) return undefined
+      const { start, self, total, loadedAt, running: now } = kept
+      if (now === undefined) return { loadedAt, milliseconds: { start, self, total } }
+      const time = host.uptime()
+      const inner = running[running.indexOf(now) + 1]
+      const own = (inner?.began ?? time) - now.began - now.others
+      return { milliseconds: { start, self: self + own, total: total + time - now.began } }
+    },
+    firstAskerOf: (url) => askers.get(url),
     forget(filenames) {
       for (const filename of filenames) requests.delete(filename)
     },
   }
+}
+
+function isPromise(result: unknown): result is Promise<unknown> {
+  return typeof (result as { then?: unknown } | undefined)?.then === 'function'
 }

@@ -1,5 +1,6 @@
 /** What a host can see and do of modules that are loaded. */
 import type { Engine } from '../load/engine.ts'
+import { type LoaderOptions, switched } from '../load/options.ts'
 import type { Upkeep } from '../load/upkeep.ts'
 import { graphOf } from './graph.ts'
 import { invalidate } from './invalidate.ts'
@@ -8,9 +9,11 @@ import { createTrace } from './trace.ts'
 /** The option that is read for it. */
 export const upkeepOptions = ' trace'
 
-/** @param isTraced whether specifiers and times are kept */
-export function createUpkeep(engine: Engine, isTraced: boolean): Upkeep {
-  const trace = isTraced ? createTrace(engine) : undefined
+/** @param option whether specifiers and times are kept, and who is told of them */
+export function createUpkeep(engine: Engine, option: LoaderOptions['trace']): Upkeep {
+  const tell = typeof option === 'function' ? option : () => {}
+  const isTraced = option === tell || switched('trace', option as boolean | undefined)
+  const trace = isTraced ? createTrace(engine, tell) : undefined
   return {
     invalidate(file, options) {
       const dropped = invalidate(engine, file, options)

@@ -81,8 +81,10 @@ export interface Memory {
 export interface Trace {
   /** @param target a filename, or the id of a builtin */
   requested(parent: Module | null | undefined, request: string, target: string): void
-  /** @param subject a module or a record */
-  run<Result>(subject: object, run: () => Result): Result
+  /** @param from the URL of who asks @param url what it gets */
+  asked(from: string, url: string): void
+  /** @param subject a module or a record, or the id of a builtin */
+  run<Result>(subject: object | string, run: () => Result): Result
 }
 
 export type Format = 'commonjs' | 'module'

@@ -59,8 +59,11 @@ export interface LoaderOptions extends HookOptions {
    * `lodger/core`. @default one in memory, which the loaders of a realm share
    */
   readonly transpileCache?: TranspileStore | false
-  /** Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). @default false */
-  readonly trace?: boolean
+  /**
+   * Keeps what `loader.graph()` says of specifiers and times (docs/hooks.md). A function is called when a module begins to
+   * run, and when it has run. @default false
+   */
+  readonly trace?: boolean | (() => void)
   /**
    * The source map of a loaded file by the name that stacks have for it (a filename; for ES modules a URL), as JSON or as
    * an object; `undefined` where there is none (docs/stacks.md). Not in `lodger/core`.

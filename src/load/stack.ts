@@ -167,22 +167,24 @@ function isOwn(file: string | undefined): boolean {
   return ownDirectory !== undefined && file.startsWith(ownDirectory)
 }
 
-/**
- * Only the first line has something before it. V8 calls the body of evaluated text `eval`, and has no name for that of
- * a script or an ES module.
- */
+/** Only the first line has something before it. */
 function withOwnColumn(text: string, compiled: ReadonlyMap<string, Compiled>): string {
   const frame = frameOf(text)
   const known = frame && compiled.get(frame.file)
   if (frame === undefined || known === undefined) return text
-  const { file, line, column } = frame
-  const isNameless = /^ +at (?:async )?eval \($/.test(frame.before)
-  const after = isNameless ? '' : frame.after
-  const before = isNameless
-    ? frame.before.slice(0, -'eval ('.length)
-    : frame.before.replace(/^( +at \S+\.)eval \(/, '$1<anonymous> (')
-  if (column === undefined) return `${before}${file}:${line}${after}`
-  return `${before}${file}:${line}:${ownColumn(known, line, column)}${after}`
+  const { file, line, column, before, after } = frame
+  const own = column === undefined ? '' : `:${ownColumn(known, line, column)}`
+  return withoutEval(`${before}${file}:${line}${own}${after}`)
+}
+
+/** In evaluated text V8 says `eval` of a function without a name, and of the text itself. */
+function withoutEval(text: string): string {
+  return text
+    .replace(/^( +at (?:async )?)eval \((.*)\)$/, '$1$2')
+    .replace(
+      /^( +at (?:async )?(?:new |\S+\.))eval (?:\[as (\S+)\] )?\(/,
+      (_, start, method) => `${start}${method ?? '<anonymous>'} (`,
+    )
 }
 
 /** The author's column for one that the engine tells of. */

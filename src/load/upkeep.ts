@@ -38,9 +38,14 @@ export interface GraphModule {
   readonly format: 'commonjs' | 'module' | 'json' | 'addon' | 'builtin'
   /** The size of the file as it is now; absent where there is none. */
   readonly bytes?: number
-  /** Milliseconds since the epoch, when it had run; with `trace: true`, like the next. */
-  readonly loadedAt?: number
+  /** The URL of the module that asked for it first; with `trace`, like the next two. Absent where the host did. */
+  readonly by?: string
+  /** Milliseconds since the epoch, when it had run; absent while it runs. */
+  readonly loadedAt?: number | undefined
+  /** While it runs, what it has taken so far. */
   readonly milliseconds?: {
+    /** When it began to run, by the clock of `host.uptime`. */
+    readonly start: number
     /** Without the modules that were loaded meanwhile. */
     readonly self: number
     readonly total: number
@@ -50,7 +55,7 @@ export interface GraphModule {
 export interface GraphEdge {
   readonly from: string
   readonly to: string
-  /** As it was written; of `require` with `trace: true` only. */
+  /** As it was written; of `require` with `trace` only. */
   readonly specifier?: string
   readonly kind: 'require' | 'import' | 'dynamic-import'
 }

@@ -1,11 +1,15 @@
 /** sucrase: the language as it is written today, ten times as fast as TypeScript's own compiler. https://github.com/alangpierce/sucrase */
 import { extname } from '../path.ts'
 import type { Transpile } from '../seams.ts'
+import { mappingsOf } from './sucrase-map.ts'
 
 /** The part of the package `sucrase` that is called. */
 export interface SucraseModule {
-  // biome-ignore lint/suspicious/noExplicitAny: its own interface of options
-  transform(source: string, options: any): { readonly code: string; readonly sourceMap?: object }
+  transform(
+    source: string,
+    // biome-ignore lint/suspicious/noExplicitAny: its own interface of options
+    options: any,
+  ): { readonly code: string; readonly sourceMap?: { readonly mappings: string } }
   getVersion(): string
 }
 
@@ -20,7 +24,7 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
     const isTyped = !/^\.[cm]?jsx?$/.test(extension)
     const { target, useDefineForClassFields, verbatimModuleSyntax } = compilerOptions
     try {
-      const { code, sourceMap } = sucrase.transform(source, {
+      const options = {
         transforms: [
           ...(isTyped ? ['typescript'] : []),
           ...(hasJsx ? ['jsx'] : []),
@@ -34,9 +38,12 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
         ...(hasJsx && jsxOptions(source, compilerOptions)),
         filePath: filename,
         sourceMapOptions: { compiledFilename: filename },
-      })
+      }
+      const transform = (text: string) => sucrase.transform(text, options)
+      const { code, sourceMap } = transform(source)
       refuseNamespaces(source, code)
-      return { code, map: sourceMap && JSON.stringify(sourceMap) }
+      const mappings = mappingsOf(source, code, transform) ?? sourceMap?.mappings
+      return { code, map: sourceMap && JSON.stringify({ ...sourceMap, mappings }) }
     } catch (error) {
       const [, reason] = message.exec((error as Error).message) ?? []
       if (reason !== undefined) (error as Error).message = reason

@@ -126,6 +126,61 @@ describe('loader.graph', () => {
     ])
   })
 
+  test('with trace: who asked first, by require and import, and builtins with their times', async () => {
+    const { graph } = await run({ trace: true })
+    const by = graph.modules.map(({ url, by }) => [short(url), by && short(by)])
+    expect(Object.fromEntries(by)).toEqual({
+      'main.js': undefined,
+      'a.js': 'main.js',
+      'd.json': 'a.js',
+      'lib/index.js': 'main.js',
+      'm.mjs': 'main.js',
+      'n.mjs?v=1': 'm.mjs',
+      'made.cjs': 'n.mjs?v=1',
+      't.cjs': 'm.mjs',
+      'esm.mjs': 't.cjs',
+      'node:os': 'main.js',
+      mine: 'main.js',
+      'node:module': 'n.mjs?v=1',
+      'node:path': 'm.mjs',
+    })
+    expect(graph.modules.every(({ milliseconds }) => milliseconds !== undefined)).toBe(true)
+  })
+
+  test('with a function as trace, which sees it while modules run', () => {
+    let clock = 0
+    const seen: unknown[] = []
+    const loader = createLoader({
+      fs: {
+        '/main.js': 'tick(1); require("./a"); tick(2); require("./bad")',
+        '/a.js': 'tick(10)',
+        '/bad.js': 'tick(100); null.x',
+      },
+      globals: {
+        tick(milliseconds: number) {
+          clock += milliseconds
+        },
+      },
+      host: { uptime: () => clock },
+      trace() {
+        const rows = loader.graph().modules.map(({ url, loadedAt, milliseconds }) => {
+          const { start, self, total } = milliseconds ?? {}
+          return `${url.slice(8)} ${start} ${self}/${total}${loadedAt === undefined ? '' : ' ran'}`
+        })
+        seen.push(rows.join(', '))
+      },
+    })
+    expect(() => loader.main('/main.js')).toThrow(TypeError)
+    expect(seen).toEqual([
+      'main.js 0 0/0',
+      'main.js 0 1/1, a.js 1 0/0',
+      'main.js 0 1/11, a.js 1 10/10 ran',
+      'main.js 0 3/13, a.js 1 10/10 ran, bad.js 13 0/0',
+      'main.js 0 3/113, a.js 1 10/10 ran, bad.js 13 100/100',
+      'main.js 0 3/113, a.js 1 10/10 ran',
+    ])
+  })
+
   test('what was dropped is gone from it, and there again when it has run again', async () => {
     const { loader, urls } = await run({ trace: true })
     loader.invalidate('/app/esm.mjs')

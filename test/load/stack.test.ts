@@ -1,6 +1,7 @@
 import { createLoader } from 'lodger'
 import { createLoader as createOnNode } from 'lodger/hosts/node'
 import { describe, expect, test } from 'vitest'
+import { node, tree } from '../cli/commands.ts'
 
 const stackOf = (run: () => unknown): string => {
   try {
@@ -83,4 +84,48 @@ describe.each([
     })
     expect(stack).toContain('theHost')
   })
+})
+
+test('functions without a name, in text that was evaluated, are called as node calls them', async () => {
+  const files = {
+    'main.js': `const { throwing } = require('./callbacks')
+const stacks = []
+const note = (run) => { try { run() } catch ({ stack }) { stacks.push(stack) } }
+note(() => throwing())
+note(() => [1].map(() => throwing()))
+note(function () { new (class { constructor() { throwing() } })() })
+note(() => ({ method: (() => () => throwing())() }).method())
+note(() => (function () { throwing() }).call(new Map()))
+process.nextTick(() => {
+  note(throwing)
+  const tell = async () => { await null; throwing() }
+  ;(async () => await tell())().catch(({ stack }) => {
+    stacks.push(stack)
+    module.exports(stacks)
+  })
+})
+module.exports = (found) => console.log(JSON.stringify(found))`,
+    'callbacks.js': "exports.throwing = (() => () => { throw new Error('x') })()",
+    'main.mjs': `import { createRequire } from 'node:module'
+const { throwing } = createRequire(import.meta.url)('./callbacks')
+const later = () => [1].map(() => throwing())
+try { later() } catch ({ stack }) { console.log(JSON.stringify([stack])) }`,
+  }
+  const place = tree(files)
+  for (const main of ['main.js', 'main.mjs']) {
+    const theirs = JSON.parse((await node([main], { cwd: place })).stdout)
+    let said = ''
+    const loader = createLoader({
+      fs: Object.fromEntries(
+        Object.entries(files).map(([name, text]) => [`${place}/${name}`, text]),
+      ),
+      host: { write: (_, text) => (said += text) },
+    })
+    await loader.main(`${place}/${main}`)
+    await expect.poll(() => said).not.toBe('')
+    const framesOf = (stack: string) =>
+      stack.split('\n').filter((line) => line.startsWith('    at ') && line.includes(place))
+    const ours = JSON.parse(said).map((stack: string) => framesOf(loader.mapStack(stack)))
+    expect(ours).toEqual(theirs.map(framesOf))
+  }
 })

@@ -82,6 +82,15 @@ test('a program is run, explained, stopped, and kept', async () => {
     '#console',
     "/app/index.js:2const b = = 2          ^SyntaxError: expected expression, got '='",
   )
+  await page.select('#sample', 'errors')
+  await says('#file-name', '/app/index.ts')
+  await run()
+  await says('#console', 'at checkIn (/app/lib/desk.ts:27:11)')
+  await says('#console', '/app/lib/desk.ts:17:7  15 |     const key: Key | undefined')
+  await says('#console', 'RangeError: No key for Grace    at keyFor (/app/lib/desk.ts:17:13)')
+  await page.select('#sample', 'handlebars')
+  await says('#file-name', '/app/index.js')
+
   await write("process.stdin.on('data', (line) => console.log('read', String(line)))")
   await run()
   await says('#state', 'waits for a line')

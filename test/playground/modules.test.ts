@@ -56,6 +56,36 @@ describe('ES modules', () => {
     expect(await user.output('stderr')).toMatch(stderr)
   })
 
+  test('are in the panel of modules, below who imported them first, while the program runs', async () => {
+    await user.write(
+      'index.js',
+      "import { total } from './lib/prices.cjs'\nimport './lib/report.js'\nawait import('./lib/rooms.json', { with: { type: 'json' } })\nconsole.log('going on')\nfor (;;);",
+    )
+    await user.press('Control+Enter')
+    await user.page.locator('.stdout', { hasText: 'going on' }).waitFor()
+    await user.tab('Modules')
+    const names = user.page.locator('#modules-body th')
+    await names.filter({ hasText: 'rooms.json' }).waitFor()
+    const shown = await names.evaluateAll((all) =>
+      all.map((each) => {
+        const depth = Number((each as HTMLElement).style.getPropertyValue('--depth'))
+        return `${'  '.repeat(depth)}${each.textContent}`
+      }),
+    )
+    expect(shown.sort()).toEqual(
+      [
+        'index.js not finished',
+        '  lib/prices.cjs',
+        '    lib/tariff.js',
+        '  lib/report.js',
+        '    node:util',
+        '  lib/rooms.json',
+      ].sort(),
+    )
+    await user.page.getByRole('button', { name: 'lib/tariff.js' }).click()
+    expect(await user.page.locator('#file-name').textContent()).toBe('/app/lib/tariff.js')
+  })
+
   test('places in them are links', async () => {
     await user.write('index.js', "import report from './lib/report.js'\nreport(null)")
     await user.run('exit code 1')

@@ -178,6 +178,7 @@ test('modules are in the order in which they were loaded, or in another', () => 
     self: number,
   ) => ({
     id,
+    path: id,
     by,
     start,
     total,
@@ -202,7 +203,8 @@ test('modules are in the order in which they were loaded, or in another', () => 
 })
 
 test('stacks of SpiderMonkey become those of node', () => {
-  const stack = 'f@/app/a.js:1:2\n@/app/b.js:3:4\nload@http://localhost/worker.js:5:6\n'
+  const stack =
+    'f@/app/a.js:1:2\n@/app/b.js:3:4\nopen@lodger:fs:1:2\nload@http://localhost/worker.js:5:6\n'
   expect(nodeStack('TypeError: x', stack, 'http://localhost')).toBe(
     'TypeError: x\n    at f (/app/a.js:1:2)\n    at /app/b.js:3:4',
   )

@@ -1,0 +1,81 @@
+/**
+ * sucrase's source maps lose all columns behind a token that is empty, which is in each template literal that begins with,
+ * ends with or has nothing between its `${…}`. So a map is made of a text in which nothing is empty, and moved to the other one.
+ */
+interface Transformed {
+  readonly code: string
+  readonly sourceMap?: { readonly mappings: string }
+}
+
+/** Between these stands an empty piece of a template literal; wherever else they stand, white space between them is harmless. */
+const empty = /[`}](?=\$\{|`)/g
+
+/** White space for the language, which hardly any text has. */
+const filler = '\u205f'
+
+/** @returns `undefined` where the map that sucrase gave is right, or as good as can be had */
+export function mappingsOf(
+  source: string,
+  code: string,
+  transform: (source: string) => Transformed,
+): string | undefined {
+  if (source.search(empty) === -1 || source.includes(filler)) return undefined
+  const filled = source.replace(empty, `$&${filler}`)
+  const other = transform(filled)
+  if (other.sourceMap === undefined || other.code.replaceAll(filler, '') !== code) return undefined
+  return move(other.sourceMap.mappings, other.code.split('\n'), filled.split('\n'))
+}
+
+/** The mappings of lines whose fillers are gone. Each segment is the difference to the one before: column; file, line, column. */
+function move(mappings: string, made: readonly string[], authors: readonly string[]): string {
+  let [line, authorsColumn, movedBefore] = [0, 0, 0]
+  const lines = mappings.split(';').map((segments, index) => {
+    let [column, columnBefore] = [0, 0]
+    return segments.split(',').flatMap((segment) => {
+      if (segment === '') return []
+      const [toColumn = 0, toFile = 0, toLine = 0, toAuthors = 0] = readNumbers(segment)
+      column += toColumn
+      line += toLine
+      authorsColumn += toAuthors
+      const moved = withoutFillers(made[index], column)
+      const authorsMoved = withoutFillers(authors[line], authorsColumn)
+      const numbers = [moved - columnBefore, toFile, toLine, authorsMoved - movedBefore]
+      columnBefore = moved
+      movedBefore = authorsMoved
+      return numbers.map(writeNumber).join('')
+    })
+  })
+  return lines.map((segments) => segments.join(',')).join(';')
+}
+
+function withoutFillers(line = '', column: number): number {
+  return line.slice(0, column).replaceAll(filler, '').length
+}
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Five bits in each digit, the lowest first; a sixth says that more follow. The lowest bit of a number is its sign. */
+function readNumbers(segment: string): number[] {
+  const numbers: number[] = []
+  let [value, shift] = [0, 0]
+  for (const digit of segment) {
+    const bits = digits.indexOf(digit)
+    value += (bits & 31) << shift
+    shift += 5
+    if (bits & 32) continue
+    numbers.push(value & 1 ? -(value >> 1) : value >> 1)
+    value = shift = 0
+  }
+  return numbers
+}
+
+function writeNumber(number: number): string {
+  let rest = number < 0 ? (-number << 1) | 1 : number << 1
+  let text = ''
+  do {
+    const bits = rest & 31
+    rest >>= 5
+    text += digits[rest > 0 ? bits | 32 : bits]
+  } while (rest > 0)
+  return text
+}
