@@ -329,3 +329,9 @@ function listed(words: readonly string[]): string {
   if (words.length < 3) return words.join(' or ')
   return `${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`
 }
+
+/** What a function of the host's should not have returned. @param name the option's */
+export function invalidReturn(expected: string, name: string, value: unknown): Error {
+  const message = `Expected ${expected} to be returned from the "${name}" function but got ${describeReceived(value)}.`
+  return codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', message)
+}

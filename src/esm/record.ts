@@ -4,7 +4,7 @@
  */
 
 import type { EsRecord } from '../load/engine.ts'
-import type { ImportedName, ModuleAnalysis } from './analyze.ts'
+import type { ImportedName, IndirectExport, LocalExport, ModuleAnalysis } from './analyze.ts'
 import { createNamespace, type Getter } from './namespace.ts'
 
 /** Where an export's value is found: in a module's own scope, or a whole namespace. */
@@ -144,6 +144,14 @@ export type Status =
   | 'evaluating-async'
   | 'evaluated'
 
+/** The exports of a text by their names. */
+interface ExportIndex {
+  readonly own: ReadonlyMap<string, LocalExport>
+  readonly indirect: ReadonlyMap<string, IndirectExport>
+  /** The requests of `export *` that have a name; they are gone through once, and not for each name. */
+  stars?: ReadonlyMap<string, readonly number[]>
+}
+
 /** Runs a module's text; what it declares is known as soon as it begins. */
 export interface Body {
   /** @returns a promise where the module awaits something */
@@ -179,6 +187,7 @@ export class SourceTextModule extends ModuleRecord {
   /** Settles what `import()` of this module waits for; of the root of a cycle only. */
   completion: Completion | undefined
   readonly #reader: TextReader
+  #index: ExportIndex | undefined
   #getters: Readonly<Record<string, Getter>> | undefined
   /** Gives the module's imports of builtins their values of now. */
   update: (() => void) | undefined
@@ -222,15 +231,22 @@ export class SourceTextModule extends ModuleRecord {
     return [...names]
   }
 
+  get #exports(): ExportIndex {
+    this.#index ??= {
+      own: new Map(this.analysis.exports.map((row) => [row.name, row])),
+      indirect: new Map(this.analysis.indirectExports.map((row) => [row.name, row])),
+    }
+    return this.#index
+  }
+
   override resolveExport(
     name: string,
     visited: { module: ModuleRecord; name: string }[] = [],
   ): Resolution {
     if (visited.some((seen) => seen.module === this && seen.name === name)) return undefined
     visited.push({ module: this, name })
-    const { exports, indirectExports, starExports } = this.analysis
-    if (exports.some((own) => own.name === name)) return { module: this, name }
-    const indirect = indirectExports.find((other) => other.name === name)
+    if (this.#exports.own.has(name)) return { module: this, name }
+    const indirect = this.#exports.indirect.get(name)
     if (indirect !== undefined) {
       const module = this.#request(indirect.request)
       if (indirect.imported === undefined) return { module, name: undefined }
@@ -238,7 +254,7 @@ export class SourceTextModule extends ModuleRecord {
     }
     if (name === 'default') return undefined
     let found: ResolvedBinding | undefined
-    for (const request of starExports) {
+    for (const request of this.#starsOf(name)) {
       const other = this.#request(request).resolveExport(name, visited)
       if (other === 'ambiguous') return other
       if (other === undefined) continue
@@ -246,6 +262,22 @@ export class SourceTextModule extends ModuleRecord {
       found = other
     }
     return found
+  }
+
+  #starsOf(name: string): readonly number[] {
+    const index = this.#exports
+    if (index.stars === undefined) {
+      const stars = new Map<string, number[]>()
+      for (const request of this.analysis.starExports) {
+        for (const each of this.#request(request).getExportedNames()) {
+          const known = stars.get(each)
+          if (known === undefined) stars.set(each, [request])
+          else known.push(request)
+        }
+      }
+      index.stars = stars
+    }
+    return index.stars.get(name) ?? []
   }
 
   override getterOf(name: string): Getter {
@@ -261,8 +293,7 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   override isFinal(name: string): boolean {
-    const own = this.analysis.exports.find((row) => row.name === name)
-    return own?.isMutable === false
+    return this.#exports.own.get(name)?.isMutable === false
   }
 
   override get hasRun(): boolean {
@@ -312,7 +343,9 @@ export class SourceTextModule extends ModuleRecord {
 
   /** @throws SyntaxError */
   complete(): void {
-    if (this.analysis.isOutline) this.analysis = this.#reader.analyze()
+    if (!this.analysis.isOutline) return
+    this.analysis = this.#reader.analyze()
+    this.#index = undefined
   }
 
   /**

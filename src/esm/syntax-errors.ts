@@ -13,6 +13,8 @@ export function analyzeModule(
   try {
     return analyze(source, parse)
   } catch (error) {
+    // There was no room left to read it, which says nothing of the text.
+    if (error instanceof RangeError) throw error
     const { description, message, start, end } = error as ParseError
     // An engine would meet what stands behind the text.
     const endsEarly = message.includes('end of source')

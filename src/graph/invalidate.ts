@@ -1,5 +1,5 @@
 /** `loader.invalidate`: what is dropped is looked for and evaluated anew by the next who asks; nothing else is. */
-import { codedError } from '../errors.ts'
+import { codedError, createError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import type { Module } from '../load/module.ts'
 import { expectObject, expectString, switched } from '../load/options.ts'
@@ -15,6 +15,11 @@ export function invalidate(
   options: InvalidateOptions = {},
 ): string[] {
   expectObject('options', options)
+  const unknown = Object.keys(options).find((name) => name !== 'dependents')
+  if (unknown !== undefined) {
+    const message = `there is no option '${unknown}' of invalidate; it has 'dependents'`
+    throw createError('ERR_LODGER_OPTIONS', message)
+  }
   const isDeep = switched('dependents', options.dependents)
   const nodes = collectNodes(engine)
   const filename = filenameOf(engine, file, new Set(nodes.map((node) => node.filename)))

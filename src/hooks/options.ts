@@ -2,7 +2,7 @@
  * Hooks that the host gives with `createLoader`: node's, and Jetpack's four. Of these `resolve` is one of node's hooks,
  * `load` and `loadModuleHook` are the two ends of one function around the evaluation, `requireHook` stands around `require`.
  */
-import { codedError, describeReceived } from '../errors.ts'
+import { invalidReturn } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import type { Hooks, ModuleLike } from '../load/hook-options.ts'
 import type { Loader } from '../load/loader.ts'
@@ -55,7 +55,7 @@ function asHooks(resolve: NonNullable<LoaderOptions['resolve']>): Hooks {
     resolve(specifier, context, next) {
       const found: unknown = resolve(specifier, toPath(context.parentURL))
       if (found === undefined) return next(specifier)
-      if (typeof found !== 'string') throw invalidReturn('a string', 'resolve', found)
+      if (typeof found !== 'string') throw invalidReturn('a string', 'options.resolve', found)
       if (isAbsolute(found)) return { url: toFileUrl(found), shortCircuit: true }
       const isUrl = /^[a-z][a-z\d+.-]+:/i.test(found)
       return isUrl ? { url: found, shortCircuit: true } : next(found)
@@ -82,7 +82,7 @@ function evaluateWith(
 function takeExports(module: Module, name: string, given: ModuleLike | undefined): void {
   if (given === undefined || given === module) return
   const isModule = typeof given === 'object' && given !== null && 'exports' in given
-  if (!isModule) throw invalidReturn('an object with exports', name, given)
+  if (!isModule) throw invalidReturn('an object with exports', `options.${name}`, given)
   module.exports = given.exports
 }
 
@@ -103,9 +103,4 @@ function requireWith(engine: Engine, requireHook: NonNullable<LoaderOptions['req
     const isId = typeof id === 'string' && id !== ''
     return isId ? requireHook(id, realOf(this)) : own.call(this, id)
   }
-}
-
-function invalidReturn(expected: string, name: string, value: unknown): Error {
-  const message = `Expected ${expected} to be returned from the "options.${name}" function but got ${describeReceived(value)}.`
-  return codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', message)
 }

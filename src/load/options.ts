@@ -126,7 +126,8 @@ const known =
   'pendingDeprecation host'
 
 /** What the core is too small for. */
-const ofLodger = /^(?:browserField|authority|hooks|resolve|load|requireHook|loadModuleHook|trace)$/
+const ofLodger =
+  /^(?:browserField|authority|hooks|resolve|load|requireHook|loadModuleHook|trace|transpile(?:Cache)?|sourceMapLookup|codeFrames)$/
 
 /**
  * @param more names of options, each behind a space, that somebody else reads, who then sees to overrides of single

@@ -96,7 +96,8 @@ export function createMaps(
       new Url(source.startsWith('/') ? toFileUrl(source) : source, base).href
     return {
       ...payload,
-      sources: payload.sources.map((source) => toUrl(root + source)),
+      // What was made up by a tool has no source.
+      sources: payload.sources.map((source) => (source === null ? null : toUrl(root + source))),
       sourceRoot: '',
     }
   }
@@ -104,6 +105,7 @@ export function createMaps(
   function keepSources({ sections, sources: urls, sourcesContent = [] }: Payload): void {
     for (const { map } of sections ?? []) keepSources(map)
     urls?.forEach((url, index) => {
+      if (url === null) return
       const content = sourcesContent[index]
       if (typeof content === 'string') sources.set(shownName(url), content)
       else sources.delete(shownName(url))

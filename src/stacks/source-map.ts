@@ -3,7 +3,7 @@ import { createError } from '../errors.ts'
 
 /** A source map as its JSON has it. https://tc39.es/ecma426/ */
 export interface Payload {
-  readonly sources: readonly string[]
+  readonly sources: readonly (string | null)[]
   readonly sourcesContent?: readonly (string | null)[]
   readonly sourceRoot?: string
   readonly names?: readonly string[]
@@ -20,7 +20,7 @@ interface Section {
 export interface Entry {
   readonly generatedLine?: number
   readonly generatedColumn?: number
-  readonly originalSource?: string | undefined
+  readonly originalSource?: string | null | undefined
   readonly originalLine?: number | undefined
   readonly originalColumn?: number | undefined
   readonly name?: string | undefined
@@ -30,7 +30,7 @@ export interface Entry {
 type Row = readonly [
   line: number,
   column: number,
-  source?: string | undefined,
+  source?: string | null | undefined,
   originalLine?: number,
   originalColumn?: number,
   name?: string | undefined,

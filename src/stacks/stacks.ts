@@ -143,7 +143,7 @@ function originIn(map: SourceMap, line: number, column: number | undefined): Ori
   // Without a column the line's last place has to do.
   const entry = map.findEntry(line - 1, (column ?? Number.POSITIVE_INFINITY) - 1)
   const { originalSource: source, originalLine, originalColumn } = entry
-  if (source === undefined || originalLine === undefined || originalColumn === undefined) {
+  if (source == null || originalLine === undefined || originalColumn === undefined) {
     return undefined
   }
   return { source: shownName(source), line: originalLine + 1, column: originalColumn + 1 }

@@ -12,7 +12,8 @@ interface Placed {
 /** @param error what an engine has thrown, of whatever realm */
 export function syntaxError(error: unknown, source: string, filename: string): Error {
   const { code } = Object(error) as { code?: unknown }
-  if (typeof code === 'string' && code.startsWith('ERR_LODGER_')) return error as Error
+  const isOwn = typeof code === 'string' && /^ERR_(?:LODGER_|INVALID_RETURN_VALUE$)/.test(code)
+  if (isOwn) return error as Error
   const { message, line, column, loc } = Object(error) as Placed
   const row = Number(line ?? loc?.line ?? 0)
   const at = Number(column ?? loc?.column ?? 1)

@@ -1,4 +1,5 @@
 /** All of TypeScript, and JSX, by an engine that rewrites them: which files, what each becomes, whom they find. */
+import { invalidReturn } from '../errors.ts'
 import type { Engine, Format, Transpiling, TypeScriptFormat } from '../load/engine.ts'
 import { textOf } from '../load/module.ts'
 import { extname, toFileUrl } from '../path.ts'
@@ -104,15 +105,26 @@ export function createTransforming(
   }
 }
 
-/** The engine as it is for the files below one tsconfig.json. */
+/** The engine as it is for the files below one tsconfig.json, or where there is none. */
 function bind(transpile: Transpile, config: Tsconfig | undefined): Transpile {
-  if (config === undefined) return transpile
-  const { compilerOptions } = config
+  const { compilerOptions } = config ?? {}
   const run = (source: string, filename: string, options: TranspileOptions) =>
-    transpile(source, filename, { ...options, compilerOptions })
+    expectTranspiled(
+      transpile(source, filename, compilerOptions ? { ...options, compilerOptions } : options),
+    )
+  if (compilerOptions === undefined) return Object.setPrototypeOf(run, transpile)
   return Object.defineProperty(run, 'identity', {
     get: () => transpile.identity && `${transpile.identity} ${JSON.stringify(compilerOptions)}`,
   })
+}
+
+/** @throws ERR_INVALID_RETURN_VALUE */
+function expectTranspiled(given: Transpiled): Transpiled {
+  const { code, map } = Object(given) as Partial<Transpiled>
+  const isMap = map === undefined || typeof map === 'string'
+  if (typeof code === 'string' && isMap) return given
+  const expected = '{ code, map? } with texts, at once,'
+  throw invalidReturn(expected, 'options.transpile', given)
 }
 
 /** By them files are found without their extensions, too. */

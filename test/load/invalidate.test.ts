@@ -271,6 +271,9 @@ describe('loader.invalidate', () => {
     expect(thrownBy(() => loader.invalidate('/x', { dependents: 1 } as never)).message).toBe(
       'The "options.dependents" property must be of type boolean. Received type number (1)',
     )
+    expect(thrownBy(() => loader.invalidate('/x', { deep: true } as never)).message).toBe(
+      "Invalid loader options: there is no option 'deep' of invalidate; it has 'dependents'",
+    )
   })
 
   test('require.cache stays the truth: what the guest deletes or puts there counts', () => {

@@ -270,7 +270,9 @@ test('lodger/core maps nothing and refuses the options', () => {
   expect(framesOf(error)[0]).toMatch(/\/app\/src\/main\.js:\d+:9\)$/)
   expect(loader.mapStack('    at a (/app/src/main.js:1:1)')).toContain('main.js:1:1')
   expect(loader.sourceMapOf('/app/src/main.js')).toBeUndefined()
-  expect(() => createCore({ fs, codeFrames: true }, { evaluate })).toThrow(/there is no option/)
+  expect(() => createCore({ fs, codeFrames: true }, { evaluate })).toThrow(
+    /'codeFrames' needs lodger/,
+  )
 })
 
 test.each([

@@ -201,3 +201,11 @@ test('after loader.invalidate: the old map until the file is loaded anew, then t
   expect(fail()).toContain('(/a.ts')
   expect(loader.sourceOf('/a.ts')).toBe('new')
 })
+
+test('what a map gives no source for stays as it is', () => {
+  const mapped = { version: 3, sources: [null, 'b.ts'], mappings: ';AAAA,KCAA' }
+  const loader = createLoader({ fs: { '/a.js': '' }, sourceMapLookup: () => mapped })
+  loader.require('/a.js')
+  const places = (file: string) => `x\n    at a (${file})\n    at b (/a.js:2:2)`
+  expect(loader.mapStack(places('/a.js:2:9'))).toBe(places('/b.ts:1:1'))
+})

@@ -90,6 +90,23 @@ test.each(['typescript', 'fast'] as const)('%s gives maps that name the file', a
 })
 
 describe('bad values', () => {
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'undefined'],
+    ['a text', 'module.exports = 1', "type string ('module.exports = 1')"],
+    ['a promise', Promise.resolve({ code: '' }), 'an instance of Promise'],
+    ['no code', {}, 'an instance of Object'],
+    ['code that is no text', { code: Buffer.from('') }, 'an instance of Object'],
+    ['a map that is no text', { code: '', map: {} }, 'an instance of Object'],
+  ])('an engine that gives %s', (_, given, received) => {
+    for (const identity of ['mine', undefined]) {
+      const transpile = Object.assign(() => given, identity && { identity }) as Transpile
+      const message = `Expected { code, map? } with texts, at once, to be returned from the "options.transpile" function but got ${received}.`
+      expect(() => createLoader({ fs: typed, transpile }).require('/app/a.ts')).toThrow(
+        expect.objectContaining({ code: 'ERR_INVALID_RETURN_VALUE', message }),
+      )
+    }
+  })
+
   test.each<[unknown, string]>([
     [
       'swc',
@@ -114,7 +131,7 @@ describe('bad values', () => {
 
   test('core has none of it', () => {
     expect(() => createCore({ transpile: 'fast' }, { evaluate })).toThrow(
-      "there is no option 'transpile'",
+      "'transpile' needs lodger, not lodger/core",
     )
     const loader = createCore({ fs: typed }, { evaluate })
     const module = new loader.Module('/app/x')
