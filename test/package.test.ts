@@ -103,7 +103,7 @@ describe('size', () => {
   const budgets = {
     'resolve/index': { goal: 7, limit: 10.1 },
     core: { goal: 18, limit: 32 },
-    index: { goal: 240, limit: 337 },
+    index: { goal: 240, limit: 338 },
   }
   const sizes: Record<string, object> = {}
 

@@ -2,8 +2,8 @@
  * Linking and evaluating graphs of modules, those that await something among them.
  * https://tc39.es/ecma262/#sec-cyclic-module-records, in that text's names.
  */
+import { createCompletion } from './completion.ts'
 import {
-  type Completion,
   type MissingExport,
   type ModuleRecord,
   SourceTextModule,
@@ -218,13 +218,4 @@ function asyncRejected(module: SourceTextModule, reason: unknown): void {
   module.error = { reason }
   for (const parent of module.asyncParents) asyncRejected(parent, reason)
   module.completion?.reject(reason)
-}
-
-function createCompletion(): Completion {
-  const parts = {} as { resolve: Completion['resolve']; reject: Completion['reject'] }
-  const promise = new Promise<undefined>((resolve, reject) => {
-    parts.resolve = resolve
-    parts.reject = reject
-  })
-  return { promise, ...parts }
 }

@@ -5,6 +5,7 @@
 
 import type { EsRecord } from '../load/engine.ts'
 import type { ImportedName, IndirectExport, LocalExport, ModuleAnalysis } from './analyze.ts'
+import type { Completion } from './completion.ts'
 import { createNamespace, type Getter } from './namespace.ts'
 
 /** Where an export's value is found: in a module's own scope, or a whole namespace. */
@@ -394,11 +395,4 @@ export interface MissingExport {
   /** Where the name stands in the text. */
   readonly start: number
   readonly isAmbiguous: boolean
-}
-
-/** A promise and what settles it. */
-export interface Completion {
-  readonly promise: Promise<undefined>
-  resolve(value?: undefined): void
-  reject(reason: unknown): void
 }
