@@ -53,7 +53,9 @@ test('the trace begins with a request that the program can make', async () => {
     await user.choose(sample)
     expect(await user.page.locator('#specifier').inputValue()).toBe(request)
     await user.page.getByRole('button', { name: 'Explain' }).click()
-    await user.page.locator('#answer.resolved').waitFor()
+    const answer = user.page.locator('#answer.resolved, #answer.unresolved')
+    await answer.waitFor()
+    expect(await answer.getAttribute('class'), (await answer.textContent()) ?? '').toBe('resolved')
   }
 })
 
