@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [packages()],
   // The page imports lodger as a stranger would, and finds this repository's own build.
   server: { fs: { allow: [fileURLToPath(new URL('..', import.meta.url))] } },
-  worker: { format: 'es' },
+  // Engines that `lodger/transpile` knows too, and that nothing here asks for.
+  worker: { format: 'es', rolldownOptions: { external: ['amaro', 'typescript'] } },
   build: {
     target: 'es2023',
     // TypeScript's compiler is one file of 9 MB, and is fetched with the sample that needs it.
