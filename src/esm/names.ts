@@ -86,8 +86,10 @@ export class Names {
 
   /** What is assigned from there on is so when a function is called: it stands among its parameters. */
   delay(from: number): void {
-    for (const [start, name] of this.#early) {
-      if (start > from) this.#assignedLater.add(name)
+    for (let at = this.#early.length - 1; at >= 0; at--) {
+      const [start, name] = this.#early[at] as [number, string]
+      if (start < from) break
+      this.#assignedLater.add(name)
     }
   }
 

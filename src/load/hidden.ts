@@ -62,6 +62,7 @@ export const setParent: (module: Module, parent: Parent) => void = Hidden.setPar
 /** When a module began to run, among all of its loader. */
 export const turnOf: (module: object) => number | undefined = Hidden.turnOf
 export const setTurn: (module: Module, turn: number) => void = Hidden.setTurn
+
 /** Of modules that were in the cache before anybody required them: who did so last. */
 const requirers = new WeakMap<Module, Module>()
 
