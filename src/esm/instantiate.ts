@@ -93,8 +93,7 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
       const isMentioned = changedGlobals.since(known).some((name) => source.includes(name))
       if (isMentioned) run = compileText()
     }
-    const { global } = engine.builtins.contextOf('globals')
-    return begin(run, module, global, bindings, live, powers)
+    return begin(run, module, engine.compiler.globalOf(url), bindings, live, powers)
   }
 }
 

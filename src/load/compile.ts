@@ -27,6 +27,8 @@ export interface Compiler {
    */
   compileModule(open: string, source: string, url: string, columnOf?: Compiled['columnOf']): unknown
   readonly changedGlobals: GlobalChanges
+  /** See `GuestGlobals`. */
+  globalOf(filename: string): object
   /** Whether a text that does not compile would, if it were one of an ES module. */
   isModule(error: unknown, source: string, filename: string): boolean
   /** The engine's own error for the text of an ES module, where there is one. */
@@ -141,6 +143,7 @@ export function createCompiler(
   return {
     compiled,
     changedGlobals: globals.changes,
+    globalOf: (filename) => globals.objectOf(filename),
     compileModule,
     isModule(error, source, filename) {
       if (!(error instanceof SyntaxError)) return false

@@ -20,6 +20,8 @@ export interface GuestGlobals {
    * @param isModule an ES module asks itself for globals that it makes and only reads by their names
    */
   scopeOf(source: string, filename: string, isModule?: boolean): Scope | undefined
+  /** What a file has for `globalThis`. */
+  objectOf(filename: string): object
   readonly changes: GlobalChanges
 }
 
@@ -117,6 +119,7 @@ export function createGlobals(host: object): GuestGlobals {
 
   return {
     object,
+    objectOf: () => object,
     changes: {
       get count() {
         return count

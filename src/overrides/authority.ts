@@ -73,14 +73,23 @@ export function limitGlobals(
   const { object } = globals
   const scopeOf = globals.scopeOf.bind(globals)
 
-  globals.scopeOf = (source, filename) => {
+  const viewOf = (own: Limits, allowed: ReadonlySet<string>): object => {
+    own.view ??= makeView(object, allowed, host)
+    return own.view
+  }
+
+  globals.objectOf = (filename) => {
+    const own = limits.get(packageOf(filename))
+    return own?.globals === undefined ? object : viewOf(own, own.globals)
+  }
+  globals.scopeOf = (source, filename, isModule) => {
     const own = limits.get(packageOf(filename))
     const allowed = own?.globals
-    if (own === undefined || allowed === undefined) return scopeOf(source, filename)
-    own.view ??= makeView(object, allowed, host)
-    const { names, values } = scopeOf(source, filename) ?? { names: '', values: [] }
+    if (own === undefined || allowed === undefined) return scopeOf(source, filename, isModule)
+    const view = viewOf(own, allowed)
+    const { names, values } = scopeOf(source, filename, isModule) ?? { names: '', values: [] }
     // One name at least: what else is done to a text is done where there is a scope.
-    const scope = new Map<string, unknown>([['global', allowed.has('global') ? object : own.view]])
+    const scope = new Map<string, unknown>([['global', allowed.has('global') ? object : view]])
     for (const [index, global] of names.split(',').entries()) {
       const isAllowed = allowed.has(global) || languageName.test(global)
       if (isAllowed) scope.set(global, values[index])

@@ -229,6 +229,21 @@ describe('JP-26 authority', () => {
     ])
   })
 
+  test('holds for the globals that an ES module makes itself, too', () => {
+    const source = `
+      if (globalThis.never) globalThis.process = globalThis.secret = 1
+      globalThis.mine = 5
+      export default [typeof process, typeof secret, mine]`
+    const loader = createLoader({
+      fs: { '/node_modules/p/index.mjs': source },
+      globals: { secret: 2 },
+      authority: { p: { globals: ['console'] } },
+    })
+    const { default: seen } = loader.require('p/index.mjs') as { default: unknown }
+    expect(seen).toEqual(['undefined', 'undefined', 5])
+    expect(loader.global.mine).toBe(undefined)
+  })
+
   test('sees through eval and escaped names', () => {
     expect(load('module.exports = [eval("typeof sec" + "ret"), typeof pro\\u0063ess]')).toEqual([
       'undefined',
