@@ -3,7 +3,8 @@ import type { Answer } from '../oracle/types.ts'
 
 /**
  * States of its own making, in which node 26.10 finds no way back to modules that it has found before, or stumbles over a
- * job that another one has not filled in yet.
+ * job that another one has not filled in yet: `reading 'length'` is thrown by its `addJobsToDependencyGraph`, for an
+ * `import()` of a graph that `require` has refused as a cycle.
  */
 const deadEnds =
   /Cannot read properties of undefined \(reading 'length'\)|ERR_REQUIRE_ESM_RACE_CONDITION|ERR_VM_MODULE_LINK_FAILURE|ERR_INTERNAL_ASSERTION/
