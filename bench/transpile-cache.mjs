@@ -16,6 +16,7 @@ import { importLodger } from './lib/lodger.mjs'
 import { median } from './lib/statistics.mjs'
 import { figure, markdownTable, ratio } from './lib/table.mjs'
 import { runScript } from './lib/task.mjs'
+import { sources } from './lib/typescript.mjs'
 
 /** @typedef {(source: string, filename: string) => unknown} Way */
 
@@ -119,15 +120,4 @@ function transpile(source, fileName) {
     },
   })
   return { code: outputText, map: sourceMapText }
-}
-
-/** @returns {[filename: string, source: string][]} */
-function sources() {
-  const packages = fileURLToPath(new URL('../test/corpus/node_modules/', import.meta.url))
-  return ['rxjs/src', 'ajv/lib'].flatMap((folder) =>
-    readdirSync(join(packages, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-      .map((name) => join(packages, folder, name))
-      .map((name) => /** @type {[string, string]} */ ([name, readFileSync(name, 'utf8')])),
-  )
 }

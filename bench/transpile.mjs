@@ -3,8 +3,6 @@
  * ajv that the corpus has installed, as the loader calls them: with a source map, and to CommonJS.
  *   --rounds n   processes per figure, 5 unless given
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { now, report, since } from './lib/clock.mjs'
@@ -12,6 +10,7 @@ import { importLodger } from './lib/lodger.mjs'
 import { median } from './lib/statistics.mjs'
 import { figure, markdownTable, ratio } from './lib/table.mjs'
 import { runScript } from './lib/task.mjs'
+import { sources } from './lib/typescript.mjs'
 
 const file = fileURLToPath(import.meta.url)
 const goal = 10
@@ -96,15 +95,4 @@ async function measure(one, taken) {
     return (megabytes * passes * 1000) / since(start).cpu
   }
   report({ load, first: speed(1), warm: speed(warmPasses), count: files.length })
-}
-
-/** @returns {[filename: string, source: string][]} */
-function sources() {
-  const packages = fileURLToPath(new URL('../test/corpus/node_modules/', import.meta.url))
-  return ['rxjs/src', 'ajv/lib'].flatMap((folder) =>
-    readdirSync(join(packages, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-      .map((name) => join(packages, folder, name))
-      .map((name) => /** @type {[string, string]} */ ([name, readFileSync(name, 'utf8')])),
-  )
 }
