@@ -23,11 +23,11 @@ export function mappingsOf(
   const filled = source.replace(empty, `$&${filler}`)
   const other = transform(filled)
   if (other.sourceMap === undefined || other.code.replaceAll(filler, '') !== code) return undefined
-  return move(other.sourceMap.mappings, other.code.split('\n'), filled.split('\n'))
+  return move(other.sourceMap.mappings, linesWithFillers(other.code), linesWithFillers(filled))
 }
 
 /** The mappings of lines whose fillers are gone. Each segment is the difference to the one before: column; file, line, column. */
-function move(mappings: string, made: readonly string[], authors: readonly string[]): string {
+function move(mappings: string, made: FilledLines, authors: FilledLines): string {
   let [line, authorsColumn, movedBefore] = [0, 0, 0]
   const lines = mappings.split(';').map((segments, index) => {
     let [column, columnBefore] = [0, 0]
@@ -48,8 +48,15 @@ function move(mappings: string, made: readonly string[], authors: readonly strin
   return lines.map((segments) => segments.join(',')).join(';')
 }
 
-function withoutFillers(line = '', column: number): number {
-  return line.slice(0, column).replaceAll(filler, '').length
+/** The others are `undefined`: their columns stay. */
+type FilledLines = readonly (string | undefined)[]
+
+function linesWithFillers(text: string): FilledLines {
+  return text.split('\n').map((line) => (line.includes(filler) ? line : undefined))
+}
+
+function withoutFillers(line: string | undefined, column: number): number {
+  return line === undefined ? column : line.slice(0, column).replaceAll(filler, '').length
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
