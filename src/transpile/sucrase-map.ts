@@ -2,7 +2,7 @@
  * sucrase's source maps lose all columns behind a token that is empty, which is in each template literal that begins with,
  * ends with or has nothing between its `${…}`. So a map is made of a text in which nothing is empty, and moved to the other one.
  */
-interface Transformed {
+export interface Transformed {
   readonly code: string
   readonly sourceMap?: { readonly mappings: string }
 }
@@ -13,17 +13,31 @@ const empty = /[`}](?=\$\{|`)/g
 /** White space for the language, which hardly any text has. */
 const filler = '\u205f'
 
-/** @returns `undefined` where the map that sucrase gave is right, or as good as can be had */
-export function mappingsOf(
+/**
+ * What `transform` makes of the source, with a map that is right.
+ * @param isVerbatim whether it leaves all texts as they are, as JSX's are not: else both results are compared
+ */
+export function transformExactly(
   source: string,
-  code: string,
   transform: (source: string) => Transformed,
-): string | undefined {
-  if (source.search(empty) === -1 || source.includes(filler)) return undefined
+  isVerbatim: boolean,
+): Transformed {
+  if (source.search(empty) === -1 || source.includes(filler)) return transform(source)
+  const plain = isVerbatim ? undefined : transform(source)
   const filled = source.replace(empty, `$&${filler}`)
-  const other = transform(filled)
-  if (other.sourceMap === undefined || other.code.replaceAll(filler, '') !== code) return undefined
-  return move(other.sourceMap.mappings, linesWithFillers(other.code), linesWithFillers(filled))
+  let other: Transformed
+  try {
+    other = transform(filled)
+  } catch {
+    // Told anew, with the column that the author wrote.
+    return transform(source)
+  }
+  const code = other.code.replaceAll(filler, '')
+  const { sourceMap } = other
+  if (plain !== undefined && plain.code !== code) return plain
+  if (sourceMap === undefined) return { code }
+  const mappings = move(sourceMap.mappings, linesWithFillers(other.code), linesWithFillers(filled))
+  return { code, sourceMap: { ...sourceMap, mappings } }
 }
 
 /** The mappings of lines whose fillers are gone. Each segment is the difference to the one before: column; file, line, column. */

@@ -1,7 +1,7 @@
 /** sucrase: the language as it is written today, ten times as fast as TypeScript's own compiler. https://github.com/alangpierce/sucrase */
 import { extname } from '../path.ts'
 import type { Transpile } from '../seams.ts'
-import { mappingsOf } from './sucrase-map.ts'
+import { transformExactly } from './sucrase-map.ts'
 
 /** The part of the package `sucrase` that is called. */
 export interface SucraseModule {
@@ -40,10 +40,9 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
         sourceMapOptions: { compiledFilename: filename },
       }
       const transform = (text: string) => sucrase.transform(text, options)
-      const { code, sourceMap } = transform(source)
+      const { code, sourceMap } = transformExactly(source, transform, !hasJsx)
       refuseNamespaces(source, code)
-      const mappings = mappingsOf(source, code, transform) ?? sourceMap?.mappings
-      return { code, map: sourceMap && JSON.stringify({ ...sourceMap, mappings }) }
+      return { code, map: sourceMap && JSON.stringify(sourceMap) }
     } catch (error) {
       const [, reason] = message.exec((error as Error).message) ?? []
       if (reason !== undefined) (error as Error).message = reason
