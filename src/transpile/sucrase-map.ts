@@ -56,7 +56,9 @@ function move(mappings: string, made: FilledLines, authors: FilledLines): string
       const numbers = [moved - columnBefore, toFile, toLine, authorsMoved - movedBefore]
       columnBefore = moved
       movedBefore = authorsMoved
-      return numbers.map(writeNumber).join('')
+      let text = ''
+      for (const number of numbers) text += writeNumber(number)
+      return text
     })
   })
   return lines.map((segments) => segments.join(',')).join(';')
@@ -74,13 +76,15 @@ function withoutFillers(line: string | undefined, column: number): number {
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const valueOfDigit = new Uint8Array(128)
+for (let value = 0; value < digits.length; value++) valueOfDigit[digits.charCodeAt(value)] = value
 
 /** Five bits in each digit, the lowest first; a sixth says that more follow. The lowest bit of a number is its sign. */
 function readNumbers(segment: string): number[] {
   const numbers: number[] = []
   let [value, shift] = [0, 0]
-  for (const digit of segment) {
-    const bits = digits.indexOf(digit)
+  for (let index = 0; index < segment.length; index++) {
+    const bits = valueOfDigit[segment.charCodeAt(index)] as number
     value += (bits & 31) << shift
     shift += 5
     if (bits & 32) continue
