@@ -6,6 +6,7 @@ import type { Loader } from './load/loader.ts'
 import type { LoaderOptions } from './load/options.ts'
 import { runtimePowers } from './runtime.ts'
 
+export { type CodePlace, codeFrame } from './code-frame.ts'
 export type * from './load/hook-options.ts'
 export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
 export type { LoaderOptions } from './load/options.ts'

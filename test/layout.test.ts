@@ -17,11 +17,12 @@ interface Arrow {
   readonly packages?: readonly string[]
 }
 
-const leaves = ['errors', 'path', 'seams', 'utf8', 'describe']
+const leaves = ['errors', 'path', 'seams', 'utf8', 'describe', 'code-frame']
 
 /** A part is a folder of `src` (or `hosts/<host>`), a file directly in `src`, or `shims`. */
 const arrows: Readonly<Record<string, Arrow>> = {
   // Leaves: they import nothing, but that errors show values.
+  'code-frame': { to: [] },
   describe: { to: [] },
   errors: { to: ['describe'] },
   path: { to: [] },

@@ -1,5 +1,5 @@
 /** An error that ended the program, as node prints it; of a text that was made of another, with the lines around the place. */
-import type { Loader } from 'lodger/hosts/page'
+import { codeFrame, type Loader } from 'lodger/hosts/page'
 import { withoutAnsi } from '../console/ansi.ts'
 import { withoutFarFrames } from './stacks.ts'
 import { findSyntaxError } from './syntax.ts'
@@ -38,18 +38,15 @@ async function syntaxPlace(shown: string, { sourceOf }: Loader): Promise<string 
 const isMadeOver = /\.(?:[cm]?ts|[jt]sx)$/
 const [dim, notDim] = ['\u001b[2m', '\u001b[22m']
 
-/** The place, the line's text and a caret below it. */
+/** The place, and below it the line's text or those around it. */
 function pointAt(text: string, { path, line, column }: Place): string {
-  const lines = text.split(/\r?\n/)
-  const source = lines[line - 1] ?? ''
-  const margin = source.slice(0, column - 1).replace(/[^\t]/g, ' ')
-  if (!isMadeOver.test(path)) return `${path}:${line}\n${source}\n${margin}^\n\n`
-  const first = Math.max(1, line - 2)
-  const shown = lines.slice(first - 1, line + 2).flatMap((code, index) => {
-    const number = String(first + index).padStart(String(line + 2).length)
-    if (first + index !== line) return [`${dim}  ${number} | ${code}${notDim}`]
-    return [`> ${number} | ${code}`, `${' '.repeat(number.length + 3)}| ${margin}^`]
-  })
+  if (!isMadeOver.test(path)) {
+    const source = text.split(/\r?\n/)[line - 1] ?? ''
+    const margin = source.slice(0, column - 1).replace(/[^\t]/g, ' ')
+    return `${path}:${line}\n${source}\n${margin}^\n\n`
+  }
+  const lines = codeFrame(text, { line, column }).split('\n')
+  const shown = lines.map((row) => (/^(?:>| +\|)/.test(row) ? row : dim + row + notDim))
   return `${path}:${line}:${column}\n${shown.join('\n')}\n\n`
 }
 

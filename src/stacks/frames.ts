@@ -1,14 +1,10 @@
 /** The text of a stack, line by line, with places changed. */
+import type { CodePlace } from '../code-frame.ts'
 import { type Frame, frameOf } from '../load/stack.ts'
 
-/** Where an author wrote something; lines and columns count from 1. */
-export interface Place {
+/** Where an author wrote something. */
+export interface Origin extends CodePlace {
   readonly source: string
-  readonly line: number
-  readonly column: number
-}
-
-export interface Origin extends Place {
   /** What the frame's function is called there, where that is another name. */
   readonly name?: string | undefined
 }
@@ -62,17 +58,4 @@ export function headLength(stack: string, message: unknown): number {
   const start = typeof message === 'string' ? stack.indexOf(message) : -1
   if (start === -1 || stack.lastIndexOf('\n', start) > 0) return 1
   return stack.slice(0, start + (message as string).length).split('\n').length
-}
-
-/** Two lines before a place, its own with a caret below, and two behind it. */
-export function codeFrame(text: string, { line, column }: Place): string {
-  const all = text.split(/\r?\n/)
-  const first = Math.max(1, line - 2)
-  const shown = all.slice(first - 1, line + 2).flatMap((code, index) => {
-    const number = first + index
-    const numbered = `${String(number).padStart(4)}: ${code}`
-    if (number !== line) return [numbered]
-    return [numbered, `      ${code.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`]
-  })
-  return shown.join('\n')
 }

@@ -1,4 +1,5 @@
 /** Stacks that point at the source: what a loader has beside the core's own cleaning. docs/stacks.md */
+import { codeFrame } from '../code-frame.ts'
 import { createError } from '../errors.ts'
 import type { Engine, Stacks } from '../load/engine.ts'
 import { type Frame, frameOf } from '../load/stack.ts'
@@ -6,7 +7,6 @@ import { resolve } from '../path.ts'
 import { siteOfFile } from './call-sites.ts'
 import {
   asNode,
-  codeFrame,
   functionNameOf,
   headLength,
   mapLines,
@@ -75,7 +75,7 @@ export function createStacks(
       if (file === undefined || line === undefined || column === undefined) continue
       first ??= index
       const text = maps.sourceOf(shownName(file))
-      if (text !== undefined) return [first, 0, codeFrame(text, { source: file, line, column })]
+      if (text !== undefined) return [first, 0, codeFrame(text, { line, column })]
     }
     return [0, 0]
   }

@@ -1,4 +1,5 @@
 /** What goes wrong before a text is JavaScript: it never runs as it stands. */
+import { codeFrame } from '../code-frame.ts'
 import { codedError } from '../errors.ts'
 
 /** As engines tell a place: lines and columns from 1. */
@@ -20,25 +21,9 @@ export function syntaxError(error: unknown, source: string, filename: string): E
   const reason = typeof message === 'string' ? message : String(error)
   const text =
     row > 0
-      ? `${filename}:${row}:${at}: ${reason}\n\n${frame(source, row, at)}`
+      ? `${filename}:${row}:${at}: ${reason}\n\n${codeFrame(source, { line: row, column: at })}`
       : `${filename}: ${reason}`
   return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text)
-}
-
-/** Two lines before, the line, a caret below the column, two after. */
-function frame(source: string, line: number, column: number): string {
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/)
-  const first = Math.max(0, line - 3)
-  const shown = lines.slice(first, line + 2)
-  const width = String(first + shown.length).length
-  const rows = shown.map((text, index) => {
-    const number = first + index + 1
-    const mark = number === line ? '>' : ' '
-    return `${mark} ${String(number).padStart(width)} | ${text}`.trimEnd()
-  })
-  const before = (lines[line - 1] ?? '').slice(0, column - 1).replace(/[^\t]/g, ' ')
-  rows.splice(line - first, 0, `  ${' '.repeat(width)} | ${before}^`)
-  return rows.join('\n')
 }
 
 /** @param remedy what gives the loader that engine */

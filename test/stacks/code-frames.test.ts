@@ -25,12 +25,12 @@ const compiled = { '/app/main.js': inlined(transpiled(source, 'main.ts')) }
 
 const shown = [
   'Error: no x',
-  '   3: // before',
-  '   4: export function fail(a: A): never {',
-  "   5: \tthrow new Error('no ' + a.b)",
-  '      \t      ^',
-  '   6: }',
-  "   7: fail({ b: 'x' })",
+  '  3 | // before',
+  '  4 | export function fail(a: A): never {',
+  "> 5 | \tthrow new Error('no ' + a.b)",
+  '    | \t      ^',
+  '  6 | }',
+  "  7 | fail({ b: 'x' })",
   '    at fail (/app/main.ts:5:8)',
 ]
 
@@ -44,11 +44,11 @@ test.each(['LODGER_CODE_FRAMES', 'PACKHERD_CODE_FRAMES'])('asked for by %s', (na
       .split('\n')
       .slice(0, 8),
   ).toEqual(shown)
-  expect(stackOf(compiled, { env: { [name]: '0' } })).not.toContain('   5: ')
+  expect(stackOf(compiled, { env: { [name]: '0' } })).not.toContain('> 5 | ')
 })
 
 test('off by default', () => {
-  expect(stackOf(compiled, {})).not.toContain('   5: ')
+  expect(stackOf(compiled, {})).not.toContain('> 5 | ')
 })
 
 test('of a file without a map, at its ends', () => {
@@ -56,8 +56,8 @@ test('of a file without a map, at its ends', () => {
   expect(first.slice(0, 5)).toEqual([
     'Error: a',
     'b',
-    "   1: throw new Error('a\\nb')",
-    '            ^',
+    "> 1 | throw new Error('a\\nb')",
+    '    |       ^',
     '    at Object.<anonymous> (/app/main.js:1:7)',
   ])
 })
@@ -73,7 +73,7 @@ test('of the innermost frame that has a source', () => {
     '/app/inner.js': inlined({ code, map: without }),
   })
   Error.stackTraceLimit = stackTraceLimit
-  expect(stack).toContain(`   2: require('./inner.js')\n      ^\n    at fail (/app/absent.ts:5:8)`)
+  expect(stack).toContain(`> 2 | require('./inner.js')\n    | ^\n    at fail (/app/absent.ts:5:8)`)
 })
 
 test('of nothing where no frame has a source', () => {
@@ -81,5 +81,5 @@ test('of nothing where no frame has a source', () => {
     '/app/main.js':
       'Error.stackTraceLimit = 0; try { null.x } catch (e) { Error.stackTraceLimit = 10; throw e }',
   }
-  expect(stackOf(fs)).not.toContain('   1: ')
+  expect(stackOf(fs)).not.toContain('> 1 | ')
 })
