@@ -26,7 +26,7 @@ export const workloads = [
   {
     name: 'W2',
     title: 'express 5.3.0, koa 3.3.0, fastify 5.12.8',
-    version: '1',
+    version: '2',
     packages: ['express', 'koa', 'fastify'],
     files: () => entry(["require('express')", "require('koa')", "require('fastify')"]),
   },

@@ -47,7 +47,7 @@ export function prepareTree(workload) {
     write(growing, workload)
     rmSync(root, { recursive: true, force: true })
     renameSync(growing, root)
-    const facts = runTask('record', { root: join(root, 'program'), to: root }, recordingFlags)
+    const facts = runTask('record', { root: join(root, 'program'), to: root })
     if (facts.error) throw new Error(`${workload.name} does not run on node: ${facts.error}`)
     writeFileSync(noted, JSON.stringify(facts))
   }
@@ -62,9 +62,6 @@ export function prepareTree(workload) {
     ...JSON.parse(readFileSync(noted, 'utf8')),
   }
 }
-
-/** As long as lodger does not require ES modules, neither does the node that it is compared with. */
-const recordingFlags = ['--no-experimental-require-module']
 
 /** @param {string} directory @param {import('./table.mjs').Workload} workload */
 function write(directory, { packages, files }) {
