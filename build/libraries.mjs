@@ -80,12 +80,17 @@ export const libraries = {
     },
   },
 
-  // The parser of ES modules, and what finds the names that a CommonJS module exports.
+  // The parser of ES modules.
   'module-syntax': {
-    entry: `
-      exports.parse = require('meriyah').parse
-      exports.commonJsExports = require('./node_modules/cjs-module-lexer/lexer.js').parse`,
-    packages: ['meriyah', 'cjs-module-lexer'],
+    entry: `exports.parse = require('meriyah').parse`,
+    packages: ['meriyah'],
+    isHidden: true,
+  },
+
+  // What finds the names that a CommonJS module exports.
+  'common-js-exports': {
+    entry: `exports.parse = require('./node_modules/cjs-module-lexer/lexer.js').parse`,
+    packages: ['cjs-module-lexer'],
     isHidden: true,
     replace: {
       // node 26 reads these texts with `merve`, in C++, which differs in this: a name that was assigned stays one when a

@@ -21,6 +21,7 @@ import http from './http.ts'
 import https from './https.ts'
 import inspector from './inspector.ts'
 import childProcessSync from './internal/child/sync.ts'
+import commonJsExports from './internal/common-js-exports.ts'
 import cryptoDerivation from './internal/crypto/derivation.ts'
 import cryptoHashes from './internal/crypto/hashes.ts'
 import cryptoKeys from './internal/crypto/keys.ts'
@@ -170,6 +171,7 @@ export const builtins: Builtins = {
 
   // Not to be had by guests: what `globals.ts` needs when one of its values is first read, …
   'internal/loop': loopOf,
+  'internal/common-js-exports': commonJsExports,
   'internal/module-syntax': moduleSyntax,
   'internal/web': web,
   // … and parts of the builtins above that wait until a program uses them.

@@ -66,7 +66,12 @@ function compose(
       return extend(made, globals)
     },
     upkeep: (made) => createUpkeep(made, options.trace),
-    modules: (made) => createModules(made, () => made.builtins.original('internal/module-syntax')),
+    modules: (made) =>
+      createModules(made, {
+        parse: (source) => made.builtins.original('internal/module-syntax').parse(source),
+        commonJsExports: (source) =>
+          made.builtins.original('internal/common-js-exports').commonJsExports(source),
+      }),
     stacks: (made) =>
       createStacks(
         made,

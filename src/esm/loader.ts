@@ -45,8 +45,7 @@ interface ImportChannel {
 /** Who asks for a module: `import` of one that is imported, or of one that is required. */
 type Purpose = 'import' | 'require'
 
-/** @param syntax made when the first ES module comes */
-export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
+export function createModules(engine: Engine, syntax: Syntax): EsModules {
   /** By URL and type. */
   const records = new Map<string, ModuleRecord>()
   const dynamicImports = new Map<string, Map<string, ModuleRecord>>()
@@ -146,7 +145,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
         // Even in a cycle they hear of the files whose names it passes on.
-        const record = commonJsModule(engine, syntax(), url, filename, text)
+        const record = commonJsModule(engine, syntax, url, filename, text)
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         return record
       }
@@ -190,7 +189,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   }
 
   const parseModule = (source: string, url: string) =>
-    analyzeModule(engine, syntax().parse, source, url)
+    analyzeModule(engine, syntax.parse, source, url)
 
   /** Whoever reads each text whole meets its errors before it looks for what the text asks for. */
   function firstOf(error: unknown): unknown {
