@@ -36,64 +36,87 @@ export function transformExactly(
   const { sourceMap } = other
   if (plain !== undefined && plain.code !== code) return plain
   if (sourceMap === undefined) return { code }
-  const mappings = move(sourceMap.mappings, linesWithFillers(other.code), linesWithFillers(filled))
+  const mappings = move(sourceMap.mappings, fillersOf(other.code), fillersOf(filled))
   return { code, sourceMap: { ...sourceMap, mappings } }
 }
 
-/** The mappings of lines whose fillers are gone. Each segment is the difference to the one before: column; file, line, column. */
-function move(mappings: string, made: FilledLines, authors: FilledLines): string {
-  let [line, authorsColumn, movedBefore] = [0, 0, 0]
-  const lines = mappings.split(';').map((segments, index) => {
-    let [column, columnBefore] = [0, 0]
-    return segments.split(',').flatMap((segment) => {
-      if (segment === '') return []
-      const [toColumn = 0, toFile = 0, toLine = 0, toAuthors = 0] = readNumbers(segment)
+/** The mappings without fillers. A segment is the difference to the one before: column; file, line, column. */
+function move(mappings: string, made: Fillers, authors: Fillers): string {
+  let moved = ''
+  let copied = 0
+  let start = 0
+  const segment = [0, 0, 0, 0]
+  let [place, value, shift] = [0, 0, 0]
+  let [madeLine, column, columnBefore] = [0, 0, 0]
+  let [line, authorsColumn, authorsBefore] = [0, 0, 0]
+  for (let index = 0; index <= mappings.length; index++) {
+    const code = mappings.charCodeAt(index)
+    if (code !== comma && code !== semicolon && index < mappings.length) {
+      const bits = valueOfDigit[code] as number
+      value += (bits & 31) << shift
+      shift += 5
+      if (bits & 32) continue
+      segment[place++] = value & 1 ? -(value >> 1) : value >> 1
+      value = shift = 0
+      continue
+    }
+    if (place > 0) {
+      const [toColumn, toFile, toLine, toAuthors] = segment as [number, number, number, number]
       column += toColumn
       line += toLine
       authorsColumn += toAuthors
-      const moved = withoutFillers(made[index], column)
-      const authorsMoved = withoutFillers(authors[line], authorsColumn)
-      const numbers = [moved - columnBefore, toFile, toLine, authorsMoved - movedBefore]
-      columnBefore = moved
-      movedBefore = authorsMoved
-      let text = ''
-      for (const number of numbers) text += writeNumber(number)
-      return text
-    })
-  })
-  return lines.map((segments) => segments.join(',')).join(';')
+      const columnNow = withoutFillers(made, madeLine, column)
+      const authorsNow = withoutFillers(authors, line, authorsColumn)
+      const [own, authorsOwn] = [columnNow - columnBefore, authorsNow - authorsBefore]
+      if (own !== toColumn || authorsOwn !== toAuthors) {
+        moved += mappings.slice(copied, start)
+        for (const number of [own, toFile, toLine, authorsOwn]) moved += writeNumber(number)
+        copied = index
+      }
+      columnBefore = columnNow
+      authorsBefore = authorsNow
+      place = 0
+    }
+    if (code === semicolon) {
+      madeLine++
+      column = columnBefore = 0
+    }
+    start = index + 1
+  }
+  return moved + mappings.slice(copied)
 }
 
-/** The others are `undefined`: their columns stay. */
-type FilledLines = readonly (string | undefined)[]
+/** Columns, by the line's number. */
+type Fillers = ReadonlyMap<number, readonly number[]>
 
-function linesWithFillers(text: string): FilledLines {
-  return text.split('\n').map((line) => (line.includes(filler) ? line : undefined))
+function fillersOf(text: string): Fillers {
+  const found = new Map<number, number[]>()
+  let [line, start] = [0, 0]
+  let end = text.indexOf('\n')
+  for (let at = text.indexOf(filler); at !== -1; at = text.indexOf(filler, at + 1)) {
+    for (; end !== -1 && end < at; end = text.indexOf('\n', start)) {
+      line++
+      start = end + 1
+    }
+    const columns = found.get(line)
+    if (columns === undefined) found.set(line, [at - start])
+    else columns.push(at - start)
+  }
+  return found
 }
 
-function withoutFillers(line: string | undefined, column: number): number {
-  return line === undefined ? column : line.slice(0, column).replaceAll(filler, '').length
+function withoutFillers(fillers: Fillers, line: number, column: number): number {
+  let own = column
+  for (const at of fillers.get(line) ?? []) if (at < column) own--
+  return own
 }
 
+const [comma, semicolon] = [44, 59]
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const valueOfDigit = new Uint8Array(128)
 for (let value = 0; value < digits.length; value++) valueOfDigit[digits.charCodeAt(value)] = value
 
 /** Five bits in each digit, the lowest first; a sixth says that more follow. The lowest bit of a number is its sign. */
-function readNumbers(segment: string): number[] {
-  const numbers: number[] = []
-  let [value, shift] = [0, 0]
-  for (let index = 0; index < segment.length; index++) {
-    const bits = valueOfDigit[segment.charCodeAt(index)] as number
-    value += (bits & 31) << shift
-    shift += 5
-    if (bits & 32) continue
-    numbers.push(value & 1 ? -(value >> 1) : value >> 1)
-    value = shift = 0
-  }
-  return numbers
-}
-
 function writeNumber(number: number): string {
   let rest = number < 0 ? (-number << 1) | 1 : number << 1
   let text = ''
