@@ -68,9 +68,10 @@ function findPackage(name: string, from: Place): Place | undefined {
 }
 
 function legacyMainResolve(place: Place, main: string | undefined, base: string): FileTarget {
-  const candidates = main
-    ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
-    : ['index.js', 'index.json', 'index.node']
+  const candidates =
+    main !== undefined
+      ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
+      : ['index.js', 'index.json', 'index.node']
   for (const relative of candidates) {
     const { directory, name: leaf } = locate(place, relative)
     if (directory.entry(leaf)?.kind === Kind.File) {

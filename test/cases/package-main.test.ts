@@ -56,6 +56,23 @@ oracle("a package's main", [
     shows: ['p14/index', 'DEP0128'],
   },
   {
+    name: 'R11 a main that says nothing, imported: which path is not found',
+    tree: {
+      ...Object.fromEntries(
+        ['', 'x', './', 3].map((text, index) => [
+          `node_modules/p${index}/package.json`,
+          main(text),
+        ]),
+      ),
+      'node_modules/p4/package.json': main(''),
+      'node_modules/p4/.js': says('p4/.js'),
+      'node_modules/p4/index.js': says('p4/index'),
+    },
+    program: `module.exports = Promise.all([0, 1, 2, 3, 4].map((n) =>
+      import('p' + n).then((namespace) => namespace.default, ({ code, message }) => [code, message])))`,
+    shows: ["node_modules/p0' imported", 'p3/index.js'],
+  },
+  {
     name: 'R11 a main outside of its package, absolute, with dots',
     tree: {
       'node_modules/a/package.json': main('../../outside'),
