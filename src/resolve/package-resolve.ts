@@ -36,7 +36,8 @@ export function packageResolve(
   }
   const target = legacyMainResolve(place, manifest?.main, base)
   context.noteMain?.(place, manifest?.main, target, base)
-  return target
+  // A path as it is, where other targets are URLs.
+  return { ...target, relative: target.relative.replace(/[%?#\\\s]/g, encodeURIComponent) }
 }
 
 /**
@@ -67,19 +68,26 @@ function findPackage(name: string, from: Place): Place | undefined {
   return undefined
 }
 
+/** node looks for what `main` names without its last slash, and loads what it names with it. */
 function legacyMainResolve(place: Place, main: string | undefined, base: string): FileTarget {
-  const candidates =
-    main !== undefined
-      ? [...mainEndings.map((ending) => main + ending), 'index.js', 'index.json', 'index.node']
-      : ['index.js', 'index.json', 'index.node']
-  for (const relative of candidates) {
-    const { directory, name: leaf } = locate(place, relative)
-    if (directory.entry(leaf)?.kind === Kind.File) {
-      return { kind: 'inside', place: directory, relative: leaf }
-    }
+  const named = locate(place, main ?? 'index.js')
+  for (const ending of main === undefined ? [] : mainEndings) {
+    if (isFile(locate(named.directory, named.name + ending)))
+      return inside(place, (main || './') + ending)
   }
-  const { directory, name } = locate(place, candidates[0] as string)
-  throw mainNotFound(name === '' ? directory.path : directory.pathOf(name), base)
+  for (const name of ['index.js', 'index.json', 'index.node']) {
+    if (isFile({ directory: place, name })) return inside(place, name)
+  }
+  throw mainNotFound(named.directory.pathOf(named.name), base)
+}
+
+function isFile({ directory, name }: ReturnType<typeof locate>): boolean {
+  return directory.entry(name)?.kind === Kind.File
+}
+
+function inside(from: Place, path: string): FileTarget {
+  const { directory, name } = locate(from, path)
+  return { kind: 'inside', place: directory, relative: name }
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {
