@@ -42,7 +42,10 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
       const transform = (text: string) => sucrase.transform(text, options)
       const { code, sourceMap } = transformExactly(source, transform, !hasJsx)
       refuseNamespaces(source, code)
-      return { code, map: sourceMap && JSON.stringify(sourceMap) }
+      return {
+        code: format === 'commonjs' ? code + passedOnNames(code) : code,
+        map: sourceMap && JSON.stringify(sourceMap),
+      }
     } catch (error) {
       const [, reason] = message.exec((error as Error).message) ?? []
       if (reason !== undefined) (error as Error).message = reason
@@ -50,6 +53,23 @@ export function sucraseTranspiler(sucrase: SucraseModule): Transpile {
     }
   }
   return Object.assign(transpile, { identity: `sucrase ${sucrase.getVersion()}` })
+}
+
+/**
+ * What a file passes on from others sucrase leaves to functions of its own, in which nobody finds the names: so they are
+ * said once more, as esbuild does it, where nothing runs.
+ */
+function passedOnNames(code: string): string {
+  const names = [...code.matchAll(/\b_createNamedExportFrom\(\w+, '([\w$]+)'/g)]
+  const requests = [
+    ...code.matchAll(
+      /\bvar (\w+) = require\((['"].*?['"])\);(?: _createNamedExportFrom\([^()]*\);)* _createStarExport\(\1\)/g,
+    ),
+  ]
+  if (names.length + requests.length === 0) return ''
+  const own = names.map(([, name]) => `exports.${name} = `).join('')
+  const others = requests.map(([, , text]) => `...require(${text})`).join(', ')
+  return `\n0 && (${own}module.exports = { ${others} })`
 }
 
 /** As a statement at the start of a line, with what follows up to the end of its line. */

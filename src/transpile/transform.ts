@@ -29,6 +29,10 @@ const commonJsModules: ReadonlySet<unknown> = new Set([
 /** Whatever is an ES module has one of these words in it. */
 const wordsOfModules = /\b(?:import|export|await)\b/
 
+/** TypeScript's own forms of CommonJS, which no ES module can have. */
+const formsOfCommonJs =
+  /^[ \t]*(?:export[ \t]*=(?!=)|(?:export[ \t]+)?import[ \t]+[\w$]+[ \t]*=[ \t]*require\b)/m
+
 /** @param remember puts a cache before an engine that is bound to options */
 export function createTransforming(
   engine: Engine,
@@ -92,7 +96,8 @@ export function createTransforming(
     },
     compile({ source, filename, format, name }) {
       const [kind] = format.split('-typescript')
-      const mayBeModule = kind !== 'commonjs' && wordsOfModules.test(source)
+      const mayBeModule =
+        kind !== 'commonjs' && wordsOfModules.test(source) && !formsOfCommonJs.test(source)
       const wanted = kind === 'module' || mayBeModule ? 'module' : 'commonjs'
       const { code, map } = run(source, filename, wanted)
       for (const called of [filename, toFileUrl(filename), name]) {

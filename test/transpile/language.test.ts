@@ -81,6 +81,27 @@ describe.each(['typescript', 'fast'] as const)('%s', (transpile) => {
     expect(run(source)).toMatchObject({ a: 1 })
   })
 
+  test('a file with a form of CommonJS that only TypeScript has is CommonJS', async () => {
+    const files = {
+      '/app/a.ts': `import { sep } from 'path'\nimport b = require('./b')\nexport = [sep, b, typeof module]`,
+      '/app/b.ts': `const text: string = 'b'\nexport = text`,
+    }
+    expect(await load(files).import('./a.ts')).toMatchObject({ default: ['/', 'b', 'object'] })
+    expect(run(`import b = require('./b')\nexports.all = [b]`, 'main.ts', files)).toEqual({
+      all: ['b'],
+    })
+  })
+
+  test('names that a CommonJS file passes on from others can be imported', async () => {
+    const loader = load({
+      '/app/a.cts': `// first\nexport { x as y, z as default } from './b.cjs'; export * from './c.cjs'; export * from './b.cjs' // last`,
+      '/app/b.cjs': 'exports.x = 1; exports.z = 2',
+      '/app/c.cjs': 'exports.c = 3',
+      '/app/main.mts': `import { y, c, x } from './a.cts'; export default [y, c, x]`,
+    })
+    expect(await loader.import('./main.mts')).toMatchObject({ default: [1, 3, 1] })
+  })
+
   test('a file that imports nothing but types is no module to node', () => {
     const source = `import type { A } from './nowhere'; const a: A = 1; module.exports = [a, typeof require]`
     expect(run(source, 'main.ts')).toEqual([1, 'function'])
