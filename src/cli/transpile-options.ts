@@ -2,7 +2,6 @@
 
 import { host } from '../hosts/node/index.ts'
 import type { LoaderOptions } from '../load/options.ts'
-import { basename } from '../path.ts'
 import type { Transpile } from '../seams.ts'
 import { lazyTranspiler, type TranspilerName } from '../transpile/named.ts'
 import { createCommandCache } from './transpile-cache.ts'
@@ -21,19 +20,23 @@ export function transpileOptions(name: EngineName): LoaderOptions {
 const patience = 1000
 
 /**
- * The engine of that name. If the first file takes longer than a second, one line on standard error says so, where somebody
- * sees it: only when that file is done, as nothing can be told in the middle of a synchronous call.
+ * The engine of that name. Once its work has taken longer than a second, one line on standard error says so, where somebody
+ * sees it: behind a file, as nothing can be told in the middle of a synchronous call.
  */
 function withProgress(name: TranspilerName): Transpile {
   const engine = lazyTranspiler(name, host)
-  let isFirst = process.stderr.isTTY === true
+  let isSilent = process.stderr.isTTY !== true
+  let [files, milliseconds] = [0, 0]
   const transpile: Transpile = (source, filename, options) => {
-    if (!isFirst) return engine(source, filename, options)
-    isFirst = false
+    if (isSilent) return engine(source, filename, options)
     const start = performance.now()
     const transpiled = engine(source, filename, options)
-    const milliseconds = performance.now() - start
-    if (milliseconds > patience) process.stderr.write(`${tell(name, filename, milliseconds)}\n`)
+    milliseconds += performance.now() - start
+    files++
+    if (milliseconds > patience) {
+      isSilent = true
+      process.stderr.write(`${tell(name, files, milliseconds)}\n`)
+    }
     return transpiled
   }
   const { rules } = engine
@@ -46,8 +49,10 @@ function withProgress(name: TranspilerName): Transpile {
   )
 }
 
-function tell(name: TranspilerName, filename: string, milliseconds: number): string {
-  const remedy = name === 'fast' ? '' : '; --transpile=fast takes less'
+function tell(name: TranspilerName, files: number, milliseconds: number): string {
+  const count = files === 1 ? '1 file' : `${files} files`
   const seconds = (milliseconds / 1000).toFixed(1)
-  return `lodger: it took ${seconds} s to load '${name}' and transpile ${basename(filename)}, once${remedy}`
+  const kept = name === 'node' ? '' : '; the next run has them at once'
+  const remedy = name === 'typescript' ? ', and --transpile=fast takes less' : ''
+  return `lodger: '${name}' has taken ${seconds} s for ${count} so far${kept}${remedy}`
 }

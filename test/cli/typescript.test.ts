@@ -1,6 +1,7 @@
 /** `lodger run app.ts`. */
 import { describe, expect, test } from 'vitest'
 import { lodger, tree } from './commands.ts'
+import { atTerminal } from './terminal.ts'
 
 const files = {
   'package.json': '{"type":"module"}',
@@ -29,6 +30,21 @@ describe('lodger run', () => {
       })
     },
   )
+
+  test('a terminal hears of it when transpiling takes more than a second, once; the next run is quiet', async () => {
+    const cwd = tree(files)
+    // A clock of which each look takes most of a second.
+    const clock = 'let now = 0; performance.now = () => (now += 700)'
+    const env = {
+      XDG_CACHE_HOME: `${cwd}/cache`,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}`,
+    }
+    const show = async () => (await atTerminal(['run', 'app.ts'], { cwd, env }, [])).text
+    expect(await show()).toMatch(
+      /lodger: 'typescript' has taken \d\.\d s for \d files? so far; the next run has them at once, and --transpile=fast takes less\r?\n9 \[\]/,
+    )
+    expect(await show()).not.toContain('lodger:')
+  })
 
   test('the prompt loads such files, too', async () => {
     const cwd = tree(files)
