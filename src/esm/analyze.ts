@@ -32,8 +32,8 @@ export interface ImportedName extends ReadName {
 export interface LocalExport {
   readonly name: string
   readonly local: string
-  /** Whether it may change after the module has run. */
-  readonly isMutable: boolean
+  /** Whether it may change after the module has run; `undefined` where only a tree tells. */
+  readonly isMutable: boolean | undefined
 }
 
 /** `export { a as b } from`, `export * as b from`; an import that is exported is one, too. */

@@ -43,7 +43,7 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   for (const [local, { module: other, name }] of bindings) {
     if (name === undefined) continue
     // All that it leads to has run before it does, unless that leads back to it.
-    if (other.isFinal(name) && (!isSeenEarly || other.hasRun)) continue
+    if ((!isSeenEarly || other.hasRun) && other.isFinal(name)) continue
     const isBuiltin = other.format === 'builtin' && !isSeenEarly
     const kind = isBuiltin && module.analysis.mayAssign?.(local) === false ? updated : live
     kind.add(local)

@@ -217,9 +217,10 @@ export function outline(source: string): ModuleAnalysis | undefined {
     const isConstant = local === defaultLocal ? true : found.names.declared.get(local)
     if (imported !== undefined) indirectExports.push({ ...imported, name, imported: imported.name })
     else if (isConstant === undefined) return undefined
-    else exports.push({ name, local, isMutable: false })
-    // Only a tree tells whether it is assigned to when the module has run.
-    if (isConstant === false && found.names.mayAssignLater(local)) return undefined
+    else {
+      const isUncertain = isConstant === false && found.names.mayAssignLater(local)
+      exports.push({ name, local, isMutable: isUncertain ? undefined : false })
+    }
   }
   const own = { has: (name: string) => importOf.has(name) || found.names.declared.has(name) }
   if (lateNames(source, own).size > 0) return undefined

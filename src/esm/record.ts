@@ -294,6 +294,8 @@ export class SourceTextModule extends ModuleRecord {
   }
 
   override isFinal(name: string): boolean {
+    const own = this.#exports.own.get(name)
+    if (own !== undefined && own.isMutable === undefined) this.complete()
     return this.#exports.own.get(name)?.isMutable === false
   }
 

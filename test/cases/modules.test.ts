@@ -31,6 +31,23 @@ oracle('ES modules', [
     shows: '[object Module]',
   },
   {
+    name: 'X7 live bindings that a text does not say plainly: read by name, by namespace, passed on, in a cycle, by require',
+    tree: {
+      'a.mjs': `export let n = 0, m = 0, still = 0; export const next = () => { [n] = [n + 1]; ({ m } = { m: m + 2 }) }
+        export function own() { let still = 5; still++; return still } still = 1`,
+      'all.mjs': `export * from './a.mjs'; export { n as renamed } from './a.mjs'`,
+      'b.mjs': `import { n, still, next } from './a.mjs'; import * as ns from './a.mjs'; import { m, renamed } from './all.mjs'
+        const seen = []; const look = () => seen.push([n, ns.n, m, renamed, still])
+        look(); next(); look(); next(); look(); export default seen`,
+      'c.mjs': `import { d, change } from './d.mjs'; export let c = 1; export const grow = () => { [c] = [c + 1] }; change(); export default [c, d]`,
+      'd.mjs': `import { c, grow } from './c.mjs'; export let d = 1; export const change = () => { grow(); ({ d } = { d: c * 10 }) }`,
+    },
+    program: `const a = require('./a.mjs')
+      const before = a.n
+      module.exports = [require('./b.mjs').default, before, a.n, a.own(), require('./c.mjs').default]`,
+    shows: '[2,2,4,2,1]',
+  },
+  {
     name: 'X7 a default export makes a facade with __esModule, the same each time; with __esModule of its own it is the namespace',
     tree: {
       'a.mjs': a,
