@@ -296,6 +296,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     dynamicImports: dynamicImports as EsModules['dynamicImports'],
     import: (specifier, parent, options) =>
       importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
+    resolve: (specifier, parent) => fileOf(finder.resolve(specifier, fileUrl(parent))),
     main(filename) {
       mainUrl = fileUrl(filename)
       const url = mainUrl

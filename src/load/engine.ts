@@ -177,6 +177,11 @@ export interface EsModules {
    */
   import(specifier: unknown, parent: string, options: unknown): Promise<object>
   /**
+   * What a file's import would be, as far as no hook has a say.
+   * @returns a filename, or the URL of what is no file
+   */
+  resolve(specifier: string, parent: string): string
+  /**
    * A main program.
    * @returns its namespace, when it has run; where the engine is synchronous and it awaits nothing, `undefined`
    */

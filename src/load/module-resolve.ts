@@ -193,12 +193,8 @@ export function installResolution(engine: Engine): void {
     const known = start && resolver.recall(request, start)
     if (known !== undefined) {
       if (resolver.note === undefined) return known
-      return resolver.explainKnown(
-        known,
-        request,
-        start as Place,
-        parent?.filename as string,
-        ends(),
+      return resolver.explainKnown('require', request, known, () =>
+        resolver.resolve(request, start as Place, parent?.filename as string, ends()),
       )
     }
     const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
@@ -235,9 +231,7 @@ export function initPaths(
 
 /** node's test: `.x` is the name of a package. */
 function isBare(request: string): boolean {
-  if (request.charAt(0) !== '.') return true
-  const second = request.charAt(1)
-  return request.length > 1 && second !== '.' && second !== '/'
+  return !/^\.(?:$|[./])/.test(request)
 }
 
 /** Whether `module.paths` still is what the loader put there. */
