@@ -7,7 +7,8 @@ import { moduleBody } from './transform.ts'
 
 /** What a module's text asks of the loader while it runs. */
 export interface Powers {
-  importer(specifier: unknown, options: unknown): Promise<unknown>
+  /** `import` */
+  readonly importer: object
   /** `import.meta` */
   readonly meta: object
 }

@@ -2,6 +2,7 @@
 import type { Engine } from '../load/engine.ts'
 import { analyze, type ModuleAnalysis, type Parse } from './analyze.ts'
 import { pictureOf, withPicture } from './picture.ts'
+import { phaseError, withoutSourceCalls } from './source-phase.ts'
 
 /** @throws SyntaxError in the engine's words where it has some, with the place before its stack */
 export function analyzeModule(
@@ -19,8 +20,12 @@ export function analyzeModule(
     // An engine would meet what stands behind the text.
     const endsEarly = message.includes('end of source')
     const isParsers = description !== undefined && !endsEarly
-    const own = isParsers ? engine.compiler.moduleSyntaxError(source, url) : undefined
-    const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
+    const phase = phaseError(message, source.slice(start, end))
+    const asksEngine = isParsers && phase === undefined
+    const own = asksEngine
+      ? engine.compiler.moduleSyntaxError(withoutSourceCalls(source), url)
+      : undefined
+    const told = endsEarly ? 'Unexpected end of input' : (phase ?? description ?? message)
     const picture = pictureOf(url, source, start, Math.max(1, end - start))
     throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
   }

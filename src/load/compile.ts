@@ -2,6 +2,7 @@
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GlobalChanges, GuestGlobals, Scope } from './globals.ts'
+import { type ImportRequest, importOf } from './import-of.ts'
 import { type Compiled, ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
@@ -38,7 +39,7 @@ export interface Compiler {
 }
 
 /** What `import()` of a CommonJS text calls. */
-export type Importer = (specifier: unknown, filename: string, options: unknown) => Promise<object>
+export type Importer = (filename: string, ...request: ImportRequest) => Promise<object>
 
 export function createCompiler(
   evaluate: Evaluate,
@@ -47,6 +48,9 @@ export function createCompiler(
   isModuleText: (source: string, filename: string) => boolean,
 ): Compiler {
   const compiled = new Map<string, Compiled>()
+  const importIn = (filename: string, own?: GuestScript['importer']) =>
+    importOf(own ?? ((...request) => importer(filename, ...request)))
+
   function note(
     filename: string,
     source: string,
@@ -79,11 +83,7 @@ export function createCompiler(
     const inScope = evaluate({ prefix, source: text, suffix, filename: name }) as (
       ...values: unknown[]
     ) => unknown
-    return confined
-      ? inScope(...values, (specifier: unknown, options: unknown) =>
-          importer(specifier, filename, options),
-        )
-      : inScope(...values)
+    return confined ? inScope(...values, importIn(filename)) : inScope(...values)
   }
 
   function compile(source: string, filename: string, name: string): unknown {
@@ -121,7 +121,7 @@ export function createCompiler(
     const name = /\s/.test(filename) ? encodeURI(filename) : filename
     return Reflect.apply(enter, self ?? globals.object, [
       `${confined?.source ?? source}\n//# sourceURL=${name}`,
-      own ?? ((specifier: unknown, options: unknown) => importer(specifier, filename, options)),
+      importIn(filename, own),
       ...values,
     ])
   }

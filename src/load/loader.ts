@@ -217,9 +217,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     isSynchronous: parts.isSynchronous === true,
   } as unknown as Writable<Engine>
   engine.stacks = parts.stacks?.(engine)
-  const importFrom: Importer = (specifier, filename, options) =>
-    engine.modules?.import(specifier, filename, options) ??
-    Promise.reject(refusedImport(specifier, filename))
+  const importFrom: Importer = (filename, ...request) =>
+    engine.modules?.import(filename, ...request) ??
+    Promise.reject(refusedImport(request[0], filename))
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)
   installLoad(engine)
@@ -327,7 +327,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       enterLoader('import', specifier, () => {
         const waiting = engine.preload()
         const { id } = hostModule(from)
-        const run = () => settling(importFrom(specifier, id, undefined))
+        const run = () => settling(importFrom(id, specifier))
         return waiting ? waiting.then(run) : run()
       }),
     resolve: (specifier, from, options) =>

@@ -238,11 +238,10 @@ function isBare(request: string): boolean {
 function hasOwnPaths(module: Module, place: Place): boolean {
   const { paths } = module
   const { nodeModulePaths } = place
-  if (paths?.length !== nodeModulePaths.length) return false
-  for (let index = 0; index < nodeModulePaths.length; index++) {
-    if (paths[index] !== nodeModulePaths[index]) return false
-  }
-  return true
+  return (
+    paths?.length === nodeModulePaths.length &&
+    nodeModulePaths.every((path, index) => path === paths[index])
+  )
 }
 
 /** The files that led to a request, nearest first. */
