@@ -44,7 +44,7 @@ run one after the other.
 
 Options:
   --write               let code change files on disk
-  --transpile=<engine>  what makes JavaScript of TypeScript and JSX in files, as for lodger run
+  --transpile=<engine>  what makes JavaScript of TypeScript, typed lines too, as for lodger run
   -h, --help            print this
 
 Node flags go to process.execArgv, and those that the loader knows take effect, as after
