@@ -22,9 +22,7 @@ export function analyzeModule(
     const isParsers = description !== undefined && !endsEarly
     const phase = phaseError(message, source.slice(start, end))
     const asksEngine = isParsers && phase === undefined
-    const own = asksEngine
-      ? engine.compiler.moduleSyntaxError(withoutSourceCalls(source), url)
-      : undefined
+    const own = asksEngine ? errorOfEngine(engine, withoutSourceCalls(source), url) : undefined
     const told = endsEarly ? 'Unexpected end of input' : (phase ?? description ?? message)
     const picture = pictureOf(url, source, start, Math.max(1, end - start))
     throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
@@ -37,4 +35,29 @@ interface ParseError extends Error {
   readonly description?: string
   readonly start: number
   readonly end: number
+}
+
+/** The engine's own error for the text of an ES module, where there is one. */
+function errorOfEngine({ compiler }: Engine, source: string, url: string): SyntaxError | undefined {
+  try {
+    compiler.compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
+  } catch (error) {
+    if (error instanceof SyntaxError) return error
+  }
+  return undefined
+}
+
+/** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
+function withoutModuleItems(source: string): string {
+  return source
+    .replace(
+      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
+      '$1',
+    )
+    .replace(
+      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
+      '$1',
+    )
+    .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
+    .replace(/^([ \t]*)export\b/gm, '$1')
 }

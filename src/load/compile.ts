@@ -32,8 +32,6 @@ export interface Compiler {
   globalOf(filename: string): object
   /** Whether a text that does not compile would, if it were one of an ES module. */
   isModule(error: unknown, source: string, filename: string): boolean
-  /** The engine's own error for the text of an ES module, where there is one. */
-  moduleSyntaxError(source: string, url: string): SyntaxError | undefined
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
   run(script: GuestScript): unknown
 }
@@ -153,14 +151,6 @@ export function createCompiler(
       // Engines often stumble over what follows an `await`.
       return /\bawait\b/.test(source) && isModuleText(source, filename)
     },
-    moduleSyntaxError(source, url) {
-      try {
-        compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
-      } catch (error) {
-        if (error instanceof SyntaxError) return error
-      }
-      return undefined
-    },
     compile(source, filename, name = filename) {
       try {
         return compile(withoutHashbang(source), filename, name) as ModuleFunction
@@ -204,21 +194,6 @@ function named(error: unknown, filename: string): unknown {
     error.stack = `${filename}\n\n${error.stack}`
   }
   return error
-}
-
-/** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
-function withoutModuleItems(source: string): string {
-  return source
-    .replace(
-      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
-      '$1',
-    )
-    .replace(
-      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
-      '$1',
-    )
-    .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
-    .replace(/^([ \t]*)export\b/gm, '$1')
 }
 
 /** The comments for tools at the end of a text, where these write them: a text is not searched while it loads. */

@@ -79,16 +79,12 @@ export function findImportCalls(source: string): number[] {
   let slashIsRegExp = true
   let index = 0
   while (index < source.length) {
+    const nothingEnd = endOf(nothing, source, index)
+    if (nothingEnd > index) {
+      index = nothingEnd
+      continue
+    }
     const character = source.charAt(index)
-    if (/\s/.test(character)) {
-      index++
-      continue
-    }
-    comment.lastIndex = index
-    if (comment.test(source)) {
-      index = comment.lastIndex
-      continue
-    }
     const pair = source.substr(index, 2)
     if (character === '"' || character === "'") {
       index = endOfString(source, index, character)
@@ -97,10 +93,10 @@ export function findImportCalls(source: string): number[] {
       index = endOfTemplateText(source, index + 1, brackets)
       slashIsRegExp = source.charAt(index - 1) === '{'
     } else if (character === '/' && slashIsRegExp) {
-      index = endOfRegExp(source, index)
+      index = Math.max(endOf(regExp, source, index), index + 1)
       slashIsRegExp = false
-    } else if (/[\w$\u0080-\uffff]/.test(character)) {
-      const end = endOfWord(source, index)
+    } else if (endOf(word, source, index) > index) {
+      const end = endOf(word, source, index)
       const isMember = source.charAt(tokenEnd - 1) === '.' && source.charAt(tokenEnd - 2) !== '.'
       const opens = source.slice(index, end) === 'import' && !isMember && opensCall(source, end)
       if (opens) {
@@ -152,7 +148,16 @@ function startsLine(source: string, index: number): boolean {
   return /^[ \t]*\r?\n/.test(source.slice(index, index + 200))
 }
 
-const comment = /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/y
+/** Behind what a sticky pattern finds there; 0 where that is nothing. */
+function endOf(pattern: RegExp, source: string, start: number): number {
+  pattern.lastIndex = start
+  return pattern.test(source) ? pattern.lastIndex : 0
+}
+
+/** Space and comments. */
+const nothing = /\s+|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/y
+const word = /[\w$\u0080-\uffff]+/y
+const regExp = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])*\/[\w$\u0080-\uffff]*/y
 
 function endOfString(source: string, start: number, quote: string): number {
   for (let index = start + 1; index < source.length; index++) {
@@ -175,23 +180,4 @@ function endOfTemplateText(source: string, start: number, brackets: Bracket[]): 
     }
   }
   return source.length
-}
-
-function endOfRegExp(source: string, start: number): number {
-  let inClass = false
-  for (let index = start + 1; index < source.length; index++) {
-    const character = source.charAt(index)
-    if (character === '\n') return start + 1
-    if (character === '\\') index++
-    else if (character === '[') inClass = true
-    else if (character === ']') inClass = false
-    else if (character === '/' && !inClass) return endOfWord(source, index + 1)
-  }
-  return start + 1
-}
-
-function endOfWord(source: string, start: number): number {
-  let index = start
-  while (index < source.length && /[\w$\u0080-\uffff]/.test(source.charAt(index))) index++
-  return index
 }
