@@ -25,7 +25,7 @@ import { fileOf, fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
 import { outline } from './outline.ts'
-import { type ModuleRecord, SourceTextModule } from './record.ts'
+import { isUnlinked, type ModuleRecord, SourceTextModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
 import { createSources } from './source-phase.ts'
@@ -107,10 +107,15 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** What was found since then may lead back to what now is not there. */
   function forgetFrom(key: string): void {
     const keys = [...records.keys()]
-    for (const later of keys.slice(keys.indexOf(key))) {
-      const record = records.get(later)
-      if (record !== undefined && isUnlinked(record)) records.delete(later)
-    }
+    for (const later of keys.slice(keys.indexOf(key))) forget(later)
+  }
+
+  /** What was compiled stays what it is for who has its source. */
+  function forget(key: string): void {
+    const record = records.get(key) as ModuleRecord
+    if (!isUnlinked(record)) return
+    if (sources.has(record)) waiting.add(record)
+    else records.delete(key)
   }
 
   /** Finds all that a module asks for. */
@@ -224,7 +229,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       const first = firstOf(error)
       // It is read again when it is asked for again, as it may be mended by then.
       if (!isMissing || first !== error) {
-        for (const [key, record] of records) if (isUnlinked(record)) records.delete(key)
+        for (const key of records.keys()) forget(key)
       }
       throw first
     }
@@ -381,10 +386,6 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       return exportsOf(record)
     },
   }
-}
-
-function isUnlinked(record: ModuleRecord): record is SourceTextModule {
-  return record instanceof SourceTextModule && record.status === 'unlinked'
 }
 
 /** Not for others that it leads to. */

@@ -319,6 +319,10 @@ export class SourceTextModule extends ModuleRecord {
   }
 }
 
+export function isUnlinked(record: ModuleRecord): record is SourceTextModule {
+  return record instanceof SourceTextModule && record.status === 'unlinked'
+}
+
 /** V8 looks for imports in this order, and tells of the first that it misses. */
 function byEngineOrder({ local: a }: ImportedName, { local: b }: ImportedName): number {
   return a.length - b.length || (a < b ? -1 : 1)

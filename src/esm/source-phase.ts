@@ -3,7 +3,7 @@
  * https://tc39.es/proposal-source-phase-imports/
  */
 import { syntaxError } from './parse-error.ts'
-import { type ModuleRecord, SourceTextModule } from './record.ts'
+import { isUnlinked, type ModuleRecord, SourceTextModule } from './record.ts'
 import type { Node } from './syntax.ts'
 import { SyntheticModule } from './synthetic.ts'
 
@@ -28,6 +28,7 @@ class SourceModule extends SyntheticModule {
 export interface Sources {
   /** A module has been compiled. */
   set(record: ModuleRecord, source: object): void
+  has(record: ModuleRecord): boolean
   /** What stands for that module where its source is asked for. */
   moduleOf(record: ModuleRecord): ModuleRecord
   /** @throws ERR_SOURCE_PHASE_NOT_DEFINED, and before that SyntaxError where its text is no module */
@@ -51,8 +52,7 @@ export function createSources(): Sources {
 
   /** As V8: a module's own requests come before those of others that it leads to. */
   function checkFrom(record: ModuleRecord, seen: Set<ModuleRecord>): void {
-    if (!(record instanceof SourceTextModule) || record.status !== 'unlinked') return
-    if (seen.has(record)) return
+    if (!isUnlinked(record) || seen.has(record)) return
     seen.add(record)
     for (const requested of record.requested) {
       if (requested instanceof SourceModule && !requested.isDefined) throw notDefined(requested)
@@ -62,6 +62,7 @@ export function createSources(): Sources {
 
   return {
     set: (record, source) => sources.set(record, source),
+    has: (record) => sources.has(record),
     moduleOf(record) {
       const known = modules.get(record)
       if (known !== undefined) return known

@@ -22,7 +22,7 @@ export function analyzeModule(
     const isParsers = description !== undefined && !endsEarly
     const phase = phaseError(message, source.slice(start, end))
     const asksEngine = isParsers && phase === undefined
-    const own = asksEngine ? errorOfEngine(engine, withoutSourceCalls(source), url) : undefined
+    const own = asksEngine ? errorOfEngine(engine, source, url) : undefined
     const told = endsEarly ? 'Unexpected end of input' : (phase ?? description ?? message)
     const picture = pictureOf(url, source, start, Math.max(1, end - start))
     throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
@@ -39,10 +39,13 @@ interface ParseError extends Error {
 
 /** The engine's own error for the text of an ES module, where there is one. */
 function errorOfEngine({ compiler }: Engine, source: string, url: string): SyntaxError | undefined {
+  const text = withoutSourceCalls(source)
   try {
-    compiler.compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
+    compiler.compileModule("(async function(){'use strict';", withoutModuleItems(text), url)
   } catch (error) {
-    if (error instanceof SyntaxError) return error
+    // Its picture would be one of the changed text.
+    if (error instanceof SyntaxError)
+      return text === source ? error : new SyntaxError(error.message)
   }
   return undefined
 }

@@ -98,6 +98,22 @@ oracle('import source and import.source', [
     shows: 'ERR_SOURCE_PHASE_NOT_DEFINED',
   },
   {
+    name: 'X6 a source stays the same, whatever fails with it',
+    tree: {
+      ...tree,
+      'a.mjs': `import source x from './add.wasm'; import * as all from './absent.wasm'`,
+      'b.mjs': `import source x from './add.wasm'; import './add.wasm'; import source y from './value.mjs'`,
+      'c.mjs': `import source x from './absent.wasm'; import './none.mjs'`,
+    },
+    program: `${look}; module.exports = (async () => { const all = []
+      for (const path of ['./a.mjs', './b.mjs', './c.mjs']) {
+        const before = [await import.source('./add.wasm'), await import.source('./absent.wasm')]
+        all.push((await failing(import(path)))[2], before[0] === await import.source('./add.wasm'), before[1] === await import.source('./absent.wasm'))
+      }
+      return [all, (await import('./add.wasm')).add(1, 2)] })()`,
+    shows: ['ERR_SOURCE_PHASE_NOT_DEFINED', 'ERR_MODULE_NOT_FOUND'],
+  },
+  {
     name: 'X6 import.source() settles when node says so',
     tree,
     program: `module.exports = (async () => { await import('./value.mjs'); const order = []
