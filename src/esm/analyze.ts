@@ -4,8 +4,8 @@
  */
 import { lateNames } from './late-globals.ts'
 import { syntaxError } from './parse-error.ts'
+import { checkPhase } from './phases.ts'
 import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
-import { checkPhase } from './source-phase.ts'
 import type { Node } from './syntax.ts'
 
 /** A request, as often as it stands in the text with the same attributes. */

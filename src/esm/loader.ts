@@ -114,7 +114,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   function forget(key: string): void {
     const record = records.get(key) as ModuleRecord
     if (!isUnlinked(record)) return
-    if (sources.has(record)) waiting.add(record)
+    if (sources.isGiven(record)) waiting.add(record)
     else records.delete(key)
   }
 

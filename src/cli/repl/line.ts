@@ -1,7 +1,7 @@
 /** What somebody typed, made ready to be run: which of it is a script, what has to be awaited, what is imported. */
 import { Script } from 'node:vm'
+import { checkPhase } from '../../esm/phases.ts'
 import { declaredNames, findUsage, variableNames } from '../../esm/scopes.ts'
-import { checkPhase } from '../../esm/source-phase.ts'
 import type { Node } from '../../esm/syntax.ts'
 import { evaluate } from '../../hosts/node/index.ts'
 import type { ShimContext } from '../../seams.ts'
