@@ -238,14 +238,21 @@ export function namesIn(
 }
 
 export function isMentioned(name: string, source: string): boolean {
-  return new RegExp(`(?<![.\\w$])${name}\\b`).test(source)
+  return placesOf(name, source).some((at) => !/\w/.test(source.charAt(at + name.length)))
 }
 
 function isAssigned(name: string, source: string): boolean {
   if (name.includes('$')) return false
-  const assigning = `${name}\\s*(?:\\+\\+|--|[-+*/%&|^?<>]{0,3}=(?![=>]))`
-  return new RegExp(`(?<![.\\w$])(?:${assigning}|(?:\\+\\+|--)${name}\\b)`).test(source)
+  return placesOf(name, source).some((at) => {
+    assignment.lastIndex = at + name.length
+    const isCounted = counting.test(source.slice(Math.max(0, at - 3), at))
+    return assignment.test(source) || (isCounted && !/\w/.test(source.charAt(at + name.length)))
+  })
 }
+
+/** Behind a name, and before one. */
+const assignment = /\s*(?:\+\+|--|[-+*/%&|^?<>]{0,3}=(?![=>]))/y
+const counting = /(?<![.\w$])(?:\+\+|--)$/
 
 /**
  * Beside names: `eval`, which may mention any, `import`, and the escapes by which letters of a name may be written. A name
