@@ -70,8 +70,8 @@ const overrides = createOverridesPanel((rules) => {
 })
 const trace = createTrace({
   files: () => workspace.files,
-  explain: (specifier, from) =>
-    runner.explain(programOf(workspace.files, session.settings), specifier, from),
+  explain: (...question) =>
+    runner.explain(programOf(workspace.files, session.settings), ...question),
   open: ({ path, line }) => openPlace({ path, line, column: 1 }),
   complain,
 })
@@ -87,9 +87,9 @@ const runPanel = createRunPanel({
     showEdited()
   },
   began: () => tabs.show('console'),
-  explain(specifier, from) {
+  explain(...question) {
     tabs.show('trace')
-    trace.ask(specifier, from)
+    trace.ask(...question)
   },
   complain,
 })

@@ -7,7 +7,7 @@ import { expectFunction, type LoaderOptions, readOptions, withPowers } from './l
 import type { Evaluate, Shim } from './seams.ts'
 
 export type * from './load/hook-options.ts'
-export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
+export type { ExplainOptions, Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
 export type { LoaderOptions } from './load/options.ts'
 export type * from './load/upkeep.ts'
 export type * from './seams.ts'

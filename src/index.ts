@@ -8,7 +8,7 @@ import { runtimePowers } from './runtime.ts'
 
 export { type CodePlace, codeFrame } from './code-frame.ts'
 export type * from './load/hook-options.ts'
-export type { Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
+export type { ExplainOptions, Loader, RequireOptions, ResolveOptions } from './load/loader.ts'
 export type { LoaderOptions } from './load/options.ts'
 export type * from './load/upkeep.ts'
 export type * from './seams.ts'

@@ -426,6 +426,9 @@ export interface Policy {
   readonly level: 'none'
 }
 
+/** How a request is made: with other conditions, and by other rules. */
+export type RequestMode = 'require' | 'import'
+
 /** One decision of the resolver, for `explain`. */
 export interface TraceStep {
   /** The operation of node's specification: `loadAsFile`, `packageExportsResolve`, … */

@@ -50,6 +50,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
         'globals',
         'hidden',
         'hook-options',
+        'import-of',
         'json',
         'module',
         'module-load',

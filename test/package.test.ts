@@ -101,9 +101,9 @@ describe('size', () => {
    * be lost again (docs/performance.md says why the two differ).
    */
   const budgets = {
-    'resolve/index': { goal: 7, limit: 10.1 },
-    core: { goal: 18, limit: 32 },
-    index: { goal: 240, limit: 338 },
+    'resolve/index': { goal: 7, limit: 10.2 },
+    core: { goal: 18, limit: 33 },
+    index: { goal: 240, limit: 342 },
   }
   const sizes: Record<string, object> = {}
 

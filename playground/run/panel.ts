@@ -1,4 +1,5 @@
 /** The command line, Run and Stop, and what a run does to the rest of the page. */
+import type { RequestMode } from 'lodger/hosts/page'
 import { withoutAnsi } from '../console/ansi.ts'
 import type { Console } from '../console/console.ts'
 import { element } from '../dom.ts'
@@ -26,12 +27,15 @@ export interface RunPanelParts {
   /** Settles when all files are there. */
   ready(): Promise<void>
   /** Shows why a request found nothing. */
-  explain(specifier: string, from: string): void
+  explain(specifier: string, from: string, mode: RequestMode): void
   changed(settings: Settings): void
   /** A run begins. */
   began(): void
   complain(error: unknown): void
 }
+
+const missingRequire = /Cannot find module '([^']+)'[^\n]*\nRequire stack:\n- (\S+)/
+const missingImport = /Cannot find (?:module|package) '([^']+)' imported from (\S+)/
 
 export function createRunPanel(parts: RunPanelParts): RunPanel {
   const { workspace, runner, console, graph } = parts
@@ -97,13 +101,13 @@ export function createRunPanel(parts: RunPanelParts): RunPanel {
 
   /** Where a module was not found, the trace tells which places were looked at. */
   function offerExplanation(): void {
-    const [, specifier, from] =
-      /Cannot find module '([^']+)'[^\n]*\nRequire stack:\n- (\S+)/.exec(withoutAnsi(lastError)) ??
-      []
+    const error = withoutAnsi(lastError)
+    const imported = missingImport.exec(error)
+    const [, specifier, from] = imported ?? missingRequire.exec(error) ?? []
     if (specifier === undefined || from === undefined) return
     console.say(`Where was ${specifier} looked for?`, {
       label: 'Explain',
-      act: () => parts.explain(specifier, from),
+      act: () => parts.explain(specifier, from, imported ? 'import' : 'require'),
     })
   }
 

@@ -1,5 +1,5 @@
 /** What the page and the worker that runs the program say to each other. */
-import type { Explanation, TraceStep } from 'lodger/hosts/page'
+import type { Explanation, RequestMode, TraceStep } from 'lodger/hosts/page'
 import type { Contents } from '../files/contents.ts'
 import type { Rules } from '../overrides/rules.ts'
 
@@ -21,16 +21,20 @@ export interface Answer extends Omit<Explanation, 'error'> {
   readonly steps: readonly TraceStep[]
 }
 
+/** Why does that request of the program's lead where it leads? */
+export interface Question {
+  readonly kind: 'explain'
+  readonly number: number
+  readonly program: Program
+  readonly specifier: string
+  readonly from: string
+  readonly mode: RequestMode
+}
+
 export type ToWorker =
   | { readonly kind: 'run'; readonly program: Program }
   | { readonly kind: 'input'; readonly text: string | null }
-  | {
-      readonly kind: 'explain'
-      readonly number: number
-      readonly program: Program
-      readonly specifier: string
-      readonly from: string
-    }
+  | Question
 
 /** A module of the running program, and the milliseconds that it took. */
 export interface ModuleTime {

@@ -1,4 +1,5 @@
 /** The page's side of a run. A worker waits ready-made, so that the next program starts at once. */
+import type { RequestMode } from 'lodger/hosts/page'
 import type { Answer, FromWorker, ModuleTime, News, Program, Stream, ToWorker } from './protocol.ts'
 
 export interface RunListener {
@@ -20,7 +21,7 @@ export interface Runner {
   start(program: Program, listener: RunListener): void
   stop(): void
   input(text: string | null): void
-  explain(program: Program, specifier: string, from: string): Promise<Answer>
+  explain(program: Program, specifier: string, from: string, mode: RequestMode): Promise<Answer>
 }
 
 export function createRunner(): Runner {
@@ -83,7 +84,7 @@ export function createRunner(): Runner {
     input(text) {
       if (running) ask(running.worker, { kind: 'input', text })
     },
-    explain(program, specifier, from) {
+    explain(program, specifier, from, mode) {
       spare ??= make()
       const worker = spare
       const number = questions++
@@ -95,7 +96,7 @@ export function createRunner(): Runner {
         }
         worker.addEventListener('message', listen)
         worker.addEventListener('error', ({ message }) => reject(new Error(message)))
-        ask(worker, { kind: 'explain', number, program, specifier, from })
+        ask(worker, { kind: 'explain', number, program, specifier, from, mode })
       })
     },
   }

@@ -1,7 +1,7 @@
 /** The worker: runs one program in its life, and explains as many requests as it is asked before that. */
 import type { TraceStep } from 'lodger/hosts/page'
 import { createProgramLoader, type Guest, startGuest } from './guest.ts'
-import type { Answer, FromWorker, Program, ToWorker } from './protocol.ts'
+import type { Answer, FromWorker, Program, Question, ToWorker } from './protocol.ts'
 import { useNodeStacks } from './stacks.ts'
 import { transpilerFor } from './transpiler.ts'
 
@@ -13,9 +13,7 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'input') guest?.input(data.text)
   if (data.kind === 'run') run(data.program)
   if (data.kind === 'explain') {
-    explain(data.program, data.specifier, data.from).then((answer) =>
-      post({ kind: 'explained', number: data.number, answer }),
-    )
+    explain(data).then((answer) => post({ kind: 'explained', number: data.number, answer }))
   }
 })
 
@@ -27,10 +25,11 @@ async function run(program: Program): Promise<void> {
   })
 }
 
-async function explain(program: Program, specifier: string, from: string): Promise<Answer> {
+async function explain(question: Question): Promise<Answer> {
+  const { program, specifier, from, mode } = question
   const transpile = await transpilerFor(program)
   const loader = createProgramLoader(program, transpile, { change() {} })
-  const { error, ...explanation } = loader.explain(specifier, from)
+  const { error, ...explanation } = loader.explain(specifier, from, { mode })
   loader.dispose('explained')
   return {
     ...explanation,

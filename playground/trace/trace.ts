@@ -1,4 +1,5 @@
 /** Asks the resolver for its steps, and shows each with the file that it is about. */
+import type { RequestMode } from 'lodger/hosts/page'
 import { element, make } from '../dom.ts'
 import type { Contents } from '../files/contents.ts'
 import { isScript } from '../files/paths.ts'
@@ -7,7 +8,7 @@ import { fileOfStep, type StepFile } from './step-file.ts'
 
 export interface TraceParts {
   files(): ReadonlyMap<string, Contents>
-  explain(specifier: string, from: string): Promise<Answer>
+  explain(specifier: string, from: string, mode: RequestMode): Promise<Answer>
   open(file: StepFile): void
   complain(error: unknown): void
 }
@@ -15,7 +16,7 @@ export interface TraceParts {
 export interface Trace {
   /** The file that the editor shows: requests come from there, unless it was opened to look at a step. */
   follow(path: string): void
-  ask(specifier: string, from: string): void
+  ask(specifier: string, from: string, mode: RequestMode): void
   /** Another program is open. @param request that has an answer there */
   clear(request: string): void
 }
@@ -23,6 +24,7 @@ export interface Trace {
 export function createTrace(parts: TraceParts): Trace {
   const specifier = element('specifier', HTMLInputElement)
   const from = element('from', HTMLInputElement)
+  const mode = element('mode', HTMLSelectElement)
   const answer = element('answer', HTMLDivElement)
   const steps = element('steps', HTMLOListElement)
   const empty = element('trace-empty', HTMLParagraphElement)
@@ -39,7 +41,7 @@ export function createTrace(parts: TraceParts): Trace {
       if (!parts.files().has(place)) {
         throw new Error(`There is no file ${place} that could ask for something.`)
       }
-      show(await parts.explain(asked, place))
+      show(await parts.explain(asked, place, mode.value as RequestMode))
     } catch (error) {
       parts.complain(error)
     }
@@ -117,9 +119,10 @@ export function createTrace(parts: TraceParts): Trace {
     follow(path) {
       if (!isLooking && isScript(path)) from.value = path
     },
-    ask(asked, place) {
+    ask(asked, place, by) {
       specifier.value = asked
       from.value = place
+      mode.value = by
       ask()
     },
     clear(request) {

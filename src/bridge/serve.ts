@@ -5,7 +5,7 @@
 import { composeLoader } from '../compose.ts'
 import { evaluate } from '../evaluate.ts'
 import { createVolume } from '../fs/volume.ts'
-import type { Loader } from '../load/loader.ts'
+import type { ExplainOptions, Loader } from '../load/loader.ts'
 import type { LoaderOptions } from '../load/options.ts'
 import { ownScheme } from '../load/stack.ts'
 import type { InvalidateOptions } from '../load/upkeep.ts'
@@ -37,7 +37,7 @@ export type Question =
   | readonly ['main', filename: string]
   | readonly ['require', specifier: string, from: string | undefined]
   | readonly ['resolve', specifier: string, from: string | undefined, options: object]
-  | readonly ['explain', specifier: string, from: string | undefined]
+  | readonly ['explain', specifier: string, from: string | undefined, options: ExplainOptions]
   | readonly ['invalidate', file: string, options: InvalidateOptions | undefined]
   | readonly ['graph']
   | readonly ['mapStack', text: string]
@@ -144,7 +144,7 @@ function reply(loader: Loader, question: Question, fail: (error: unknown) => voi
     case 'resolve':
       return loader.resolve(question[1], question[2], question[3])
     case 'explain':
-      return loader.explain(question[1], question[2])
+      return loader.explain(question[1], question[2], question[3])
     case 'invalidate':
       return loader.invalidate(question[1], question[2])
     case 'graph':

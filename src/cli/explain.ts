@@ -21,6 +21,10 @@ export function explain(args: readonly string[]): number {
   if (more.length > 0) {
     throw new UsageError(`one specifier at a time, and here is '${more[0]}' too`, 'explain')
   }
+  const { mode = 'require' } = values
+  if (mode !== 'require' && mode !== 'import') {
+    throw new UsageError(`--mode is 'require' or 'import', not '${mode}'`, 'explain')
+  }
   const cwd = workingDirectory('explain')
   const from = resolve(cwd, values.from ?? '.')
   if (!fs.existsSync(from)) {
@@ -34,9 +38,9 @@ export function explain(args: readonly string[]): number {
     preserveSymlinks: values['preserve-symlinks'] ?? false,
   })
   // The loader puts a file's name behind a directory.
-  const explanation = { ...loader.explain(specifier, from), from }
+  const explanation = { ...loader.explain(specifier, from, { mode }), from }
   loader.dispose()
-  process.stdout.write(values.json ? asJson(explanation) : asText(explanation))
+  process.stdout.write(values.json ? asJson(explanation) : asText(mode, explanation))
   return explanation.filename === undefined ? 1 : 0
 }
 
@@ -47,6 +51,7 @@ function readArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         from: { type: 'string' },
+        mode: { type: 'string' },
         conditions: { type: 'string', short: 'C', multiple: true },
         'preserve-symlinks': { type: 'boolean' },
         json: { type: 'boolean' },
@@ -66,12 +71,13 @@ function asJson({ specifier, from, filename, error, steps }: Explanation): strin
   return `${JSON.stringify(shown, null, 2)}\n`
 }
 
-function asText({ specifier, from, filename, error, steps }: Explanation): string {
+function asText(mode: string, explanation: Explanation): string {
+  const { specifier, from, filename, error, steps } = explanation
   const end =
     error === undefined
       ? `found: ${filename}`
       : `not resolved: ${error.name}: ${error.message.replaceAll('\n', '\n  ')}`
-  return `require('${specifier}') from ${from}\n\n${table(steps)}\n${end}\n`
+  return `${mode}('${specifier}') from ${from}\n\n${table(steps)}\n${end}\n`
 }
 
 /** One line per step; the subject goes last of the aligned columns, as it may be long. */

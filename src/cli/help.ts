@@ -5,7 +5,7 @@ export const generalHelp = `lodger runs node-style programs, and the disk stays 
 Usage:
   lodger run [options] <file> [arguments]   run a program as node would
   lodger repl [options]                     a prompt with await, TypeScript and a history
-  lodger explain <specifier> [options]      show how a require is resolved, step by step
+  lodger explain <specifier> [options]      show how a request is resolved, step by step
   lodger --version                          print the version
   lodger --help                             print this; after a command, that command's help
 
@@ -44,7 +44,7 @@ run one after the other.
 
 Options:
   --write               let code change files on disk
-  --transpile=<engine>  what makes JavaScript of TypeScript and JSX in files, as for lodger run
+  --transpile=<engine>  what makes JavaScript of TypeScript, typed lines too, as for lodger run
   -h, --help            print this
 
 Node flags go to process.execArgv, and those that the loader knows take effect, as after
@@ -62,6 +62,8 @@ export const explainHelp = `Usage: lodger explain <specifier> [options]
 Shows every step by which \`require(specifier)\` is resolved, and why each was left.
 
 Options:
+  --mode <require|import>   whose rules are followed: those of \`require\`, or of \`import\`
+                            (default: require)
   --from <path>             the requiring file, or a directory to require from
                             (default: the working directory)
   -C, --conditions <name>   a condition of "exports" and "imports" beside node's own; repeatable

@@ -26,12 +26,13 @@ export function repl(words: readonly string[]): number | undefined {
   const disk = createNodeStyleVolume(fs)
   const volume = write ? disk : createOverlay(createReadOnly(disk))
   const rejections = createRejectionRelay()
+  const transpiling = transpileOptions(transpile)
   const loader: Loader = createLoader({
     fs: volume,
     cwd: workingDirectory('repl'),
     env: process.env,
     execArgv,
-    ...transpileOptions(transpile),
+    ...transpiling,
     globals: promptGlobals(() => loader),
     host: { ...terminalOutput(), onRejections: rejections.onRejections },
   })
@@ -49,7 +50,7 @@ export function repl(words: readonly string[]): number | undefined {
   process.stdout.write(
     `Welcome to lodger ${version()} on Node.js ${process.version}.\nType ".help" for more information.\n`,
   )
-  startSession(loader, loop)
+  startSession(loader, loop, transpiling.transpile || undefined)
   return undefined
 }
 

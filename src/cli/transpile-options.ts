@@ -10,8 +10,12 @@ import { createCommandCache } from './transpile-cache.ts'
 export const engineNames = ['typescript', 'fast', 'node', 'false'] as const
 export type EngineName = (typeof engineNames)[number]
 
+type TranspilingOptions = Pick<LoaderOptions, 'transpileCache'> & {
+  readonly transpile: Transpile | false
+}
+
 /** What was transpiled is kept for the next time that somebody starts such a program. */
-export function transpileOptions(name: EngineName): LoaderOptions {
+export function transpileOptions(name: EngineName): TranspilingOptions {
   if (name === 'false') return { transpile: false }
   return { transpile: withProgress(name), transpileCache: createCommandCache() }
 }

@@ -3,6 +3,8 @@
  * function: its imports and exports give way to blanks of the same length, everything else stays where it is.
  */
 import { lateNames } from './late-globals.ts'
+import { syntaxError } from './parse-error.ts'
+import { checkPhase } from './phases.ts'
 import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
 import type { Node } from './syntax.ts'
 
@@ -11,6 +13,8 @@ export interface ModuleRequest {
   readonly specifier: string
   /** In the order of their keys. */
   readonly attributes: readonly (readonly [key: string, value: string])[]
+  /** Whether it is the module's source that is asked for. */
+  readonly isSource: boolean
 }
 
 /** A name that comes from elsewhere. */
@@ -88,7 +92,11 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   const program = parse(source)
   const statements: readonly Node[] = program.body
   const requests = createRequests()
-  const add = (statement: Node) => requests.add(statement.source.value, attributesOf(statement))
+  const add = (statement: Node) => {
+    const { source: specifier, phase } = statement
+    checkPhase(source, statement)
+    return requests.add(specifier.value, attributesOf(statement), phase === 'source')
+  }
   const imports: Omit<ImportedName, 'references'>[] = []
   const specifiers: { name: string; local: string; start: number }[] = []
   /** Names in `export { name }`, which have to be declared. */
@@ -170,7 +178,7 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
   const declared = new Set([...importOf.keys(), ...declaredAtTop(program)])
   for (const { name, start } of named) {
     if (!declared.has(name))
-      throw syntaxError(`Export '${name}' is not defined in module`, start, name)
+      throw syntaxError(`Export '${name}' is not defined in module`, start, name.length)
   }
   const exports: { name: string; local: string }[] = []
   for (const { name, local } of specifiers) {
@@ -192,7 +200,9 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
     else known.push(reference)
   }
   const importer = usage.imports.length > 0 ? nameOf('import'.length) : undefined
-  for (const start of usage.imports) {
+  for (const call of usage.imports) {
+    checkPhase(source, call)
+    const { start } = call
     edits.push({ start, end: start + 'import'.length, text: importer as string })
   }
   for (const start of usage.strayArguments) {
@@ -232,14 +242,9 @@ export function analyze(source: string, parse: Parse): ModuleAnalysis {
 function expectOnce(exports: readonly { readonly name: string; readonly start: number }[]): void {
   const known = new Set<string>()
   for (const { name, start } of [...exports].sort((a, b) => a.start - b.start)) {
-    if (known.has(name)) throw syntaxError(`Duplicate export of '${name}'`, start, name)
+    if (known.has(name)) throw syntaxError(`Duplicate export of '${name}'`, start, name.length)
     known.add(name)
   }
-}
-
-/** What the parser lets pass, in V8's words. */
-function syntaxError(message: string, start: number, name: string): SyntaxError {
-  return Object.assign(new SyntaxError(message), { start, end: start + name.length })
 }
 
 /** As long as fits `const …=` into the place of `export default`. */
@@ -259,7 +264,7 @@ export function createNames(source: string): (length: number) => string {
 export interface Requests {
   readonly all: readonly ModuleRequest[]
   /** @returns its place among all */
-  add(specifier: string, attributes: [key: string, value: string][]): number
+  add(specifier: string, attributes: [key: string, value: string][], isSource?: boolean): number
 }
 
 export function createRequests(): Requests {
@@ -267,13 +272,13 @@ export function createRequests(): Requests {
   const places = new Map<string, number>()
   return {
     all,
-    add(specifier, given) {
+    add(specifier, given, isSource = false) {
       const attributes = given.sort(([a], [b]) => (a < b ? -1 : 1))
-      const key = JSON.stringify([specifier, attributes])
+      const key = JSON.stringify([specifier, attributes, isSource])
       const known = places.get(key)
       if (known !== undefined) return known
       places.set(key, all.length)
-      return all.push({ specifier, attributes }) - 1
+      return all.push({ specifier, attributes, isSource }) - 1
     },
   }
 }

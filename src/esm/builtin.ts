@@ -1,7 +1,8 @@
 /** Builtins as modules that can be imported. */
 import { createError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
-import { type ModuleRecord, SyntheticModule } from './record.ts'
+import type { ModuleRecord } from './record.ts'
+import { SyntheticModule } from './synthetic.ts'
 
 export interface BuiltinModules {
   /**

@@ -15,7 +15,7 @@ import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
 import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'
-import { SyntheticModule } from './record.ts'
+import { SyntheticModule } from './synthetic.ts'
 
 /**
  * The names by which a CommonJS file's exports can be imported, and its module, not loaded yet.

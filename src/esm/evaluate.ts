@@ -3,12 +3,8 @@
  * https://tc39.es/ecma262/#sec-cyclic-module-records, in that text's names.
  */
 import { createCompletion } from './completion.ts'
-import {
-  type MissingExport,
-  type ModuleRecord,
-  SourceTextModule,
-  SyntheticModule,
-} from './record.ts'
+import { type MissingExport, type ModuleRecord, SourceTextModule } from './record.ts'
+import { SyntheticModule } from './synthetic.ts'
 
 /**
  * `Link`

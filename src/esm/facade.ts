@@ -5,7 +5,7 @@ import { type ModuleRecord, SourceTextModule } from './record.ts'
 export function createFacade(record: ModuleRecord): ModuleRecord {
   const names = record.getExportedNames()
   const analysis: ModuleAnalysis = {
-    requests: [{ specifier: 'original', attributes: [] }],
+    requests: [{ specifier: 'original', attributes: [], isSource: false }],
     imports: [],
     exports: [{ name: '__esModule', local: '__esModule', isMutable: false }],
     indirectExports: names.map((name) => ({ name, request: 0, imported: name, start: 0 })),

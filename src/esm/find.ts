@@ -31,6 +31,8 @@ export interface Read {
 export interface Finder {
   /** @throws node's errors of `import`, what hooks throw */
   find(specifier: string, parentUrl: string, attributes: Attributes): Found
+  /** The URL that a specifier has where hooks have no say. @throws node's errors of `import` */
+  resolve(specifier: string, parentUrl: string): string
   read(found: Found): Read
 }
 
@@ -39,6 +41,7 @@ export function createFinder(
   chains: HookChains,
   decode: (bytes: Uint8Array) => string,
 ): Finder {
+  const { resolver } = engine
   const conditions = Object.freeze([...engine.importConditions])
 
   /** What was found stays found, whatever becomes of the file. */
@@ -49,8 +52,12 @@ export function createFinder(
     if (wanted !== undefined) return resolveAnew(specifier, parentUrl, wanted)
     const key = `${parentUrl}\n${specifier}`
     const before = known.get(key)
+    const anew = () => resolveAnew(specifier, parentUrl, engine.importConditions)
+    if (resolver.note !== undefined) {
+      return before ? resolver.explainKnown('import', specifier, before, anew) : anew()
+    }
     if (before !== undefined) return before
-    const url = resolveAnew(specifier, parentUrl, engine.importConditions)
+    const url = anew()
     known.set(key, url)
     return url
   }
@@ -69,14 +76,27 @@ export function createFinder(
       resolveFile(path, suffix, asked, parent, parentUrl, wanted)
     if (!isPath && !specifier.startsWith('#') && isUrl(specifier)) {
       const location = locationOf(specifier)
-      return location.kind === 'file' ? file(location.filename, location.suffix) : specifier
+      if (location.kind === 'file') return file(location.filename, location.suffix)
+      noteAnswer(specifier)
+      return specifier
     }
     const id = isPath ? undefined : engine.builtins.idOf(specifier)
-    if (id !== undefined) return `node:${id}`
+    if (id !== undefined) {
+      noteAnswer(specifier)
+      return `node:${id}`
+    }
     if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl)
     if (!isPath) return file(specifier)
     const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
     return file(path, suffix, specifier)
+  }
+
+  /** Of a builtin, or a URL that stays what it is. */
+  function noteAnswer(specifier: string): void {
+    if (resolver.note === undefined) return
+    const { builtins } = engine
+    const answer = builtins.idOf(specifier) === undefined ? 'a URL' : builtins.answerTo(specifier)
+    resolver.note('import', specifier, 'found', answer)
   }
 
   function resolveFile(
@@ -88,8 +108,7 @@ export function createFinder(
     wanted: ReadonlySet<string>,
   ): string {
     const base = parent.kind === 'file' ? parent.filename : parentUrl
-    const { resolver, transpiling } = engine
-    const own = parent.kind === 'file' && transpiling?.find?.(path, base)
+    const own = parent.kind === 'file' && engine.transpiling?.find?.(path, base)
     if (own) return fileUrl(own, suffix)
     const from = resolver.places.at(base.slice(0, base.lastIndexOf('/')))
     let found: Imported
@@ -133,6 +152,7 @@ export function createFinder(
     engine.builtins.original('buffer').Buffer.from(content)
 
   return {
+    resolve,
     find(specifier, parentUrl, attributes) {
       if (!chains.has('resolve')) {
         const url = resolve(specifier, parentUrl)

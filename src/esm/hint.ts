@@ -7,13 +7,25 @@ import { toFileUrl } from '../path.ts'
 export function withHint(engine: Engine, error: unknown, specifier: string, base: string): unknown {
   const { code } = error as CodedError
   if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return error
-  const proposal = proposalFor(engine, specifier, base)
+  const proposal = silently(engine, () => proposalFor(engine, specifier, base))
   if (proposal === undefined || proposal === specifier) return error
+  engine.resolver.note?.('import', proposal, 'note', 'what require would find')
   const hinted = error as Error
   const hint = `Did you mean to import ${JSON.stringify(proposal)}?`
   hinted.stack = hinted.stack?.replace('\n', () => `\n${hint}\n`) ?? hint
   hinted.message += `\n${hint}`
   return hinted
+}
+
+/** No step of it is one of the import's own. */
+function silently<Result>({ resolver }: Engine, run: () => Result): Result {
+  const { note } = resolver
+  resolver.note = undefined
+  try {
+    return run()
+  } finally {
+    resolver.note = note
+  }
 }
 
 function proposalFor({ Module }: Engine, specifier: string, base: string): string | undefined {

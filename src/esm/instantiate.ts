@@ -1,5 +1,6 @@
 /** The function of a module's text. */
 import type { Engine } from '../load/engine.ts'
+import { namesIn } from '../load/globals.ts'
 import { lateGlobal } from './late-globals.ts'
 import { type Getter, readAs } from './namespace.ts'
 import { type Body, getterOf, type ResolvedBinding, type SourceTextModule } from './record.ts'
@@ -7,7 +8,8 @@ import { moduleBody } from './transform.ts'
 
 /** What a module's text asks of the loader while it runs. */
 export interface Powers {
-  importer(specifier: unknown, options: unknown): Promise<unknown>
+  /** `import` */
+  readonly importer: object
   /** `import.meta` */
   readonly meta: object
 }
@@ -89,10 +91,9 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   const known = changedGlobals.count
   return () => {
     // What has run since then may have made globals that the text mentions.
-    if (known !== changedGlobals.count) {
-      const isMentioned = changedGlobals.since(known).some((name) => source.includes(name))
-      if (isMentioned) run = compileText()
-    }
+    const { count, last } = changedGlobals
+    const isChanged = (name: string) => (last.get(name) ?? 0) > known
+    if (known !== count && namesIn(source, last).some(isChanged)) run = compileText()
     return begin(run, module, engine.compiler.globalOf(url), bindings, live, powers)
   }
 }

@@ -1,5 +1,6 @@
 /** How many jobs of promises an `import()` takes: as many as in node 26.10, for the order of several that wait at once. */
-import { type ModuleRecord, SourceTextModule, SyntheticModule } from './record.ts'
+import { type ModuleRecord, SourceTextModule } from './record.ts'
+import { SyntheticModule } from './synthetic.ts'
 
 /** Settles after so many jobs. */
 export async function jobs(count: number): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { Engine, EsModules } from '../load/engine.ts'
 import { requirerOf } from '../load/hidden.ts'
+import { importOf } from '../load/import-of.ts'
 import { isExecuting } from '../load/module.ts'
 import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
@@ -20,14 +21,16 @@ import { createFinder, type Found } from './find.ts'
 import { createHookChains } from './hooks.ts'
 import { compile } from './instantiate.ts'
 import { createLinkingJobs, jobs } from './jobs.ts'
-import { fileUrl, locationOf } from './location.ts'
+import { fileOf, fileUrl, locationOf } from './location.ts'
 import { createMeta } from './meta.ts'
 import { missing } from './missing.ts'
 import { outline } from './outline.ts'
-import { type ModuleRecord, SourceTextModule } from './record.ts'
+import { isUnlinked, type ModuleRecord, SourceTextModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
+import { createSources } from './source-phase.ts'
 import { analyzeModule } from './syntax-errors.ts'
+import { traceImport } from './trace-import.ts'
 import { createWasmReader } from './wasm.ts'
 
 /** What reads texts: an ES module's, and the names that a CommonJS module exports. */
@@ -36,14 +39,8 @@ export interface Syntax {
   commonJsExports(source: string): { readonly exports: string[]; readonly reexports: string[] }
 }
 
-/** The part of a tracing channel that tells of an asynchronous call. */
-interface ImportChannel {
-  readonly hasSubscribers: boolean
-  tracePromise(call: () => Promise<object>, context: object): Promise<object>
-}
-
-/** Who asks for a module: `import` of one that is imported, or of one that is required. */
-type Purpose = 'import' | 'require'
+/** Who asks for a module: `import` of one that is imported, or of one that is required; or only its source is wanted. */
+type Purpose = 'import' | 'require' | 'source'
 
 export function createModules(engine: Engine, syntax: Syntax): EsModules {
   /** By URL and type. */
@@ -57,6 +54,9 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   const readWasm = createWasmReader(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
   const builtins = createBuiltinModules(engine)
+  const sources = createSources()
+  /** Those of which only the source was asked for. */
+  const waiting = new WeakSet<ModuleRecord>()
   /** That came by `require` first. */
   const required = new WeakSet<ModuleRecord>()
   const linkingJobs = createLinkingJobs()
@@ -77,7 +77,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       if (purpose === 'require' && known.isEvaluating) {
         throw cycle(`import Module ${specifier}`, fileOf(parent))
       }
-      return known
+      return purpose === 'source' ? known : loaded(key, known, purpose)
     }
     return place(key, translate(found, parent, purpose, specifier), purpose)
   }
@@ -86,7 +86,13 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   function place<Kind extends ModuleRecord>(key: string, record: Kind, purpose: Purpose): Kind {
     records.set(key, record)
     if (purpose === 'require') required.add(record)
-    if (!(record instanceof SourceTextModule)) return record
+    waiting.add(record)
+    return purpose === 'source' ? record : loaded(key, record, purpose)
+  }
+
+  /** All that a module asks for is found by then, too. */
+  function loaded<Kind extends ModuleRecord>(key: string, record: Kind, purpose: Purpose): Kind {
+    if (!waiting.delete(record) || !(record instanceof SourceTextModule)) return record
     try {
       load(record, purpose)
     } catch (error) {
@@ -100,16 +106,22 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   /** What was found since then may lead back to what now is not there. */
   function forgetFrom(key: string): void {
     const keys = [...records.keys()]
-    for (const later of keys.slice(keys.indexOf(key))) {
-      const record = records.get(later)
-      if (record !== undefined && isUnlinked(record)) records.delete(later)
-    }
+    for (const later of keys.slice(keys.indexOf(key))) forget(later)
+  }
+
+  /** What was compiled stays what it is for who has its source. */
+  function forget(key: string): void {
+    const record = records.get(key) as ModuleRecord
+    if (!isUnlinked(record)) return
+    if (sources.isGiven(record)) waiting.add(record)
+    else records.delete(key)
   }
 
   /** Finds all that a module asks for. */
   function load(record: SourceTextModule, purpose: Purpose): void {
-    record.requested = record.analysis.requests.map(({ specifier, attributes }) => {
+    record.requested = record.analysis.requests.map(({ specifier, attributes, isSource }) => {
       const found = finder.find(specifier, record.url, attributes)
+      if (isSource) return sources.moduleOf(recordOf(found, record.url, 'source', specifier))
       return recordOf(found, record.url, purpose, specifier)
     })
   }
@@ -135,6 +147,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       case 'wasm': {
         const text = readWasm(url, filename, bytes as Uint8Array, () => record.namespace)
         const record: ModuleRecord = sourceTextModule(url, text.source, format, text.meta)
+        sources.set(record, text.module)
         return record
       }
       case 'json':
@@ -161,7 +174,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
     meta?: object,
   ): SourceTextModule {
     const powers = {
-      importer: (specifier: unknown, options: unknown) => importFrom(specifier, url, options),
+      importer: importOf((...request) => importFrom(url, ...request)),
       get meta() {
         const resolve = (specifier: string, from: string) => finder.find(specifier, from, []).url
         return meta ?? createMeta(url, url === mainUrl, resolve)
@@ -206,6 +219,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   function linkAll(root: ModuleRecord): void {
     let isMissing = false
     try {
+      sources.check(root)
       link(root, (module, what) => {
         isMissing = true
         return missing(module, what)
@@ -214,7 +228,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       const first = firstOf(error)
       // It is read again when it is asked for again, as it may be mended by then.
       if (!isMissing || first !== error) {
-        for (const [key, record] of records) if (isUnlinked(record)) records.delete(key)
+        for (const key of records.keys()) forget(key)
       }
       throw first
     }
@@ -232,9 +246,10 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
 
   // Even what goes wrong at once is told by the promise.
   async function importFrom(
-    specifier: unknown,
     parentUrl: string,
-    options: unknown,
+    specifier: unknown,
+    options?: unknown,
+    isSource = false,
   ): Promise<object> {
     const text = `${specifier as string}`
     const begin = async () => {
@@ -242,19 +257,19 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       const attributes = attributesOf(options)
       let record: ModuleRecord
       try {
-        record = recordOf(finder.find(text, parentUrl, attributes), parentUrl, 'import', text)
+        const found = finder.find(text, parentUrl, attributes)
+        record = recordOf(found, parentUrl, isSource ? 'source' : 'import', text)
       } catch (error) {
         await jobs(2)
         throw error
       }
       const ofParent = dynamicImports.get(parentUrl) ?? new Map()
       dynamicImports.set(parentUrl, ofParent.set(text, record))
-      return await run(record)
+      if (!isSource) return await run(record)
+      await jobs(3)
+      return sources.sourceOf(record)
     }
-    const channel: ImportChannel | undefined =
-      engine.builtins.made.diagnostics_channel?.tracingChannel('module.import')
-    if (!channel?.hasSubscribers) return await begin()
-    return await channel.tracePromise(begin, { __proto__: null, parentURL: parentUrl, url: text })
+    return await traceImport(engine, parentUrl, text, begin)
   }
 
   async function run(record: ModuleRecord): Promise<object> {
@@ -293,8 +308,9 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   return {
     records: records as EsModules['records'],
     dynamicImports: dynamicImports as EsModules['dynamicImports'],
-    import: (specifier, parent, options) =>
-      importFrom(specifier, fileUrl(resolvePath(engine.cwd(), parent)), options),
+    import: (parent, ...request) =>
+      importFrom(fileUrl(resolvePath(engine.cwd(), parent)), ...request),
+    resolve: (specifier, parent) => fileOf(finder.resolve(specifier, fileUrl(parent))),
     main(filename) {
       mainUrl = fileUrl(filename)
       const url = mainUrl
@@ -354,6 +370,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       const key = ` ${url}`
       let record = records.get(key) as SourceTextModule | undefined
       if (record === undefined) record = place(key, sourceTextModule(url, source), 'require')
+      else loaded(key, record, 'require')
       if (record.status === 'unlinked') linkAll(record)
       if (hasAsyncGraph(record)) throw requireAsyncModule(filename, requirers)
       if (record.status === 'evaluating') {
@@ -370,10 +387,6 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   }
 }
 
-function isUnlinked(record: ModuleRecord): record is SourceTextModule {
-  return record instanceof SourceTextModule && record.status === 'unlinked'
-}
-
 /** Not for others that it leads to. */
 function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
   return (
@@ -381,10 +394,4 @@ function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
     record.status === 'evaluating-async' &&
     record.pendingAsyncDependencies === 0
   )
-}
-
-/** As errors name who asks. */
-function fileOf(url: string): string {
-  const location = locationOf(url)
-  return location.kind === 'file' ? location.filename : url
 }

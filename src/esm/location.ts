@@ -83,3 +83,9 @@ function decodeBase64(text: string): Uint8Array {
   }
   return Uint8Array.from(bytes)
 }
+
+/** As errors name who asks. */
+export function fileOf(url: string): string {
+  const location = locationOf(url)
+  return location.kind === 'file' ? location.filename : url
+}

@@ -1,6 +1,7 @@
 /** The error for a name that a module imports and another does not export, as V8 and node tell it. */
 import { lineAt, pictureOf, withPicture } from './picture.ts'
-import { type MissingExport, type SourceTextModule, SyntheticModule } from './record.ts'
+import type { MissingExport, SourceTextModule } from './record.ts'
+import { SyntheticModule } from './synthetic.ts'
 
 /** @throws SyntaxError */
 export function missing(module: SourceTextModule, what: MissingExport): never {

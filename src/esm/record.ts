@@ -36,6 +36,11 @@ export abstract class ModuleRecord implements EsRecord {
     return []
   }
 
+  /** The module that it stands for among those that another asks for. */
+  get origin(): ModuleRecord {
+    return this
+  }
+
   abstract getExportedNames(visited?: Set<ModuleRecord>): string[]
   abstract resolveExport(
     name: string,
@@ -65,75 +70,6 @@ export abstract class ModuleRecord implements EsRecord {
 /** What a binding reads. */
 export function getterOf({ module, name }: ResolvedBinding): Getter {
   return name === undefined ? () => module.namespace : module.getterOf(name)
-}
-
-/** A module whose exports somebody else sets: of CommonJS, JSON, a builtin. */
-export class SyntheticModule extends ModuleRecord {
-  readonly #cells: ReadonlyMap<string, { value: unknown }>
-  #evaluate: ((set: (name: string, value: unknown) => void) => void) | undefined
-  #error: { readonly reason: unknown } | undefined
-
-  isEvaluating = false
-
-  /**
-   * @param evaluate runs once, when the module is evaluated
-   */
-  constructor(
-    url: string,
-    format: 'commonjs' | 'json' | 'builtin',
-    names: Iterable<string>,
-    evaluate: (set: (name: string, value: unknown) => void) => void,
-  ) {
-    super(url, format)
-    this.#cells = new Map(Array.from(names, (name) => [name, { value: undefined }]))
-    this.#evaluate = evaluate
-  }
-
-  override getExportedNames(): string[] {
-    return [...this.#cells.keys()]
-  }
-
-  override resolveExport(name: string): Resolution {
-    return this.#cells.has(name) ? { module: this, name } : undefined
-  }
-
-  override getterOf(name: string): Getter {
-    const cell = this.#cells.get(name)
-    return () => cell?.value
-  }
-
-  override isFinal(): boolean {
-    return this.format !== 'builtin'
-  }
-
-  override get hasRun(): boolean {
-    return this.hasBegun && !this.isEvaluating
-  }
-
-  get hasBegun(): boolean {
-    return this.#evaluate === undefined
-  }
-
-  set(name: string, value: unknown): void {
-    const cell = this.#cells.get(name)
-    if (cell !== undefined) cell.value = value
-  }
-
-  /** @throws what evaluating threw, each time */
-  evaluate(): void {
-    const evaluate = this.#evaluate
-    this.#evaluate = undefined
-    if (evaluate !== undefined) {
-      this.isEvaluating = true
-      try {
-        evaluate((name, value) => this.set(name, value))
-      } catch (reason) {
-        this.#error = { reason }
-      }
-      this.isEvaluating = false
-    }
-    if (this.#error !== undefined) throw this.#error.reason
-  }
 }
 
 /** How far a module with a text of its own has come. */
@@ -211,7 +147,7 @@ export class SourceTextModule extends ModuleRecord {
   override get requests(): EsRecord['requests'] {
     return this.requested.map((to, place) => ({
       specifier: this.analysis.requests[place]?.specifier ?? '',
-      to,
+      to: to.origin,
     }))
   }
 
@@ -383,6 +319,10 @@ export class SourceTextModule extends ModuleRecord {
     this.#body ??= this.#start()
     return this.#body
   }
+}
+
+export function isUnlinked(record: ModuleRecord): record is SourceTextModule {
+  return record instanceof SourceTextModule && record.status === 'unlinked'
 }
 
 /** V8 looks for imports in this order, and tells of the first that it misses. */

@@ -18,7 +18,7 @@ export interface Usage {
   /** The names to which the module may still assign when it has run. */
   readonly mutable: ReadonlySet<string>
   /** `import(…)`: where each begins. */
-  readonly imports: readonly number[]
+  readonly imports: readonly Node[]
   /** `import.meta`: where each begins and ends. */
   readonly metas: readonly (readonly [start: number, end: number])[]
   /** `arguments`, which no module has: where each begins. */
@@ -51,7 +51,7 @@ export function findUsage(
   const assignedGlobals = new Set<string>()
   const references: Reference[] = []
   const mutable = new Set<string>()
-  const imports: number[] = []
+  const imports: Node[] = []
   const metas: (readonly [number, number])[] = []
   const topLevelAwaits: number[] = []
   const strayArguments: number[] = []
@@ -99,7 +99,7 @@ export function findUsage(
         if (node.meta.name === 'import') metas.push([node.start, node.end])
         return
       case 'ImportExpression':
-        imports.push(node.start)
+        imports.push(node)
         break
       case 'CallExpression':
         // Evaluated text can assign to whatever is in sight.

@@ -1,6 +1,7 @@
 /** A module's text read whole, and what is said of one that is none. */
 import type { Engine } from '../load/engine.ts'
 import { analyze, type ModuleAnalysis, type Parse } from './analyze.ts'
+import { phaseError, withoutSourceCalls } from './phases.ts'
 import { pictureOf, withPicture } from './picture.ts'
 
 /** @throws SyntaxError in the engine's words where it has some, with the place before its stack */
@@ -19,8 +20,10 @@ export function analyzeModule(
     // An engine would meet what stands behind the text.
     const endsEarly = message.includes('end of source')
     const isParsers = description !== undefined && !endsEarly
-    const own = isParsers ? engine.compiler.moduleSyntaxError(source, url) : undefined
-    const told = endsEarly ? 'Unexpected end of input' : (description ?? message)
+    const phase = phaseError(message, source.slice(start, end))
+    const asksEngine = isParsers && phase === undefined
+    const own = asksEngine ? errorOfEngine(engine, source, url) : undefined
+    const told = endsEarly ? 'Unexpected end of input' : (phase ?? description ?? message)
     const picture = pictureOf(url, source, start, Math.max(1, end - start))
     throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
   }
@@ -32,4 +35,32 @@ interface ParseError extends Error {
   readonly description?: string
   readonly start: number
   readonly end: number
+}
+
+/** The engine's own error for the text of an ES module, where there is one. */
+function errorOfEngine({ compiler }: Engine, source: string, url: string): SyntaxError | undefined {
+  const text = withoutSourceCalls(source)
+  try {
+    compiler.compileModule("(async function(){'use strict';", withoutModuleItems(text), url)
+  } catch (error) {
+    // Its picture would be one of the changed text.
+    if (error instanceof SyntaxError)
+      return text === source ? error : new SyntaxError(error.message)
+  }
+  return undefined
+}
+
+/** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
+function withoutModuleItems(source: string): string {
+  return source
+    .replace(
+      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
+      '$1',
+    )
+    .replace(
+      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
+      '$1',
+    )
+    .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
+    .replace(/^([ \t]*)export\b/gm, '$1')
 }

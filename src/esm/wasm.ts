@@ -6,6 +6,8 @@ import type { Engine } from '../load/engine.ts'
 export interface WasmText {
   readonly source: string
   readonly meta: object
+  /** As it was compiled. */
+  readonly module: object
 }
 
 type Values = Record<string, unknown>
@@ -63,10 +65,10 @@ export function createWasmReader(engine: Engine): WasmReader {
     const imports = wasm.Module.imports(module)
     const exports = wasm.Module.exports(module)
     refuseReserved(wasm, url, imports, exports)
-    warn()
     const requests = [...new Set(imports.map((row) => row.module))]
 
     const instantiate = (...namespaces: Values[]): Values => {
+      warn()
       const given: Values = Object.create(null)
       for (const [index, request] of requests.entries()) {
         const values = namespaces[index] as Values
@@ -83,7 +85,7 @@ export function createWasmReader(engine: Engine): WasmReader {
       return values
     }
     const names = exports.map(({ name }) => name)
-    return { source: textOf(requests, names), meta: { instantiate } }
+    return { source: textOf(requests, names), meta: { instantiate }, module }
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Evaluate, GuestScript, ModuleFunction } from '../seams.ts'
 import { confineImports } from './dynamic-import.ts'
 import type { GlobalChanges, GuestGlobals, Scope } from './globals.ts'
+import { type ImportRequest, importOf } from './import-of.ts'
 import { type Compiled, ownScheme } from './stack.ts'
 
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
@@ -31,14 +32,12 @@ export interface Compiler {
   globalOf(filename: string): object
   /** Whether a text that does not compile would, if it were one of an ES module. */
   isModule(error: unknown, source: string, filename: string): boolean
-  /** The engine's own error for the text of an ES module, where there is one. */
-  moduleSyntaxError(source: string, url: string): SyntaxError | undefined
   /** A whole script, of `vm` or as a changed `Module.wrap` makes it; gives its completion value. */
   run(script: GuestScript): unknown
 }
 
 /** What `import()` of a CommonJS text calls. */
-export type Importer = (specifier: unknown, filename: string, options: unknown) => Promise<object>
+export type Importer = (filename: string, ...request: ImportRequest) => Promise<object>
 
 export function createCompiler(
   evaluate: Evaluate,
@@ -47,6 +46,9 @@ export function createCompiler(
   isModuleText: (source: string, filename: string) => boolean,
 ): Compiler {
   const compiled = new Map<string, Compiled>()
+  const importIn = (filename: string, own?: GuestScript['importer']) =>
+    importOf(own ?? ((...request) => importer(filename, ...request)))
+
   function note(
     filename: string,
     source: string,
@@ -79,11 +81,7 @@ export function createCompiler(
     const inScope = evaluate({ prefix, source: text, suffix, filename: name }) as (
       ...values: unknown[]
     ) => unknown
-    return confined
-      ? inScope(...values, (specifier: unknown, options: unknown) =>
-          importer(specifier, filename, options),
-        )
-      : inScope(...values)
+    return confined ? inScope(...values, importIn(filename)) : inScope(...values)
   }
 
   function compile(source: string, filename: string, name: string): unknown {
@@ -121,7 +119,7 @@ export function createCompiler(
     const name = /\s/.test(filename) ? encodeURI(filename) : filename
     return Reflect.apply(enter, self ?? globals.object, [
       `${confined?.source ?? source}\n//# sourceURL=${name}`,
-      own ?? ((specifier: unknown, options: unknown) => importer(specifier, filename, options)),
+      importIn(filename, own),
       ...values,
     ])
   }
@@ -152,14 +150,6 @@ export function createCompiler(
       if (isUnclear || moduleSyntaxErrors.test(message)) return true
       // Engines often stumble over what follows an `await`.
       return /\bawait\b/.test(source) && isModuleText(source, filename)
-    },
-    moduleSyntaxError(source, url) {
-      try {
-        compileModule("(async function(){'use strict';", withoutModuleItems(source), url)
-      } catch (error) {
-        if (error instanceof SyntaxError) return error
-      }
-      return undefined
     },
     compile(source, filename, name = filename) {
       try {
@@ -204,21 +194,6 @@ function named(error: unknown, filename: string): unknown {
     error.stack = `${filename}\n\n${error.stack}`
   }
   return error
-}
-
-/** As far as can be told of a text that nobody can parse: what only a module may have gives way to blanks. */
-function withoutModuleItems(source: string): string {
-  return source
-    .replace(
-      /^([ \t]*)import\b(?!\s*[(.])(?:[\w$\s,*]|\{[^}]*\})*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?/gm,
-      '$1',
-    )
-    .replace(
-      /^([ \t]*)export\s*(?:\*[\w$\s]*?|\{[^}]*\}\s*)(?:from\s*(['"])[^'"]*\2(?:\s*with\s*\{[^}]*\})?)?/gm,
-      '$1',
-    )
-    .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
-    .replace(/^([ \t]*)export\b/gm, '$1')
 }
 
 /** The comments for tools at the end of a text, where these write them: a text is not searched while it loads. */

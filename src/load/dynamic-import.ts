@@ -4,7 +4,7 @@
  */
 
 /**
- * The source with `import(…)` calling `callee(…)` instead, and that name; `undefined` when there is nothing to change.
+ * The source with `import(…)` calling `callee(…)` instead, `import.source(…)` its member, and that name; `undefined` when there is nothing to change.
  */
 export function confineImports(source: string): { source: string; callee: string } | undefined {
   if (!mentionsInCode(source)) return undefined
@@ -33,26 +33,17 @@ function unusedName(source: string): string {
  * strings of one line; only for the others the whole text is worth reading.
  */
 function mentionsInCode(source: string): boolean {
-  const word = 'import'
-  for (let at = source.indexOf(word); at !== -1; at = source.indexOf(word, at + word.length)) {
-    if (!mayBeCalled(source, at + word.length)) continue
-    const lineStart = source.lastIndexOf('\n', at) + 1
-    if (!endsInStringOrComment(source.slice(lineStart, at))) return true
+  // Of most texts nothing else is asked.
+  if (!source.includes('import')) return false
+  for (const { index } of source.matchAll(mention)) {
+    const lineStart = source.lastIndexOf('\n', index) + 1
+    if (!endsInStringOrComment(source.slice(lineStart, index))) return true
   }
   return false
 }
 
-/** Whether a parenthesis follows, or a comment that may have one behind it. */
-function mayBeCalled(source: string, end: number): boolean {
-  let index = end
-  while (isSpace(source.charCodeAt(index))) index++
-  const code = source.charCodeAt(index)
-  return code === 40 || (code === 47 && /[*/]/.test(source.charAt(index + 1)))
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff
-}
+/** A parenthesis follows or `.source`, or a comment that may have one behind it. */
+const mention = /import\s*(?:\(|\/[*/]|\.\s*(?:source\b|\/[*/]))/g
 
 /** Only what is beyond doubt: a slash may begin a regular expression, and then quotes mean nothing. */
 function endsInStringOrComment(line: string): boolean {
@@ -88,21 +79,13 @@ export function findImportCalls(source: string): number[] {
   let slashIsRegExp = true
   let index = 0
   while (index < source.length) {
+    const nothingEnd = endOf(nothing, source, index)
+    if (nothingEnd > index) {
+      index = nothingEnd
+      continue
+    }
     const character = source.charAt(index)
-    if (/\s/.test(character)) {
-      index++
-      continue
-    }
     const pair = source.substr(index, 2)
-    if (pair === '//') {
-      index = endOfLine(source, index)
-      continue
-    }
-    if (pair === '/*') {
-      const end = source.indexOf('*/', index + 2)
-      index = end === -1 ? source.length : end + 2
-      continue
-    }
     if (character === '"' || character === "'") {
       index = endOfString(source, index, character)
       slashIsRegExp = false
@@ -110,10 +93,10 @@ export function findImportCalls(source: string): number[] {
       index = endOfTemplateText(source, index + 1, brackets)
       slashIsRegExp = source.charAt(index - 1) === '{'
     } else if (character === '/' && slashIsRegExp) {
-      index = endOfRegExp(source, index)
+      index = Math.max(endOf(regExp, source, index), index + 1)
       slashIsRegExp = false
-    } else if (/[\w$\u0080-\uffff]/.test(character)) {
-      const end = endOfWord(source, index)
+    } else if (endOf(word, source, index) > index) {
+      const end = endOf(word, source, index)
       const isMember = source.charAt(tokenEnd - 1) === '.' && source.charAt(tokenEnd - 2) !== '.'
       const opens = source.slice(index, end) === 'import' && !isMember && opensCall(source, end)
       if (opens) {
@@ -153,19 +136,28 @@ export function findImportCalls(source: string): number[] {
   return calls.sort((a, b) => a - b)
 }
 
-/** Nothing but space and comments between the word and its parenthesis. */
+/** Nothing but space and comments between the word and its parenthesis, and perhaps `.source`. */
 function opensCall(source: string, end: number): boolean {
-  return /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*\(/.test(source.slice(end, end + 2000))
+  return callOpening.test(source.slice(end, end + 2000))
 }
+
+const space = '(?:\\s|/\\*[\\s\\S]*?\\*/|//[^\\n]*\\n)*'
+const callOpening = new RegExp(`^${space}(?:\\.${space}source${space})?\\(`)
 
 function startsLine(source: string, index: number): boolean {
   return /^[ \t]*\r?\n/.test(source.slice(index, index + 200))
 }
 
-function endOfLine(source: string, start: number): number {
-  const end = source.indexOf('\n', start)
-  return end === -1 ? source.length : end
+/** Behind what a sticky pattern finds there; 0 where that is nothing. */
+function endOf(pattern: RegExp, source: string, start: number): number {
+  pattern.lastIndex = start
+  return pattern.test(source) ? pattern.lastIndex : 0
 }
+
+/** Space and comments. */
+const nothing = /\s+|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/y
+const word = /[\w$\u0080-\uffff]+/y
+const regExp = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])*\/[\w$\u0080-\uffff]*/y
 
 function endOfString(source: string, start: number, quote: string): number {
   for (let index = start + 1; index < source.length; index++) {
@@ -188,23 +180,4 @@ function endOfTemplateText(source: string, start: number, brackets: Bracket[]): 
     }
   }
   return source.length
-}
-
-function endOfRegExp(source: string, start: number): number {
-  let inClass = false
-  for (let index = start + 1; index < source.length; index++) {
-    const character = source.charAt(index)
-    if (character === '\n') return start + 1
-    if (character === '\\') index++
-    else if (character === '[') inClass = true
-    else if (character === ']') inClass = false
-    else if (character === '/' && !inClass) return endOfWord(source, index + 1)
-  }
-  return start + 1
-}
-
-function endOfWord(source: string, start: number): number {
-  let index = start
-  while (index < source.length && /[\w$\u0080-\uffff]/.test(source.charAt(index))) index++
-  return index
 }

@@ -4,7 +4,7 @@ import type { Resolver } from '../resolve/resolver.ts'
 import type { Host, Unsettled, Volume } from '../seams.ts'
 import type { BuiltinTable } from './builtins.ts'
 import type { CircularExports } from './circular.ts'
-import type { Compiler } from './compile.ts'
+import type { Compiler, Importer } from './compile.ts'
 import type { GuestGlobals } from './globals.ts'
 import type { Module, ModuleConstructor, ResolveFilenameOptions } from './module.ts'
 import type { Settings } from './options.ts'
@@ -172,10 +172,15 @@ export interface EsModules {
   /** What `import()` led to: by the URL of the file that asked, and the specifier. */
   readonly dynamicImports: Map<string, Map<string, EsRecord>>
   /**
-   * `import()`.
+   * `import()`, or `import.source()`.
    * @param parent the file that asks
    */
-  import(specifier: unknown, parent: string, options: unknown): Promise<object>
+  import: Importer
+  /**
+   * What a file's import would be, as far as no hook has a say.
+   * @returns a filename, or the URL of what is no file
+   */
+  resolve(specifier: string, parent: string): string
   /**
    * A main program.
    * @returns its namespace, when it has run; where the engine is synchronous and it awaits nothing, `undefined`

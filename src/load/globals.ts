@@ -29,8 +29,8 @@ export interface GuestGlobals {
 export interface GlobalChanges {
   /** How many there were up to now. */
   readonly count: number
-  /** The names that have changed since there were so many. */
-  since(count: number): string[]
+  /** By name, which of them was the last of it, from 1. */
+  readonly last: ReadonlyMap<string, number>
 }
 
 /** Never the realm's, whatever a host gives. */
@@ -40,6 +40,9 @@ const alwaysOwn: ReadonlySet<string> = new Set(
     'queueMicrotask setImmediate setInterval setTimeout'
   ).split(' '),
 )
+
+/** Up to so many names are searched for in a text one by one. */
+const fewNames = 100
 
 /** Characters. Up to here, reading a text costs less than a function around it. */
 const shortText = 4_000
@@ -56,14 +59,15 @@ export function createGlobals(host: object): GuestGlobals {
   const shared = new Set<string>()
   /** Globals that are there, behind accessors. */
   const made = new Map<string, unknown>()
+  /** Those that guest code has added aside. */
   let scope: Scope | undefined
-  /** Finds in a text what makes a scope necessary. */
+  /** Finds in a text what makes a scope necessary, those aside, too. */
   let mention: RegExp | undefined
   const changed = () => {
     scope = undefined
     mention = undefined
   }
-  /** Globals that guest code has added. */
+  /** Globals that guest code has added, of those that can be free identifiers. */
   const added = new Set<string>()
   /** The last change of each name; a program may set a global a million times. */
   const lastChanges = new Map<string, number>()
@@ -72,15 +76,14 @@ export function createGlobals(host: object): GuestGlobals {
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
-      if (typeof name === 'string' && !Object.hasOwn(target, name)) added.add(name)
+      if (isBindable(name) && !Object.hasOwn(target, name)) added.add(name)
       change(name)
-      changed()
+      if (!added.has(name as string)) changed()
       return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty(_, name) {
-      added.delete(name as string)
       change(name)
-      changed()
+      if (!added.delete(name as string)) changed()
       return Reflect.deleteProperty(target, name)
     },
   })
@@ -124,7 +127,7 @@ export function createGlobals(host: object): GuestGlobals {
       get count() {
         return count
       },
-      since: (known) => [...lastChanges].filter(([, at]) => at > known).map(([name]) => name),
+      last: lastChanges,
     },
     define(globals) {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
@@ -140,20 +143,22 @@ export function createGlobals(host: object): GuestGlobals {
   function mentionsNone(source: string): boolean {
     if (source.length > shortText) return false
     mention ??= mentionOf(freeNames())
-    return !mention.test(source)
+    return !mention.test(source) && namesIn(source, added).length === 0
   }
 
   function scopeFor(source: string): Scope {
-    if (costly.size > 0) {
-      // What a direct `eval` will mention nobody knows.
-      const mayMentionAll =
-        source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
-      for (const name of costly) {
-        if (mayMentionAll || source.includes(name)) void object[name]
-      }
+    // What a direct `eval` will mention nobody knows.
+    const mayMentionAll =
+      source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
+    for (const name of costly) {
+      if (mayMentionAll || source.includes(name)) void object[name]
     }
     scope ??= currentScope()
-    return scope
+    const own = mayMentionAll || escapes.test(source) ? [...added] : namesIn(source, added)
+    return {
+      names: [scope.names, ...own].join(),
+      values: [...scope.values, ...own.map((name) => target[name])],
+    }
   }
 
   /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
@@ -161,7 +166,7 @@ export function createGlobals(host: object): GuestGlobals {
     const names = namesGivenToGlobal(source).filter(
       (name) => !(name in target) && (!isModule || isAssigned(name, source)),
     )
-    const assigned = [...added].filter((name) => isBindable(name) && isAssigned(name, source))
+    const assigned = namesIn(source, added).filter((name) => isAssigned(name, source))
     return new Set([...names.filter((name) => isMentioned(name, source)), ...assigned])
   }
 
@@ -173,10 +178,10 @@ export function createGlobals(host: object): GuestGlobals {
     })
   }
 
-  /** What can be a free identifier and is not the realm's own anyway. */
+  /** What can be a free identifier, is not the realm's own anyway, and was not added by guest code. */
   function freeNames(): string[] {
     return Object.getOwnPropertyNames(target).filter(
-      (name) => !shared.has(name) && isBindable(name),
+      (name) => !shared.has(name) && !added.has(name) && isBindable(name),
     )
   }
 
@@ -223,15 +228,31 @@ function placesOf(name: string, source: string): number[] {
   return places
 }
 
+/** Those that a text may mention. Few are searched for; a text is read once where there are many. */
+export function namesIn(
+  source: string,
+  names: Pick<ReadonlyMap<string, unknown>, 'size' | 'has' | 'keys'>,
+): string[] {
+  if (names.size <= fewNames) return [...names.keys()].filter((name) => source.includes(name))
+  return [...new Set(source.match(/[\w$]+/g))].filter((word) => names.has(word))
+}
+
 export function isMentioned(name: string, source: string): boolean {
-  return new RegExp(`(?<![.\\w$])${name}\\b`).test(source)
+  return placesOf(name, source).some((at) => !/\w/.test(source.charAt(at + name.length)))
 }
 
 function isAssigned(name: string, source: string): boolean {
-  if (name.includes('$') || !source.includes(name)) return false
-  const assigning = `${name}\\s*(?:\\+\\+|--|[-+*/%&|^?<>]{0,3}=(?![=>]))`
-  return new RegExp(`(?<![.\\w$])(?:${assigning}|(?:\\+\\+|--)${name}\\b)`).test(source)
+  if (name.includes('$')) return false
+  return placesOf(name, source).some((at) => {
+    assignment.lastIndex = at + name.length
+    const isCounted = counting.test(source.slice(Math.max(0, at - 3), at))
+    return assignment.test(source) || (isCounted && !/\w/.test(source.charAt(at + name.length)))
+  })
 }
+
+/** Behind a name, and before one. */
+const assignment = /\s*(?:\+\+|--|[-+*/%&|^?<>]{0,3}=(?![=>]))/y
+const counting = /(?<![.\w$])(?:\+\+|--)$/
 
 /**
  * Beside names: `eval`, which may mention any, `import`, and the escapes by which letters of a name may be written. A name
@@ -239,8 +260,10 @@ function isAssigned(name: string, source: string): boolean {
  */
 function mentionOf(names: readonly string[]): RegExp {
   const all = names.join('|')
-  return all.includes('$') ? /(?:)/ : new RegExp(`\\b(?:${all}|eval|import)\\b|\\\\u[0{]`)
+  return all.includes('$') ? /(?:)/ : new RegExp(`\\b(?:${all}|eval|import)\\b|${escapes.source}`)
 }
+
+const escapes = /\\u[0{]/
 
 /**
  * The host's global object with the right receiver: in browsers its getters and methods refuse any other (`Illegal
@@ -294,6 +317,6 @@ const reserved = new Set(
 )
 
 /** Whether a global of that name can be a parameter. */
-function isBindable(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name)
+function isBindable(name: PropertyKey): name is string {
+  return typeof name === 'string' && /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name)
 }

@@ -10,6 +10,7 @@ import {
   type Identity,
   Kind,
   type Programs,
+  type RequestMode,
   type Shim,
   type ShimContext,
   type Volume,
@@ -71,6 +72,12 @@ export interface ResolveOptions {
   readonly paths?: string[]
 }
 
+/** What `loader.explain` takes beside its request. */
+export interface ExplainOptions {
+  /** Whose rules are explained. @default 'require' */
+  readonly mode?: RequestMode
+}
+
 export interface Loader extends Upkeep {
   /**
    * Runs a file as `node file` would: `require.main`, `process.argv[1]`, `--require` before it.
@@ -92,8 +99,11 @@ export interface Loader extends Upkeep {
   import(specifier: string, from?: string): Promise<object>
   /** `require.resolve` for the host: a filename, or the specifier when it names a builtin. */
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
-  /** Every step of that resolution and why each was left, also when it fails. */
-  explain(specifier: string, from?: string): Explanation
+  /**
+   * Every step of that resolution and why each was left, also when it fails.
+   * @throws ERR_INVALID_ARG_VALUE for another mode
+   */
+  explain(specifier: string, from?: string, options?: ExplainOptions): Explanation
   /**
    * The text of a stack with each place of the loader's files where its author has written it, for what reached the host
    * by another way: a global handler, a report, a log. Stacks of V8, SpiderMonkey, JavaScriptCore and QuickJS; other
@@ -207,9 +217,9 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     isSynchronous: parts.isSynchronous === true,
   } as unknown as Writable<Engine>
   engine.stacks = parts.stacks?.(engine)
-  const importFrom: Importer = (specifier, filename, options) =>
-    engine.modules?.import(specifier, filename, options) ??
-    Promise.reject(createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename))
+  const importFrom: Importer = (filename, ...request) =>
+    engine.modules?.import(filename, ...request) ??
+    Promise.reject(refusedImport(request[0], filename))
   engine.Module = createModuleConstructor(engine)
   installResolution(engine)
   installLoad(engine)
@@ -317,19 +327,25 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       enterLoader('import', specifier, () => {
         const waiting = engine.preload()
         const { id } = hostModule(from)
-        const run = () => settling(importFrom(specifier, id, undefined))
+        const run = () => settling(importFrom(id, specifier))
         return waiting ? waiting.then(run) : run()
       }),
     resolve: (specifier, from, options) =>
       enterLoader('resolve', specifier, () =>
         engine.Module._resolveFilename(specifier, hostModule(from), false, { ...options }),
       ),
-    explain: (specifier, from) =>
+    explain: (specifier, from, { mode = 'require' } = {}) =>
       enterLoader('explain', specifier, () => {
+        if (mode !== 'require' && mode !== 'import') {
+          const reason = "must be 'require' or 'import'"
+          throw createError('ERR_INVALID_ARG_VALUE', 'options.mode', mode, reason)
+        }
         const module = hostModule(from)
-        return explain(resolver, specifier, module.id, () =>
-          engine.Module._resolveFilename(specifier, module, false),
-        )
+        return explain(resolver, mode, specifier, module.id, () => {
+          if (mode === 'require') return engine.Module._resolveFilename(specifier, module, false)
+          if (engine.modules) return engine.modules.resolve(specifier, module.id)
+          throw refusedImport(specifier, module.id)
+        })
       }),
     invalidate: (file, options) =>
       enterLoader('invalidate', file, () => upkeep.invalidate(file, options)),
@@ -362,6 +378,10 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
       disposals.clear()
     },
   }
+}
+
+function refusedImport(specifier: unknown, filename: string): Error {
+  return createError('ERR_LODGER_DYNAMIC_IMPORT', String(specifier), filename)
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }

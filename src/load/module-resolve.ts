@@ -193,12 +193,8 @@ export function installResolution(engine: Engine): void {
     const known = start && resolver.recall(request, start)
     if (known !== undefined) {
       if (resolver.note === undefined) return known
-      return resolver.explainKnown(
-        known,
-        request,
-        start as Place,
-        parent?.filename as string,
-        ends(),
+      return resolver.explainKnown('require', request, known, () =>
+        resolver.resolve(request, start as Place, parent?.filename as string, ends()),
       )
     }
     const target = builtins.redirects ? redirected(request, parent, isMain) : undefined
@@ -235,20 +231,17 @@ export function initPaths(
 
 /** node's test: `.x` is the name of a package. */
 function isBare(request: string): boolean {
-  if (request.charAt(0) !== '.') return true
-  const second = request.charAt(1)
-  return request.length > 1 && second !== '.' && second !== '/'
+  return !/^\.(?:$|[./])/.test(request)
 }
 
 /** Whether `module.paths` still is what the loader put there. */
 function hasOwnPaths(module: Module, place: Place): boolean {
   const { paths } = module
   const { nodeModulePaths } = place
-  if (paths?.length !== nodeModulePaths.length) return false
-  for (let index = 0; index < nodeModulePaths.length; index++) {
-    if (paths[index] !== nodeModulePaths[index]) return false
-  }
-  return true
+  return (
+    paths?.length === nodeModulePaths.length &&
+    nodeModulePaths.every((path, index) => path === paths[index])
+  )
 }
 
 /** The files that led to a request, nearest first. */

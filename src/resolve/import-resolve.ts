@@ -40,6 +40,7 @@ export function importResolve(
   suffix = '',
 ): Imported {
   resolver.begin()
+  resolver.note?.('esmResolve', specifier, 'note', `conditions: ${[...conditions].join(', ')}`)
   const target = targetOf(resolver, specifier, from, base, conditions)
   return target.kind === 'builtin' ? target : finalize(resolver, target, base, suffix)
 }
@@ -58,6 +59,12 @@ function targetOf(
   const context = resolver.targetContext(conditions, base)
   if (!specifier.startsWith('#')) return packageResolve(specifier, from, base, context)
   const { scope } = from
+  resolver.note?.(
+    'packageImportsResolve',
+    scope?.place.pathOf('package.json') ?? from.path,
+    scope?.manifest.imports == null ? 'absent' : 'found',
+    'imports',
+  )
   if (scope === undefined) throw packageImportNotDefined(specifier, undefined, base)
   return packageImportsResolve(specifier, scope.place, scope.manifest, { ...context, base })
 }
@@ -83,8 +90,12 @@ function finalize(
   const suffix = urlSuffix(known || relative)
   const url = toFileUrl(shown) + suffix
   if (kind === Kind.Directory || shown !== asked) {
+    resolver.note?.('esmResolve', shown, 'skipped', 'a directory, of which import takes no index')
     throw unsupportedDirectory(shown, base, url)
   }
-  if (kind === undefined) throw esModuleNotFound(shown, base, url)
-  return { kind: 'file', filename: resolver.realPath(directory, name), suffix }
+  if (kind === undefined) {
+    resolver.note?.('esmResolve', shown, 'absent', 'import tries no extensions')
+    throw esModuleNotFound(shown, base, url)
+  }
+  return { kind: 'file', filename: resolver.fileAt(directory, name, false, 'esmResolve'), suffix }
 }

@@ -1,7 +1,7 @@
 /** `lodger/resolve`: node's resolver by itself, over any volume. */
 import { codedError } from '../errors.ts'
 import { dirname } from '../path.ts'
-import type { Explanation, TraceStep, Volume } from '../seams.ts'
+import type { Explanation, RequestMode, TraceStep, Volume } from '../seams.ts'
 import { builtinId } from './builtin-ids.ts'
 import { moduleNotFound } from './errors.ts'
 import { Resolver } from './resolver.ts'
@@ -60,7 +60,9 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
     const known = resolver.recall(specifier, start)
     if (known !== undefined) {
       if (resolver.note === undefined) return known
-      return resolver.explainKnown(known, specifier, start, from, globalPlaces)
+      return resolver.explainKnown('require', specifier, known, () =>
+        resolver.resolve(specifier, start, from, globalPlaces),
+      )
     }
     if (builtinId(specifier) !== undefined) {
       resolver.note?.('require', specifier, 'found', 'a builtin')
@@ -79,13 +81,14 @@ export function createResolver(options: ResolverOptions): StandaloneResolver {
       return resolve(specifier, from)
     },
     explain: (specifier, from) =>
-      explain(resolver, specifier, from, () => resolve(specifier, from)),
+      explain(resolver, 'require', specifier, from, () => resolve(specifier, from)),
   }
 }
 
 /** Runs one resolution with the trace on. */
 export function explain(
   resolver: Resolver,
+  mode: RequestMode,
   specifier: string,
   from: string,
   run: () => string,
@@ -100,7 +103,7 @@ export function explain(
     return { specifier, from, filename, error: undefined, steps }
   } catch (thrown) {
     const error = thrown as Error & { code?: string }
-    resolver.note?.('require', specifier, 'error', error.code ?? error.name)
+    resolver.note?.(mode, specifier, 'error', error.code ?? error.name)
     return { specifier, from, filename: undefined, error, steps }
   } finally {
     resolver.note = outer

@@ -1,6 +1,6 @@
 /** `PACKAGE_RESOLVE` of the ES module algorithm, which targets of `imports` go through when they name a package. */
 
-import { Kind } from '../seams.ts'
+import { Kind, type Note } from '../seams.ts'
 import { isPlainBuiltin } from './builtin-ids.ts'
 import { esModuleNotFound, invalidModuleSpecifier, mainNotFound } from './errors.ts'
 import { packageExportsResolve, type Target, type TargetContext } from './package-target.ts'
@@ -24,9 +24,14 @@ export function packageResolve(
 ): Target {
   if (isPlainBuiltin(specifier)) return { kind: 'builtin', id: specifier }
   const { subpath } = parsePackageName(specifier, base)
-  const place = packagePlace(specifier, from, base)
+  const { note } = context
+  const place = packagePlace(specifier, from, base, note)
   const manifest = place.readManifest(`"${specifier}" from ${base}`)
-  if (manifest?.exports != null) return packageExportsResolve(place, subpath, manifest, context)
+  if (manifest?.exports != null) {
+    note?.('packageResolve', place.pathOf('package.json'), 'found', `exports, asked for ${subpath}`)
+    return packageExportsResolve(place, subpath, manifest, context)
+  }
+  note?.('packageResolve', place.path, 'found', 'no exports')
   if (subpath !== '.') {
     // Its URL is not its text, which says nothing of directories then.
     if (/[%?#\\]/.test(subpath)) return { kind: 'inside', place, relative: subpath.slice(2) }
@@ -34,7 +39,7 @@ export function packageResolve(
     const slash = subpath.endsWith('/') ? '/' : ''
     return { kind: 'inside', place: directory, relative: leaf + slash }
   }
-  const target = legacyMainResolve(place, manifest?.main, base)
+  const target = legacyMainResolve(place, manifest?.main, base, note)
   context.noteMain?.(place, manifest?.main, target, base)
   // A path as it is, where other targets are URLs.
   return { ...target, relative: target.relative.replace(/[%?#\\\s]/g, encodeURIComponent) }
@@ -44,9 +49,9 @@ export function packageResolve(
  * The directory of the package that a bare specifier names, as seen from a directory.
  * @param base who asks, for errors
  */
-export function packagePlace(specifier: string, from: Place, base: string): Place {
+export function packagePlace(specifier: string, from: Place, base: string, note?: Note): Place {
   const { name } = parsePackageName(specifier, base)
-  const place = ownPackage(name, from) ?? findPackage(name, from)
+  const place = ownPackage(name, from) ?? findPackage(name, from, note)
   if (place === undefined) throw esModuleNotFound(name, base)
   return place
 }
@@ -58,36 +63,39 @@ function ownPackage(name: string, from: Place): Place | undefined {
 }
 
 /** Unlike `require`, this walk looks into `node_modules/node_modules` too. */
-function findPackage(name: string, from: Place): Place | undefined {
+function findPackage(name: string, from: Place, note: Note | undefined): Place | undefined {
   for (let place: Place | undefined = from; place !== undefined; place = place.parent) {
     let candidate = place.child('node_modules')
     // A target may be the empty text, which names that directory itself.
     for (const segment of name ? name.split('/') : []) candidate = candidate.child(segment)
     if (candidate.directory !== undefined) return candidate
+    note?.('packageResolve', candidate.path, 'skipped', 'no such directory')
   }
   return undefined
 }
 
 /** node looks for what `main` names without its last slash, and loads what it names with it. */
-function legacyMainResolve(place: Place, main: string | undefined, base: string): FileTarget {
+function legacyMainResolve(
+  place: Place,
+  main: string | undefined,
+  base: string,
+  note: Note | undefined,
+): FileTarget {
   const named = locate(place, main ?? 'index.js')
-  for (const ending of main === undefined ? [] : mainEndings) {
-    if (isFile(locate(named.directory, named.name + ending)))
-      return inside(place, (main || './') + ending)
-  }
-  for (const name of ['index.js', 'index.json', 'index.node']) {
-    if (isFile({ directory: place, name })) return inside(place, name)
+  const endings = main === undefined ? [] : mainEndings
+  const candidates = [
+    ...endings.map((end) => [named.directory, named.name + end, (main || './') + end] as const),
+    ...mainEndings.slice(4).map((end) => [place, `.${end}`, `.${end}`] as const),
+  ]
+  for (const [from, looked, path] of candidates) {
+    const { directory, name } = locate(from, looked)
+    if (directory.entry(name)?.kind === Kind.File) {
+      const found = locate(place, path)
+      return { kind: 'inside', place: found.directory, relative: found.name }
+    }
+    note?.('packageResolve', directory.pathOf(name), 'absent')
   }
   throw mainNotFound(named.directory.pathOf(named.name), base)
-}
-
-function isFile({ directory, name }: ReturnType<typeof locate>): boolean {
-  return directory.entry(name)?.kind === Kind.File
-}
-
-function inside(from: Place, path: string): FileTarget {
-  const { directory, name } = locate(from, path)
-  return { kind: 'inside', place: directory, relative: name }
 }
 
 function parsePackageName(specifier: string, base: string): { name: string; subpath: string } {

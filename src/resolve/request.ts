@@ -22,7 +22,7 @@ export function readRequest(text: string): Request {
   return {
     text,
     kind,
-    wantsDirectory: wantsDirectory(text),
+    wantsDirectory: /(?:^|\/)\.{1,2}$|\/$/.test(text),
     climbs: kind === 'relative' && climbs(text),
     packageName: match?.[1],
     subpath: `.${match?.[2] ?? ''}`,
@@ -39,15 +39,6 @@ export function isRelative(text: string): boolean {
     text.startsWith('../') ||
     text.startsWith('..\\')
   )
-}
-
-function wantsDirectory(text: string): boolean {
-  const { length } = text
-  const last = text.charCodeAt(length - 1)
-  if (last === 47) return true
-  if (last !== 46) return false
-  if (length === 1 || text.charCodeAt(length - 2) === 47) return true
-  return text.charCodeAt(length - 2) === 46 && (length === 2 || text.charCodeAt(length - 3) === 47)
 }
 
 /** Whether the normalised text begins with `..`, as a name like `..foo` does too. */

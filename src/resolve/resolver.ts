@@ -3,7 +3,7 @@
  * https://nodejs.org/api/modules.html#all-together; one function per operation, in that text's names.
  */
 import { toFileUrl } from '../path.ts'
-import { Kind, type Note, type Volume } from '../seams.ts'
+import { Kind, type Note, type RequestMode, type Volume } from '../seams.ts'
 import {
   badMain,
   invalidModuleSpecifier,
@@ -99,16 +99,20 @@ export class Resolver {
   }
 
   /**
-   * `resolve` for `explain`, where `recall` has an answer: that is what counts, whatever would be found now.
-   * @param parameters those of `resolve`
+   * For `explain`, where there is an answer already: that is what counts, whatever would be found now.
+   * @param resolve looks for it anew
    */
-  explainKnown(known: string, ...parameters: Parameters<Resolver['resolve']>): string {
-    const [specifier] = parameters
-    this.note?.('require', specifier, 'note', `answered before: ${known}`)
+  explainKnown(
+    mode: RequestMode,
+    specifier: string,
+    known: string,
+    resolve: () => unknown,
+  ): string {
+    this.note?.(mode, specifier, 'note', `answered before: ${known}`)
     try {
-      this.resolve(...parameters)
+      resolve()
     } catch (error) {
-      this.note?.('require', specifier, 'note', `would fail now: ${(error as Error).message}`)
+      this.note?.(mode, specifier, 'note', `would fail now: ${(error as Error).message}`)
     }
     return known
   }
@@ -201,7 +205,7 @@ export class Resolver {
     kind: number | undefined,
   ): string | undefined {
     // 1. If X is a file, load X.
-    if (kind === Kind.File) return this.#filename(directory, name, isMain, 'loadAsFile')
+    if (kind === Kind.File) return this.fileAt(directory, name, isMain, 'loadAsFile')
     this.note?.('loadAsFile', directory.pathOf(name), 'absent')
     // 2. … with each extension.
     return this.#tryExtensions(directory, name, isMain, 'loadAsFile')
@@ -381,7 +385,7 @@ export class Resolver {
     for (const extension of this.#powers.extensions()) {
       const candidate = name + extension
       if (directory.kindOf(candidate) === Kind.File) {
-        return this.#filename(directory, candidate, isMain, operation)
+        return this.fileAt(directory, candidate, isMain, operation)
       }
       this.note?.(operation, directory.pathOf(candidate), 'absent')
     }
@@ -390,14 +394,14 @@ export class Resolver {
 
   #tryFile(directory: Place, name: string, isMain: boolean, operation: string): string | undefined {
     if (directory.kindOf(name) === Kind.File) {
-      return this.#filename(directory, name, isMain, operation)
+      return this.fileAt(directory, name, isMain, operation)
     }
     this.note?.(operation, directory.pathOf(name), 'absent')
     return undefined
   }
 
   /** The answer for a file that is there: its real path, unless symlinks are preserved. */
-  #filename(directory: Place, name: string, isMain: boolean, operation: string): string {
+  fileAt(directory: Place, name: string, isMain: boolean, operation: string): string {
     const filename = this.realPath(directory, name, isMain)
     if (this.note) {
       const path = directory.pathOf(name)

@@ -83,7 +83,11 @@ function refuseNamespaces(source: string, code: string): void {
     const lines = source.slice(0, index).split('\n')
     throw Object.assign(
       new SyntaxError("transpile 'fast' knows no namespaces: take 'typescript' for them"),
-      { line: lines.length, column: head.length - head.trimStart().length + 1 },
+      {
+        code: 'UnsupportedSyntax',
+        line: lines.length,
+        column: head.length - head.trimStart().length + 1,
+      },
     )
   }
 }

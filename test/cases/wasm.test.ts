@@ -1,31 +1,5 @@
 import { oracle } from '../oracle/suite.ts'
-
-const i32 = 0x7f
-const text = (value: string) => [value.length, ...Buffer.from(value)]
-
-/** A section: how many there are, and they. */
-function section(id: number, ...items: number[][]): number[] {
-  const body = [items.length, ...items.flat()]
-  return [id, body.length, ...body]
-}
-
-const wasm = (...sections: number[][]) =>
-  Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()])
-
-const noParameters = section(1, [0x60, 0, 0])
-const exportNothing = (name: string) =>
-  wasm(noParameters, section(3, [0]), section(7, [...text(name), 0, 0]), section(10, [2, 0, 0x0b]))
-const importFunction = (module: string, name: string) =>
-  wasm(noParameters, section(2, [...text(module), ...text(name), 0, 0]))
-
-/** `(a, b) => a + b` under each of the names. */
-const add = (...names: string[]) =>
-  wasm(
-    section(1, [0x60, 2, i32, i32, 1, i32]),
-    section(3, [0]),
-    section(7, ...names.map((name) => [...text(name), 0, 0])),
-    section(10, [7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b]),
-  )
+import { add, exportNothing, i32, importFunction, section, text, wasm } from '../oracle/wasm.ts'
 
 /** Tells `./log.mjs` of 42 when it starts; exports a constant, a variable, and what counts it up. */
 const counter = wasm(

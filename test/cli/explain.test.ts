@@ -55,6 +55,23 @@ test('takes conditions', async () => {
   }
 })
 
+test('follows the rules of import', async () => {
+  const cwd = tree(files)
+  const found = await lodger(['explain', '--mode', 'import', './lib/beside.js'], { cwd })
+  expect(found.stdout.split('\n')[0]).toBe(`import('./lib/beside.js') from ${cwd}`)
+  expect(found.stdout).toContain('conditions: node, import')
+  expect(found.stdout).toContain(`found: ${cwd}/lib/beside.js\n`)
+
+  const { stdout, code } = await lodger(['explain', '--mode=import', './lib/beside'], { cwd })
+  expect(stdout).toContain('(import tries no extensions)')
+  expect(stdout).toContain('Did you mean to import "./lib/beside.js"?')
+  expect(code).toBe(1)
+
+  const wrong = await lodger(['explain', '--mode=load', 'pkg'], { cwd })
+  expect(wrong.stderr).toContain("--mode is 'require' or 'import', not 'load'")
+  expect(wrong.code).toBe(2)
+})
+
 test('looks where NODE_PATH says', async () => {
   const cwd = tree({ 'elsewhere/pkg.js': '' })
   const env = { NODE_PATH: join(cwd, 'elsewhere') }

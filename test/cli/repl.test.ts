@@ -2,21 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { lodger, node, tree } from './commands.ts'
+import { session, withoutBanner } from './session.ts'
 import { atTerminal } from './terminal.ts'
-
-/** Lines of a session to what each of them printed. */
-async function session(
-  lines: readonly string[],
-  { cwd = tree({}), args = [] }: { cwd?: string; args?: readonly string[] } = {},
-) {
-  const { stdout, stderr, code } = await lodger(['repl', ...args], { cwd, input: lines.join('\n') })
-  return { output: withoutBanner(stdout), stderr, code }
-}
-
-/** Nor with the prompt for lines that go on, of which each node has its own. */
-function withoutBanner(stdout: string): string {
-  return stdout.replace(/^Welcome to .*\n.*\n/, '').replace(/^((?:> )*)(?:\| |\.\.\. )+/gm, '$1')
-}
 
 describe('as node 26', () => {
   test.each<[string, string[]]>([
@@ -137,47 +124,25 @@ test('require.cache shows modules as they were loaded', async () => {
   expect(output).toMatch(/> true\n> $/)
 })
 
-test('TypeScript', async () => {
-  const lines = [
-    'let x: number = 5',
-    'interface Point {',
-    '  x: number',
-    '}',
-    'const p: Point = { x }; p as any',
-    'enum Color { Red, Green }',
-    'Color.Green',
-    'function id<T>(value: T): T { return value }',
-    "id<string>('generic')",
-    'type Name = string | undefined',
-    "const name = await Promise.resolve<Name>('awaited'); name!",
-    'let y: number = ;',
-  ]
-  const { output } = await session(lines)
-  expect(output).toBe(
-    [
-      '> undefined',
-      '> undefined',
-      '> { x: 5 }',
-      '> undefined',
-      '> 1',
-      '> undefined',
-      "> 'generic'",
-      '> undefined',
-      "> 'awaited'",
-      '> let y: number = ;',
-      '     ^',
-      '',
-      "Uncaught SyntaxError: Unexpected token ':'",
-      '> ',
-    ].join('\n'),
-  )
-})
-
 describe('import statements', () => {
   const files = {
     'count.mjs': 'export let n = 0; export const up = () => ++n; export default class Counter {}',
     'data.json': '{ "a": 1 }',
   }
+
+  test('of a source bind the compiled module', async () => {
+    const cwd = tree({ 'a.wasm': '\0asm\x01\0\0\0' })
+    const lines = [
+      "import source plain from './a.wasm'",
+      "plain instanceof WebAssembly.Module && plain === (await import.source('./a.wasm'))",
+      "import source wrong from 'node:fs'",
+      "import defer * as later from './a.wasm'",
+    ]
+    const { output } = await session(lines, { cwd })
+    expect(output).toMatch(/^> undefined\n> true\n/)
+    expect(output).toContain("Source phase import object is not defined for module 'node:fs'")
+    expect(output).toContain('Cannot use import statement')
+  })
 
   test('bind what node suggests to import dynamically', async () => {
     const cwd = tree(files)

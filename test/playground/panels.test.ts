@@ -33,6 +33,11 @@ describe('the trace', () => {
     expect(missing.answer).toBe(
       "Not resolved Error: Cannot find module './nowhere'\nRequire stack:\n- /app/index.js",
     )
+    await user.page.locator('#mode').selectOption('import')
+    const unextended = await explain('./lib/bill')
+    expect(unextended.steps).toContain('import tries no extensions')
+    expect(unextended.answer).toContain('Did you mean to import "./lib/bill.js"?')
+    await user.page.locator('#mode').selectOption('require')
     expect((await explain('node:fs')).answer).toBe('A builtin of node: node:fs')
 
     // From a file that is typed, and not the one in the editor.

@@ -97,10 +97,14 @@ export function createEvaluator(loader: Loader, loop: Loop): Evaluator {
   }
 
   /** The names of an import statement, which follow what the module makes of them. */
-  async function bind({ specifier, attributes, names }: Import, filename: string): Promise<void> {
+  async function bind(statement: Import, filename: string): Promise<void> {
+    const { specifier, attributes, names, isSource } = statement
     const options = Object.keys(attributes).length > 0 ? { with: attributes } : {}
-    const call = `import(${JSON.stringify(specifier)}, ${JSON.stringify(options)})`
-    const namespace = (await enter(() => evaluate(call, filename))) as Record<string, unknown>
+    const call = isSource
+      ? `import.source(${JSON.stringify(specifier)})`
+      : `import(${JSON.stringify(specifier)}, ${JSON.stringify(options)})`
+    const imported = await enter(() => evaluate(call, filename))
+    const namespace = (isSource ? { default: imported } : imported) as Record<string, unknown>
     for (const name of names.values()) {
       if (name === '*' || name in namespace) continue
       throw new SyntaxError(

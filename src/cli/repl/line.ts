@@ -1,5 +1,6 @@
 /** What somebody typed, made ready to be run: which of it is a script, what has to be awaited, what is imported. */
 import { Script } from 'node:vm'
+import { checkPhase } from '../../esm/phases.ts'
 import { declaredNames, findUsage, variableNames } from '../../esm/scopes.ts'
 import type { Node } from '../../esm/syntax.ts'
 import { evaluate } from '../../hosts/node/index.ts'
@@ -32,6 +33,8 @@ export interface Import {
   readonly specifier: string
   readonly attributes: Readonly<Record<string, string>>
   readonly names: ReadonlyMap<string, string>
+  /** Whether its one name, the default, is the module's source. */
+  readonly isSource: boolean
 }
 
 /** Takes types out of a text. @returns nothing where it is no TypeScript either @throws Incomplete */
@@ -60,7 +63,11 @@ const callsWithTypes = /[\w$]<[\w$ .,[\]{}|&'":;?<>]+>\s*\(/
 
 function stripped(text: string, filename: string, stripTypes: StripTypes): Line | undefined {
   const source = stripTypes(text)
-  return source === undefined ? undefined : readJavaScript(source, filename)
+  if (source === undefined) return undefined
+  const line = readJavaScript(source, filename)
+  // Some engines overlook that something has to follow.
+  if (line === undefined && isIncomplete(source)) throw new Incomplete()
+  return line
 }
 
 function readJavaScript(text: string, filename: string): Line | undefined {
@@ -74,6 +81,7 @@ function readJavaScript(text: string, filename: string): Line | undefined {
 
 function readStatements(text: string, filename: string): Line | undefined {
   const program = parse(text)
+  if (program !== undefined && !hasKnownPhases(text, program)) return undefined
   const isAsync = program !== undefined && needsAwait(program)
   if (!isAsync && syntaxErrorOf(text, filename) !== undefined) return undefined
   if (program !== undefined && (isAsync || declares(program))) {
@@ -81,6 +89,16 @@ function readStatements(text: string, filename: string): Line | undefined {
   }
   const columnOf = (_: number, column: number) => column
   return { ...nothing, source: text, isBody: false, isAsync, columnOf }
+}
+
+/** The parser takes more kinds of imports than a program may have. */
+function hasKnownPhases(text: string, program: Node): boolean {
+  try {
+    for (const statement of program.body.filter(isImport)) checkPhase(text, statement)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const nothing = { imports: [], lexicals: [], variables: [] }
@@ -138,7 +156,7 @@ function isImport({ type }: Node): boolean {
   return type === 'ImportDeclaration'
 }
 
-function importOf({ source, specifiers, attributes }: Node): Import {
+function importOf({ source, specifiers, attributes, phase }: Node): Import {
   const names = new Map<string, string>()
   for (const { type, local, imported } of specifiers) {
     if (type === 'ImportNamespaceSpecifier') names.set(local.name, '*')
@@ -150,6 +168,7 @@ function importOf({ source, specifiers, attributes }: Node): Import {
       (attributes ?? []).map(({ key, value }: Node) => [key.name ?? key.value, value.value]),
     ),
     names,
+    isSource: phase === 'source',
   }
 }
 

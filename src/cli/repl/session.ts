@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { REPLServer, Recoverable, type ReplOptions, start } from 'node:repl'
 import type { Loop } from '../../../shims/internal/loop.ts'
 import type { Loader } from '../../hosts/node/index.ts'
+import type { Transpile } from '../../seams.ts'
 import { createEvaluator } from './evaluator.ts'
 import { lineByLine } from './input.ts'
 import { Incomplete, type Line, readLine } from './line.ts'
 import { createWriter, describeUncaught } from './show.ts'
-import { stripTypes } from './strip-types.ts'
+import { createTypeStripper } from './strip-types.ts'
 
 /** What node takes beside what it documents. */
 const unlisted = {
@@ -23,7 +24,9 @@ const unlisted = {
 
 type Finish = (error: Error | null, value?: unknown) => void
 
-export function startSession(loader: Loader, loop: Loop): void {
+/** @param transpile what makes JavaScript of typed lines */
+export function startSession(loader: Loader, loop: Loop, transpile: Transpile | undefined): void {
+  const stripTypes = createTypeStripper(transpile)
   const guest = loader.process
   const evaluator = createEvaluator(loader, loop)
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true

@@ -1,39 +1,52 @@
-/** TypeScript at the prompt. */
-import { createRequire } from 'node:module'
-import { Incomplete } from './line.ts'
+/** TypeScript at the prompt, by the engine that takes it in files. */
+import type { Transpile } from '../../seams.ts'
+import { Incomplete, type StripTypes } from './line.ts'
 
-type TypeScript = typeof import('typescript')
-
-let made: TypeScript | undefined
-
-/** Loaded by the first line that is no JavaScript, as it takes a quarter of a second. */
-function typescript(): TypeScript {
-  made ??= createRequire(import.meta.url)('typescript') as TypeScript
-  return made
-}
-
-/**
- * The text as JavaScript; nothing where it is no TypeScript either.
- * @throws Incomplete
- */
-export function stripTypes(source: string): string | undefined {
-  const { ModuleKind, ScriptTarget, transpileModule } = typescript()
-  const { outputText, diagnostics = [] } = transpileModule(source, {
-    fileName: 'repl.ts',
-    reportDiagnostics: true,
-    compilerOptions: {
-      module: ModuleKind.ESNext,
-      target: ScriptTarget.ESNext,
-      verbatimModuleSyntax: true,
-    },
-  })
-  const [first] = diagnostics
-  if (first === undefined) return outputText.replace(/^(?:"use strict"|export \{\});\n?/gm, '')
-  if ((first.start ?? 0) >= source.trimEnd().length && first.code !== unterminatedString) {
-    throw new Incomplete()
+/** @param transpile `undefined` where typed lines are JavaScript only */
+export function createTypeStripper(transpile: Transpile | undefined): StripTypes {
+  if (transpile === undefined) return () => undefined
+  return (source) => {
+    try {
+      const { code } = transpile(source, '/repl.ts', {
+        format: 'module',
+        // What a line imports may be used in the next.
+        compilerOptions: { verbatimModuleSyntax: true },
+      })
+      return code.replace(/^(?:"use strict"|export \{\});\n?/gm, '')
+    } catch (error) {
+      const failure = error as Failure
+      // The engine says what it does not take, or that it cannot be loaded.
+      if (failure.code === 'UnsupportedSyntax') throw new SyntaxError(failure.message)
+      if (failure.code === 'ERR_LODGER_TRANSPILE') throw error
+      if (mayGoOn(source, failure)) throw new Incomplete()
+      return undefined
+    }
   }
-  return undefined
 }
 
-/** TS1002 */
-const unterminatedString = 1002
+/** What an engine throws, with the place in one of three ways; only columns of the last are counted from 0. */
+interface Failure {
+  readonly message: string
+  readonly code?: string
+  readonly line?: number
+  readonly column?: number
+  readonly loc?: { readonly line: number; readonly column: number }
+  readonly startLine?: number
+  readonly startColumn?: number
+}
+
+/** Whether it is wrong only in that it ends. */
+function mayGoOn(source: string, failure: Failure): boolean {
+  const { message } = failure
+  if (/unterminated (?:template|(?:block )?comment)/i.test(message)) return true
+  // sucrase stumbles over an arrow itself, if nothing follows.
+  const rest = source.slice(offsetOf(source, failure)).replace(/^\s*=>/, '')
+  return rest.trim() === '' && !/unterminated string/i.test(message)
+}
+
+function offsetOf(source: string, { line, column, loc, startLine, startColumn }: Failure): number {
+  const row = line ?? loc?.line ?? startLine ?? 1
+  const at = column ?? loc?.column ?? (startColumn ?? 0) + 1
+  const before = source.split('\n').slice(0, row - 1)
+  return before.reduce((length, text) => length + text.length + 1, at - 1)
+}

@@ -9,7 +9,7 @@ import { fs, require, storageClass, types } from './builtins.ts'
 import { evaluate } from './evaluate.ts'
 
 export type * from '../../load/hook-options.ts'
-export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
+export type { ExplainOptions, Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
 export type { LoaderOptions } from '../../load/options.ts'
 export type * from '../../load/upkeep.ts'
 export type * from '../../seams.ts'

@@ -2,7 +2,7 @@
 import { createError } from '../../errors.ts'
 import { realmHost } from '../../host.ts'
 import type { HookOptions } from '../../load/hook-options.ts'
-import type { ResolveOptions } from '../../load/loader.ts'
+import type { ExplainOptions, ResolveOptions } from '../../load/loader.ts'
 import type { LoaderOptions } from '../../load/options.ts'
 import type { InvalidateOptions, ModuleGraph } from '../../load/upkeep.ts'
 import type { Explanation, Host, Transpile } from '../../seams.ts'
@@ -11,7 +11,7 @@ import type { QuickJsContext, QuickJsModule } from './engine.ts'
 import { createGuest } from './guest.ts'
 import { createTimers } from './timers.ts'
 
-export type { ResolveOptions } from '../../load/loader.ts'
+export type { ExplainOptions, ResolveOptions } from '../../load/loader.ts'
 export type * from '../../load/upkeep.ts'
 export type { Explanation, Host, Transpile } from '../../seams.ts'
 export type { DrainOptions, DrainSignal } from './drain.ts'
@@ -65,7 +65,7 @@ export interface QuickJsLoader {
   /** As `Loader.resolve`. */
   resolve(specifier: string, from?: string, options?: ResolveOptions): string
   /** As `Loader.explain`. */
-  explain(specifier: string, from?: string): Explanation
+  explain(specifier: string, from?: string, options?: ExplainOptions): Explanation
   /** As `Loader.invalidate`; behind `writeFile`, what reloads a file. */
   invalidate(file: string, options?: InvalidateOptions): string[]
   /** As `Loader.graph`. */
@@ -166,7 +166,8 @@ export function createLoader(options: QuickJsLoaderOptions): QuickJsLoader {
     require: (specifier, from) => ask(`require '${specifier}'`, ['require', specifier, from]),
     resolve: (specifier, from, options = {}) =>
       ask(`resolve '${specifier}'`, ['resolve', specifier, from, options]),
-    explain: (specifier, from) => ask(`explain '${specifier}'`, ['explain', specifier, from]),
+    explain: (specifier, from, options = {}) =>
+      ask(`explain '${specifier}'`, ['explain', specifier, from, options]),
     invalidate: (file, options) => ask(`invalidate '${file}'`, ['invalidate', file, options]),
     graph: () => ask('list modules', ['graph']),
     mapStack: (text) => ask('map a stack', ['mapStack', text]),

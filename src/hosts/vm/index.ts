@@ -6,7 +6,7 @@ import { hostOf } from './host.ts'
 import { createRealm } from './realm.ts'
 
 export type * from '../../load/hook-options.ts'
-export type { Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
+export type { ExplainOptions, Loader, RequireOptions, ResolveOptions } from '../../load/loader.ts'
 export type { LoaderOptions } from '../../load/options.ts'
 export type * from '../../load/upkeep.ts'
 export type * from '../../seams.ts'
