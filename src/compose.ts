@@ -62,6 +62,7 @@ function compose(
     transpiling,
     extend(made, globals) {
       engine = made
+      prepareTimer(made)
       installHooks?.(made, () => loader)
       return extend(made, globals)
     },
@@ -80,6 +81,12 @@ function compose(
     ),
   })
   return { loader, context: context as ShimContext, engine: engine as Engine }
+}
+
+/** Who asks for no times need not pay for them. */
+function prepareTimer({ settings: { env, execArgv }, builtins }: Engine): void {
+  const flags = [env.NODE_OPTIONS ?? '', ...execArgv].join(' ')
+  if (env.NODE_DEBUG || flags.includes('--trace-event')) builtins.original('internal/module-timer')
 }
 
 /** The namespaces of ES modules are proxies, but no guest's. */

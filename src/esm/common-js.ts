@@ -4,6 +4,7 @@ import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
 import {
   keepText,
+  load,
   type Module,
   registeredExtension,
   setWaiting,
@@ -37,9 +38,7 @@ export function commonJsModule(
     new Set([...names, 'default', 'module.exports']),
     (set) => {
       const exports = (
-        module.loaded
-          ? snapshotOf(module)
-          : engine.Module._load(filename, undefined, false, pastHooks)
+        module.loaded ? snapshotOf(module) : load(engine, filename, undefined, false, pastHooks)
       ) as Record<string, unknown>
       for (const name of names) {
         if (name === 'default' || name === 'module.exports') continue
