@@ -4,7 +4,6 @@ import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
 import {
   keepText,
-  load,
   type Module,
   registeredExtension,
   setWaiting,
@@ -13,6 +12,7 @@ import {
 } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
 import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
+import { load } from '../load/watched-load.ts'
 import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'

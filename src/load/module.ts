@@ -5,18 +5,13 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import type {
-  Engine,
-  JavaScriptText,
-  LoadedByHooks,
-  ModuleTimer,
-  TracingChannel,
-} from './engine.ts'
+import type { Engine, JavaScriptText, LoadedByHooks } from './engine.ts'
 import { parentOf, requirerOf, setParent, setTurn } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 import { compileTypeScript, isTypeScript } from './typescript.ts'
+import { load } from './watched-load.ts'
 import { createWrapping } from './wrapping.ts'
 
 /** An instance of `Module`, as guest code sees it. */
@@ -305,32 +300,6 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
 
   const wrapping = createWrapping(ModuleOfLoader)
   return ModuleOfLoader
-}
-
-/**
- * `Module._load` as it stands; timed where somebody asks how long it takes, and diagnostics_channel is told of it while
- * somebody listens. Otherwise nothing stands between, as stacks have only so many frames.
- */
-export function load(
-  engine: Engine,
-  request: string,
-  parent: Module | null | undefined,
-  isMain: boolean,
-  options?: object,
-): unknown {
-  const { Module } = engine
-  const { made } = engine.builtins
-  const timer: ModuleTimer | undefined = made['internal/module-timer']
-  const channel: TracingChannel | undefined =
-    made.diagnostics_channel?.tracingChannel('module.require')
-  const isHeard = channel?.hasSubscribers === true
-  if (!timer && !isHeard) return Module._load(request, parent, isMain, options)
-  const run = () => {
-    if (!isHeard) return Module._load(request, parent, isMain, options)
-    const context = { __proto__: null, parentFilename: parent?.filename, id: request }
-    return channel.traceSync(Module._load, context, Module, request, parent, isMain, options)
-  }
-  return timer ? timer.time(request, parent, run) : run()
 }
 
 /** node tells of this one at once, before the error is seen. */
