@@ -85,8 +85,9 @@ function compose(
 
 /** Who asks for no times need not pay for them. */
 function prepareTimer({ settings: { env, execArgv }, builtins }: Engine): void {
-  const flags = [env.NODE_OPTIONS ?? '', ...execArgv].join(' ')
-  if (env.NODE_DEBUG || flags.includes('--trace-event')) builtins.original('internal/module-timer')
+  const { NODE_DEBUG = '', NODE_OPTIONS = '' } = env
+  const hasEvents = [NODE_OPTIONS, ...execArgv].join(' ').includes('--trace-event')
+  if (hasEvents || /module_timer|\*/i.test(NODE_DEBUG)) builtins.original('internal/module-timer')
 }
 
 /** The namespaces of ES modules are proxies, but no guest's. */

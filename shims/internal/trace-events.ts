@@ -1,7 +1,6 @@
 /** What trace events a program has asked for, and the file that they come into when its loader is disposed of. */
 
 import type { Shim, ShimContext } from '../../src/seams.ts'
-import type { Loose } from './loose.ts'
 import { readOptions } from './process/options.ts'
 
 /** Whatever names categories, joined by commas. */
@@ -41,7 +40,7 @@ const shim: Shim = (context): TraceEvents => {
     enabled.add(tracing)
     if (willWrite) return
     willWrite = true
-    context.onDispose(() => write(context, options.last('--trace-event-file-pattern'), events))
+    context.onDispose(() => write(context, events, options.last('--trace-event-file-pattern')))
   }
 
   const usual = options.has('--trace-events-enabled') ? 'v8,node,node.async_hooks' : undefined
@@ -69,9 +68,9 @@ function stamp({ host, settings: { pid } }: ShimContext): object {
 
 function write(
   context: ShimContext,
+  events: readonly object[],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: node's own placeholders
   pattern = 'node_trace.${rotation}.log',
-  events: readonly object[],
 ): void {
   const { pid, title, versions } = context.require('process')
   const file = pattern.replaceAll(/\$\{(pid|rotation)\}/g, (_, name) =>
@@ -93,8 +92,7 @@ function write(
     const traceEvents = [...events, ...metadata]
     context.require('fs').writeFileSync(file, JSON.stringify({ traceEvents }))
   } catch (error) {
-    const why = context.require('util').getSystemErrorMessage((error as Loose).errno)
-    context.host.write('stderr', `Could not open trace file ${file}: ${why}\n`)
+    context.host.write('stderr', `Could not open trace file ${file}: ${(error as Error).message}\n`)
   }
 }
 

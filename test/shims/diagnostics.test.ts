@@ -1,3 +1,4 @@
+import { createLoader } from 'lodger'
 import { expect, test } from 'vitest'
 import { builtinsOf, likeNode } from './like-node.ts'
 
@@ -93,4 +94,28 @@ likeNode('the time that modules take', {
   'a warning of secrets': `${inNode}
     write({ 'a.cjs': 'const { debuglog } = require("util"); debuglog("x")("a %d", 1); debuglog("http")("b"); debuglog("http")("c")' })
     return run([], { NODE_DEBUG: 'http,x' })`,
+})
+
+test('trace events come to the file system of the guest when its loader is disposed of', () => {
+  const written: string[] = []
+  const write = (_: string, text: string) => written.push(text)
+  const traced = (pattern: string) => {
+    const execArgv = ['--trace-events-enabled', `--trace-event-file-pattern=${pattern}`]
+    const fs = { '/main.js': 'require("./lib")', '/lib.js': '' }
+    const loader = createLoader({ fs, execArgv, host: { write } })
+    loader.main('/main.js')
+    expect(loader.fs.readdirSync('/')).toEqual(['lib.js', 'main.js'])
+    loader.dispose()
+    return loader.fs
+  }
+  const { traceEvents } = JSON.parse(traced('/t.json').readFileSync('/t.json', 'utf8'))
+  expect(traceEvents.filter(({ ph }: { ph: string }) => ph === 'b')).toMatchObject([
+    { pid: 1000, name: "require('/main.js')" },
+    { pid: 1000, name: "require('./lib')" },
+  ])
+  expect(written).toEqual([])
+  traced('/none/t.json')
+  expect(written).toEqual([
+    expect.stringMatching(/^Could not open trace file \/none\/t.json: ENOENT/),
+  ])
 })
