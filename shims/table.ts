@@ -53,6 +53,7 @@ import valueInspector from './internal/inspect/inspector.ts'
 import legacyStream from './internal/legacy-stream.ts'
 import { loopOf } from './internal/loop.ts'
 import moduleSyntax from './internal/module-syntax.ts'
+import moduleTimer from './internal/module-timer.ts'
 import netAddresses from './internal/net/addresses.ts'
 import processParts from './internal/process/parts.ts'
 import sourceMapCodec from './internal/source-map-codec.ts'
@@ -62,6 +63,7 @@ import { stub } from './internal/stub-exports.ts'
 import systemErrors from './internal/system-errors.ts'
 import { timersOf } from './internal/timers.ts'
 import tlsWrap from './internal/tls/wrap.ts'
+import traceRecord from './internal/trace-events.ts'
 import utilTools from './internal/util-tools.ts'
 import webClasses from './internal/web/classes.ts'
 import web from './internal/web/globals.ts'
@@ -197,6 +199,7 @@ export const builtins: Builtins = {
   'internal/inspect': valueInspector,
   'internal/http/client': httpClientPart,
   'internal/legacy-stream': legacyStream,
+  'internal/module-timer': moduleTimer,
   'internal/net/addresses': netAddresses,
   'internal/process': processParts,
   'internal/source-map-codec': sourceMapCodec,
@@ -204,6 +207,7 @@ export const builtins: Builtins = {
   'internal/stream-web-adapters': streamWebAdapters,
   'internal/system-errors': systemErrors,
   'internal/timers': timersOf,
+  'internal/trace-events': traceRecord,
   'internal/util': utilTools,
   'internal/web/classes': webClasses,
   'internal/whatwg-url': whatwgUrl,

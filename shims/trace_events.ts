@@ -1,13 +1,14 @@
-/** https://nodejs.org/docs/latest-v26.x/api/tracing.html: categories can be enabled, and nobody writes them down. */
+/** https://nodejs.org/docs/latest-v26.x/api/tracing.html: all categories can be enabled; `node.module_timer` has events. */
 
 import { codedError } from '../src/errors.ts'
 import type { Shim } from '../src/seams.ts'
 import type { Loose } from './internal/loose.ts'
 import { nameMembers } from './internal/names.ts'
+import type { TraceEvents } from './internal/trace-events.ts'
 import { validateArray, validateObject, validateString } from './internal/validate.ts'
 
-const shim: Shim = () => {
-  const enabled = new Set<Tracing>()
+const shim: Shim = (context) => {
+  const events = (): TraceEvents => context.require('internal/trace-events')
 
   class Tracing {
     readonly #categories: readonly string[]
@@ -17,15 +18,17 @@ const shim: Shim = () => {
     }
 
     enable(): void {
-      enabled.add(this)
+      events().enable(this)
+      // From now on somebody may want to know of every `require`.
+      context.require('internal/module-timer')
     }
 
     disable(): void {
-      enabled.delete(this)
+      events().disable(this)
     }
 
     get enabled(): boolean {
-      return enabled.has(this)
+      return events().isEnabled(this)
     }
 
     get categories(): string {
@@ -46,8 +49,7 @@ const shim: Shim = () => {
       throw codedError(TypeError, 'ERR_TRACE_EVENTS_CATEGORY_REQUIRED', text)
     },
     getEnabledCategories(): string | undefined {
-      const all = [...enabled].flatMap(({ categories }) => categories.split(','))
-      return all.length > 0 ? [...new Set(all)].sort().join() : undefined
+      return events().categories().join() || undefined
     },
   })
 }

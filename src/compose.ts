@@ -62,6 +62,7 @@ function compose(
     transpiling,
     extend(made, globals) {
       engine = made
+      prepareTimer(made)
       installHooks?.(made, () => loader)
       return extend(made, globals)
     },
@@ -85,6 +86,13 @@ function compose(
     ),
   })
   return { loader, context: context as ShimContext, engine: engine as Engine }
+}
+
+/** Who asks for no times need not pay for them. */
+function prepareTimer({ settings: { env, execArgv }, builtins }: Engine): void {
+  const { NODE_DEBUG = '', NODE_OPTIONS = '' } = env
+  const hasEvents = [NODE_OPTIONS, ...execArgv].join(' ').includes('--trace-event')
+  if (hasEvents || /module_timer|\*/i.test(NODE_DEBUG)) builtins.original('internal/module-timer')
 }
 
 /** The namespaces of ES modules are proxies, but no guest's. */

@@ -320,7 +320,6 @@ export interface Program {
   readonly context: ShimContext
   /** @returns a promise, where it is an ES module that has not run by now */
   main(filename: string): unknown
-  require(specifier: string): unknown
   /**
    * Loads what `--require` and `--import` name.
    * @returns a promise where that has not run by now

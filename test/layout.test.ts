@@ -55,6 +55,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
         'module',
         'module-load',
         'typescript',
+        'watched-load',
       ].map((file) => `load/${file}`),
     ],
   },

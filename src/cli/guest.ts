@@ -85,6 +85,8 @@ export function runGuest(
     attempt(() => loop.run(() => guest.emit('exit', guest.exitCode ?? 0)))
     process.exitCode = guest.exitCode ?? 0
   })
+  // What is written at the very end, such as trace events.
+  process.on('exit', () => loader.dispose('the program has ended'))
 
   attempt(() => {
     let running: unknown

@@ -12,6 +12,7 @@ import {
 } from '../load/module.ts'
 import { pastHooks } from '../load/module-load.ts'
 import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
+import { load } from '../load/watched-load.ts'
 import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
 import type { Location } from './location.ts'
@@ -37,9 +38,7 @@ export function commonJsModule(
     new Set([...names, 'default', 'module.exports']),
     (set) => {
       const exports = (
-        module.loaded
-          ? snapshotOf(module)
-          : engine.Module._load(filename, undefined, false, pastHooks)
+        module.loaded ? snapshotOf(module) : load(engine, filename, undefined, false, pastHooks)
       ) as Record<string, unknown>
       for (const name of names) {
         if (name === 'default' || name === 'module.exports') continue

@@ -22,7 +22,7 @@ import type { Engine, EsModules, GuestProcess, Stacks, Transpiling } from './eng
 import { installExtensions } from './extensions.ts'
 import { createGlobals, type GuestGlobals } from './globals.ts'
 import { warnOfLegacyMain } from './legacy-main.ts'
-import { createModuleConstructor, load, type Module, type ModuleConstructor } from './module.ts'
+import { createModuleConstructor, type Module, type ModuleConstructor } from './module.ts'
 import { installApi } from './module-api.ts'
 import { installLoad } from './module-load.ts'
 import { initPaths, installResolution } from './module-resolve.ts'
@@ -30,6 +30,7 @@ import { expectString, type Settings } from './options.ts'
 import { createPlainProcess } from './process.ts'
 import { createCleaner } from './stack.ts'
 import type { Upkeep } from './upkeep.ts'
+import { load } from './watched-load.ts'
 
 /** What a host or an entry hands in. */
 export interface LoaderParts {

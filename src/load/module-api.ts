@@ -6,7 +6,8 @@ import { Kind } from '../seams.ts'
 import { createRequire } from './create-require.ts'
 import type { Engine } from './engine.ts'
 import { findPackageJSON } from './find-package-json.ts'
-import { internalAssertion, load } from './module.ts'
+import { internalAssertion } from './module.ts'
+import { load } from './watched-load.ts'
 
 const compileCacheStatus = Object.freeze({
   __proto__: null,

@@ -5,12 +5,13 @@
 import { codedError, createError } from '../errors.ts'
 import { basename, dirname, isAbsolute, toFileUrl } from '../path.ts'
 import type { ModuleFunction } from '../seams.ts'
-import type { Engine, JavaScriptText, LoadedByHooks, TracingChannel } from './engine.ts'
+import type { Engine, JavaScriptText, LoadedByHooks } from './engine.ts'
 import { parentOf, requirerOf, setParent, setTurn } from './hidden.ts'
 import { requireStack } from './module-resolve.ts'
 import { expectString } from './options.ts'
 import { createRequireFunction, type RequireFunction } from './require.ts'
 import { compileTypeScript, isTypeScript } from './typescript.ts'
+import { load } from './watched-load.ts'
 import { createWrapping } from './wrapping.ts'
 
 /** An instance of `Module`, as guest code sees it. */
@@ -299,21 +300,6 @@ export function createModuleConstructor(engine: Engine): ModuleConstructor {
 
   const wrapping = createWrapping(ModuleOfLoader)
   return ModuleOfLoader
-}
-
-/** `Module._load` as it stands; diagnostics_channel is told of it, but only while somebody listens. */
-export function load(
-  engine: Engine,
-  request: string,
-  parent: Module | null | undefined,
-  isMain: boolean,
-): unknown {
-  const { Module, builtins } = engine
-  const channel: TracingChannel | undefined =
-    builtins.made.diagnostics_channel?.tracingChannel('module.require')
-  if (!channel?.hasSubscribers) return Module._load(request, parent, isMain, undefined)
-  const context = { __proto__: null, parentFilename: parent?.filename, id: request }
-  return channel.traceSync(Module._load, context, Module, request, parent, isMain, undefined)
 }
 
 /** node tells of this one at once, before the error is seen. */

@@ -51,8 +51,14 @@ export function createPrograms(
       const program: Program = {
         context,
         main: (filename) => loader.main(filename),
-        require: (specifier) => loader.require(specifier),
-        preload: () => engine.preload(),
+        preload() {
+          try {
+            return engine.preload()
+          } catch (error) {
+            context.clean(error)
+            throw error
+          }
+        },
         isModule: (filename) => engine.formatOf(filename) === 'module',
         parse: (filename) => engine.modules?.parse(filename, engine.readText(filename)),
         evaluate: (...text) => engine.modules?.evaluate(...text),

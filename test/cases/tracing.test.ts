@@ -50,6 +50,16 @@ oracle('tracing and preloading', [
     shows: 'true',
   },
   {
+    name: 'X14 a CommonJS file that is imported is told of as one that is required',
+    tree: { 'a.mjs': 'import "./b.cjs"; import "fs"', 'b.cjs': 'require("./c.cjs")', 'c.cjs': '' },
+    program: `const dc = require('diagnostics_channel')
+      const seen = []
+      dc.subscribe('tracing:module.require:start', (message) => seen.push([message.id, message.parentFilename]))
+      require('./a.mjs')
+      module.exports = seen`,
+    shows: '/case/b.cjs',
+  },
+  {
     name: 'X15 _preloadModules: parent internal/preload, isPreloading, lookups from the current directory',
     tree: {
       'work/pre.js':

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { type Case, endsAsWithNode } from './cases.ts'
-import { comparable, lodger, node, type Start, tree } from './commands.ts'
+import { comparable, type Ending, lodger, node, type Start, tree } from './commands.ts'
 
 const main = (text: string) => ({ 'main.js': text })
 
@@ -323,4 +323,27 @@ describe('the disk', () => {
     expect(existsSync(join(cwd, 'old.txt'))).toBe(false)
     expect(readFileSync(join(cwd, 'kept.txt'), 'utf8')).toBe('changed')
   })
+})
+
+test('the time that modules take is told as by node, and trace events are on disk with --write', async () => {
+  const cwd = tree({
+    'main.js': "require('url'); require('./dep'); process.on('exit', () => require('os'))",
+    'dep.js': '',
+  })
+  const flags = ['--trace-event-file-pattern=trace.json', '--trace-event-categories', 'node']
+  const start = { cwd, env: { NODE_DEBUG: 'module_timer' } }
+  const seen = ({ stdout, stderr, code }: Ending) => {
+    const { traceEvents } = JSON.parse(readFileSync(join(cwd, 'trace.json'), 'utf8'))
+    const times = traceEvents.filter(({ cat }: { cat: string }) => cat.endsWith('module_timer'))
+    return {
+      stdout,
+      code,
+      stderr: stderr.replaceAll(/ \d+ (.*: )[\d.]+ms$/gm, ' $1'),
+      times: times.map(({ ph, name }: { ph: string; name: string }) => [ph, name]),
+    }
+  }
+  const theirs = seen(await node([...flags, 'main.js'], start))
+  expect(seen(await lodger(['run', '--write', ...flags, 'main.js'], start))).toEqual(theirs)
+  expect(theirs.stderr).toContain(`MODULE_TIMER [] [${cwd}/main.js]: `)
+  expect(theirs.times).toHaveLength(8)
 })

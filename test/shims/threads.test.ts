@@ -21,7 +21,7 @@ likeNode('worker_threads, cluster, trace_events, inspector, v8', {
     c.setupPrimary({ silent: true })
     await new Promise((resolve) => setTimeout(resolve, 1))
     return [before, Object.keys(c.settings), [args, execArgv, silent].map((value) => typeof value), exec === process.argv[1], seen, c.settings.exec, c.settings.silent]`,
-  'traces that nobody writes down': `
+  'categories of traces': `
     const t = require('trace_events'), one = t.createTracing({ categories: ['v8', 'node'] }), two = t.createTracing({ categories: ['node', 'a'] })
     one.enable(); two.enable(); const all = t.getEnabledCategories(); one.disable(); two.disable()
     return [Object.keys(t), t.createTracing.length, all, t.getEnabledCategories() === undefined, one.enabled, one.categories, one.constructor.name, caught(() => t.createTracing()), caught(() => t.createTracing({})), caught(() => t.createTracing({ categories: [5] })), caught(() => t.createTracing({ categories: [] }))]`,

@@ -36,8 +36,6 @@ export function begin(program: Program, process: Loose, command: NodeCommand, tu
 }
 
 function afterPreload(program: Program, { follow, fail }: Turn, main: () => Running): void {
-  // What `--require` names is loaded as soon as anything is.
-  program.require('module')
   const waiting = program.preload()
   if (waiting === undefined) follow(main())
   else waiting.then(() => follow(main())).then(undefined, fail)
@@ -119,7 +117,7 @@ function readJavaScript(
 /** As node does with `-e`: a script has a module's five names as globals. */
 function defineModuleNames(program: Program, name: string): void {
   const { context } = program
-  const Module = program.require('module') as Loose
+  const Module = context.require('module')
   const process = context.require('process')
   const module = new Module(name)
   module.filename = context.require('path').posix.join(process.cwd(), name)
@@ -141,7 +139,7 @@ function pathOf({ context }: Program, script: string): string {
 function check(program: Program, script: string): undefined {
   const { context } = program
   const path = pathOf(program, script)
-  const Module = program.require('module') as Loose
+  const Module = context.require('module')
   const filename: string =
     Module._findPath(path, null, true) || Module._resolveFilename(path, null, true)
   if (program.isModule(filename)) program.parse(filename)

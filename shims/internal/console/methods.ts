@@ -1,6 +1,7 @@
 /** The methods of a console. `this` is the console; what it keeps to itself is in `State`. */
 
 import type { ShimContext } from '../../../src/seams.ts'
+import { formatTime } from '../format-time.ts'
 import type { Loose } from '../loose.ts'
 import { validateArray } from '../validate.ts'
 import { tableOf } from './table.ts'
@@ -205,17 +206,6 @@ export function createMethods(
   methods.dirxml = methods.log
   methods.groupCollapsed = methods.group
   return methods
-}
-
-function formatTime(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Number(milliseconds.toFixed(3))}ms`
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(3)}s`
-  const hours = Math.floor(milliseconds / 3_600_000)
-  const minutes = Math.floor((milliseconds % 3_600_000) / 60_000)
-  const [seconds = '', thousandths] = ((milliseconds % 60_000) / 1000).toFixed(3).split('.')
-  const pad = (value: number | string) => String(value).padStart(2, '0')
-  const start = hours > 0 ? `${hours}:${pad(minutes)}` : minutes
-  return `${start}:${pad(seconds)}.${thousandths} (${hours > 0 ? 'h:m' : ''}m:ss.mmm)`
 }
 
 /** Each engine words it differently; a console must not hide it. */

@@ -40,7 +40,7 @@ export const flagsWithValue: ReadonlySet<string> = new Set(
   (
     '-C --conditions --diagnostic-dir --disable-proto --disable-warning --dns-result-order --experimental-loader ' +
     '--icu-data-dir --import --input-type --loader --localstorage-file --max-http-header-size --openssl-config -r ' +
-    '--redirect-warnings --require --title --trace-event-categories --trace-require-module --unhandled-rejections'
+    '--redirect-warnings --require --title --trace-event-categories --trace-event-file-pattern --trace-require-module --unhandled-rejections'
   ).split(' '),
 )
 
