@@ -8,7 +8,13 @@ const shim: Shim = (context) => {
   return { parse: (source: string) => parse(source, options) }
 }
 
-/** What stands in regular expressions the host's engine will see by itself. */
-const options = { sourceType: 'module', next: true, ranges: true, validateRegex: false }
+/** What stands in regular expressions the host's engine will see by itself, but not what is declared twice: a function's body may. */
+const options = {
+  sourceType: 'module',
+  next: true,
+  ranges: true,
+  lexical: true,
+  validateRegex: false,
+}
 
 export default shim

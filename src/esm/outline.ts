@@ -41,8 +41,14 @@ export function outline(source: string): ModuleAnalysis | undefined {
   }
 
   /** The statement gives way to blanks. */
-  function finish(start: number, reader: Reader): StatementEnd {
-    const end = source.charCodeAt(reader.end) === 59 ? reader.end + 1 : reader.end
+  function finish(start: number, { end: behind }: Reader): StatementEnd | undefined {
+    const next = nextToken(source, behind)
+    const isOver =
+      next === source.length ||
+      source.charCodeAt(next) === 59 ||
+      /[\n\r\u2028\u2029]/.test(source.slice(behind, next))
+    if (!isOver) return undefined
+    const end = source.charCodeAt(behind) === 59 ? behind + 1 : behind
     blank(start, end, ';')
     return { end }
   }

@@ -190,7 +190,9 @@ class Scanner {
       const meta = nextToken(source, next + 1)
       this.#index = endOfWord(source, meta)
       this.metas.push([start, this.#index])
-      return source.slice(meta, this.#index) === 'meta' && this.#value()
+      if (source.slice(meta, this.#index) !== 'meta') return false
+      // Elsewhere it may be something to assign to, which is an error that its variable would hide.
+      return /[.;?]/.test(source.charAt(nextToken(source, this.#index))) && this.#value()
     }
     if (this.#brackets.length > 0) return false
     const statement = this.#readStatement(start, this.#index)

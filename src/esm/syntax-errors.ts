@@ -20,13 +20,31 @@ export function analyzeModule(
     // An engine would meet what stands behind the text.
     const endsEarly = message.includes('end of source')
     const isParsers = description !== undefined && !endsEarly
-    const phase = phaseError(message, source.slice(start, end))
-    const asksEngine = isParsers && phase === undefined
+    const known = phaseError(message, source.slice(start, end)) ?? wordsOfNames(description)
+    const asksEngine = isParsers && known === undefined
     const own = asksEngine ? errorOfEngine(engine, source, url) : undefined
-    const told = endsEarly ? 'Unexpected end of input' : (phase ?? description ?? message)
+    const told = endsEarly ? 'Unexpected end of input' : (known ?? plain(description ?? message))
     const picture = pictureOf(url, source, start, Math.max(1, end - start))
     throw withPicture(own ?? new SyntaxError(told), url, `${picture}\n`)
   }
+}
+
+/** What is wrong with names, which only the engine's own modules would tell. */
+function wordsOfNames(description: string | undefined): string | undefined {
+  for (const [said, words] of namesSaid) {
+    if (description && said.test(description)) return description.replace(said, words)
+  }
+  return undefined
+}
+
+const namesSaid: readonly (readonly [RegExp, string])[] = [
+  [/^Duplicate binding '(.*)'$/, "Identifier '$1' has already been declared"],
+  [/^Exported binding '(.*)' needs .*$/, "Export '$1' is not defined in module"],
+  [/^Cannot export a duplicate name '(.*)'$/, "Duplicate export of '$1'"],
+]
+
+function plain(description: string): string {
+  return description.replace(/^Unexpected token: /, 'Unexpected token ')
 }
 
 /** What the parser throws, and what it lets pass, with offsets. */
@@ -63,4 +81,5 @@ function withoutModuleItems(source: string): string {
     )
     .replace(/^([ \t]*)export\s+default\b/gm, '$1void ')
     .replace(/^([ \t]*)export\b/gm, '$1')
+    .replace(/\bimport\.meta\b/g, 'new.target ')
 }
