@@ -3,6 +3,7 @@ import type { Engine, LoadedByHooks } from '../load/engine.ts'
 import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
 import {
+  isWaiting,
   keepText,
   type Module,
   registeredExtension,
@@ -14,7 +15,7 @@ import { pastHooks } from '../load/module-load.ts'
 import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
 import { toFileUrl } from '../path.ts'
 import type { Syntax } from './loader.ts'
-import type { Location } from './location.ts'
+import { type Location, locationOf } from './location.ts'
 import { SyntheticModule } from './record.ts'
 
 /**
@@ -30,7 +31,7 @@ export function commonJsModule(
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
   if (text !== undefined) keepText(module, text)
-  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs', new Map())
+  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs')
   return new SyntheticModule(
     url,
     'commonjs',
@@ -69,22 +70,30 @@ function placeInCache(engine: Engine, filename: string): Module {
   return module
 }
 
-/** @param known what was found already, for files that export each other's names */
+/** Takes a module that nobody has run from the cache of `require`. */
+export function forgetCommonJs({ Module: { _cache } }: Engine, url: string): void {
+  const location = locationOf(url)
+  if (location.kind !== 'file') return
+  const module = _cache[location.filename]
+  if (module !== undefined && isWaiting(module)) delete _cache[location.filename]
+}
+
+/** What is found while files export each other's names, and for good. */
+const namesOf = new WeakMap<Module, Set<string>>()
+
 function exportNames(
   engine: Engine,
   syntax: Syntax,
   filename: string,
   format: string | undefined,
-  known: Map<string, Set<string>>,
 ): Set<string> {
-  const found = known.get(filename)
-  if (found !== undefined) return found
-  const names = new Set<string>()
-  known.set(filename, names)
   const module = placeInCache(engine, filename)
+  const known = namesOf.get(module)
+  if (known !== undefined) return known
   const text = javaScriptOf(engine, module, filename, format)
   const { exports, reexports } = syntax.commonJsExports(text)
-  for (const name of exports) names.add(name)
+  const names = new Set(exports)
+  namesOf.set(module, names)
   for (const request of reexports) {
     let target: string
     let given: string | undefined
@@ -101,8 +110,7 @@ function exportNames(
       engine.builtins.idOf(target) === undefined &&
       (registeredExtension(engine, target) === '.js' || engine.transpiling?.formatOf(target))
     if (given !== 'commonjs' && !isScript) continue
-    const told = given ?? engine.declaredFormat(target)
-    for (const name of exportNames(engine, syntax, target, told, known)) names.add(name)
+    for (const name of exportNames(engine, syntax, target, given)) names.add(name)
   }
   return names
 }

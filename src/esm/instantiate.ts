@@ -88,6 +88,16 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   const { changedGlobals } = engine.compiler
   const known = changedGlobals.count
   return () => {
+    // `require` may begin it while what it leads to is still running.
+    const early = [...bindings].filter(
+      ([local, { module: other, name }]) =>
+        name !== undefined && !other.hasRun && !live.has(local) && !updated.has(local),
+    )
+    if (early.length > 0) {
+      for (const [local] of early) live.add(local)
+      module.complete()
+      run = compileText()
+    }
     // What has run since then may have made globals that the text mentions.
     if (known !== changedGlobals.count) {
       const isMentioned = changedGlobals.since(known).some((name) => source.includes(name))

@@ -11,9 +11,9 @@ import { decodeUtf8 as decode } from '../utf8.ts'
 import type { Parse } from './analyze.ts'
 import { attributesOf } from './attributes.ts'
 import { createBuiltinModules } from './builtin.ts'
-import { commonJsModule, jsonModule } from './common-js.ts'
+import { commonJsModule, forgetCommonJs, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
-import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
+import { evaluate, graphOf, hasAsyncGraph, hasBegun, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { createFacade } from './facade.ts'
 import { createFinder, type Found } from './find.ts'
@@ -27,6 +27,7 @@ import { outline } from './outline.ts'
 import { type ModuleRecord, SourceTextModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
+import { createRequiredModules } from './required.ts'
 import { analyzeModule } from './syntax-errors.ts'
 import { createWasmReader } from './wasm.ts'
 
@@ -45,6 +46,8 @@ interface ImportChannel {
 /** Who asks for a module: `import` of one that is imported, or of one that is required. */
 type Purpose = 'import' | 'require'
 
+type Entry = readonly [key: string, record: ModuleRecord]
+
 /** @param syntax made when the first ES module comes */
 export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   /** By URL and type. */
@@ -58,8 +61,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
   const readWasm = createWasmReader(engine)
   const requireHooks = createRequireHooks(engine, chains, decode)
   const builtins = createBuiltinModules(engine)
-  /** That came by `require` first. */
-  const required = new WeakSet<ModuleRecord>()
+  const required = createRequiredModules()
   const linkingJobs = createLinkingJobs()
   let mainUrl: string | undefined
 
@@ -91,20 +93,18 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     try {
       load(record, purpose)
     } catch (error) {
-      const first = firstOf(error)
-      forgetFrom(key)
+      // What was found since then may lead back to what now is not there.
+      const entries = [...records]
+      const since = entries.slice(entries.findIndex(([each]) => each === key))
+      const first = firstOf(error, since)
+      forgetUnlinked(since)
       throw first
     }
     return record
   }
 
-  /** What was found since then may lead back to what now is not there. */
-  function forgetFrom(key: string): void {
-    const keys = [...records.keys()]
-    for (const later of keys.slice(keys.indexOf(key))) {
-      const record = records.get(later)
-      if (record !== undefined && isUnlinked(record)) records.delete(later)
-    }
+  function forgetUnlinked(entries: readonly Entry[]): void {
+    for (const [key, record] of entries) if (isUnlinked(record)) records.delete(key)
   }
 
   /** Finds all that a module asks for. */
@@ -172,7 +172,8 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const traced = <Result>(module: SourceTextModule, run: () => Result): Result =>
       engine.trace ? engine.trace.run(module, run) : run()
     return new SourceTextModule(url, format, source, {
-      outline: () => outline(source) ?? parse(),
+      // Hooks hear of nothing that a text asks for which is no module.
+      outline: () => (engine.hooks ? undefined : outline(source)) ?? parse(),
       analyze: parse,
       compile(module) {
         const start = traced(module, () => compile(engine, module, powers))
@@ -193,13 +194,19 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     analyzeModule(engine, syntax().parse, source, url)
 
   /** Whoever reads each text whole meets its errors before it looks for what the text asks for. */
-  function firstOf(error: unknown): unknown {
-    try {
-      for (const record of records.values()) {
-        if (isUnlinked(record)) record.complete()
+  function firstOf(error: unknown, entries: readonly Entry[]): unknown {
+    for (const [place, [, record]] of entries.entries()) {
+      if (!isUnlinked(record)) continue
+      try {
+        record.complete()
+      } catch (first) {
+        for (const [key, later] of entries.slice(place)) {
+          if (hasBegun(later)) continue
+          if (later.format === 'commonjs') forgetCommonJs(engine, later.url)
+          records.delete(key)
+        }
+        return first
       }
-    } catch (first) {
-      return first
     }
     return error
   }
@@ -212,11 +219,11 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         return missing(module, what)
       })
     } catch (error) {
-      const first = firstOf(error)
+      const graph = graphOf(root)
+      const entries = [...records].filter(([, record]) => graph.has(record))
+      const first = firstOf(error, entries)
       // It is read again when it is asked for again, as it may be mended by then.
-      if (!isMissing || first !== error) {
-        for (const [key, record] of records) if (isUnlinked(record)) records.delete(key)
-      }
+      if (!isMissing || first !== error) forgetUnlinked(entries)
       throw first
     }
   }
@@ -266,7 +273,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
     const isKnown = required.has(record) && record.hasRun
     try {
       linkAll(record)
-      await evaluate(record)
+      await required.evaluate(record)
     } catch (error) {
       explainNotDefined(engine, record, error)
       await jobs(2)

@@ -149,9 +149,12 @@ export function textOf(
   format: string | undefined,
 ): { readonly source: string; readonly format: string | undefined } {
   const known = texts.get(module)
-  if (known !== undefined) return known
+  if (known !== undefined) return { source: known.source, format: known.format ?? format }
   const { hooks } = engine
-  if (hooks === undefined) return { source: engine.readText(filename), format }
+  if (hooks === undefined) {
+    module[formatSymbol] ??= format
+    return { source: engine.readText(filename), format }
+  }
   module[urlSymbol] ??= toFileUrl(filename)
   const loaded = hooks.load(module[urlSymbol], filename, module[formatSymbol] ?? format)
   keepText(module, loaded)
