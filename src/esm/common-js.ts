@@ -20,6 +20,7 @@ import { SyntheticModule } from './record.ts'
 
 /**
  * The names by which a CommonJS file's exports can be imported, and its module, not loaded yet.
+ * @param isRequired by an ES module that is required: what is wrong with its text is told when it runs
  * @param text from hooks, in place of the file's
  */
 export function commonJsModule(
@@ -27,11 +28,12 @@ export function commonJsModule(
   syntax: Syntax,
   url: string,
   filename: string,
+  isRequired: boolean,
   text?: LoadedByHooks,
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
   if (text !== undefined) keepText(module, text)
-  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs')
+  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs', isRequired)
   return new SyntheticModule(
     url,
     'commonjs',
@@ -86,11 +88,12 @@ function exportNames(
   syntax: Syntax,
   filename: string,
   format: string | undefined,
+  isRead = true,
 ): Set<string> {
   const module = placeInCache(engine, filename)
   const known = namesOf.get(module)
   if (known !== undefined) return known
-  const text = javaScriptOf(engine, module, filename, format)
+  const text = javaScriptOf(engine, module, filename, format, isRead)
   const { exports, reexports } = syntax.commonJsExports(text)
   const names = new Set(exports)
   namesOf.set(module, names)
@@ -115,17 +118,22 @@ function exportNames(
   return names
 }
 
+/** @param isRead only for its names: whoever runs it will hear of what is wrong with it */
 function javaScriptOf(
   engine: Engine,
   module: Module,
   filename: string,
   told: string | undefined,
+  isRead: boolean,
 ): string {
-  const declared = engine.transpiling?.formatOf(filename) ?? told
+  const { transpiling } = engine
+  // node strips no types where an ES module that is required, or another file, passes the names on.
+  const isRaw = isRead && transpiling?.onlyStrips
+  const declared = (isRaw ? undefined : transpiling?.formatOf(filename)) ?? told
   const { source, format } = engine.hooks
     ? textOf(engine, module, filename, declared)
     : { source: engine.readText(filename), format: declared }
-  if (!isTypeScript(format)) return source
+  if (isRaw || !isTypeScript(format)) return source
   return compileTypeScript(engine, { source, filename, format, name: toFileUrl(filename) }).source
 }
 

@@ -49,6 +49,15 @@ export function unsupportedScheme(scheme: string): CodedError {
   return codedError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME', message)
 }
 
+/** @param parentUrl who asks for it */
+export function invalidFileUrlHost(url: string, parentUrl: string, platform: string): CodedError {
+  const message = `File URL host must be "localhost" or empty on ${platform}`
+  return codedError(TypeError, 'ERR_INVALID_FILE_URL_HOST', message, {
+    messageFirst: true,
+    members: { input: url, module: parentUrl },
+  })
+}
+
 /** A specifier that a module without a place cannot resolve. */
 export function unsupportedRequest(specifier: string, base: string): CodedError {
   const message = `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`

@@ -142,11 +142,12 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
         return jsonModule(engine, url, locationOf(url), source as string)
       case 'commonjs':
       case 'commonjs-typescript': {
-        const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
+        const isRequired = purpose === 'require'
+        const isCycle = isRequired && isExecuting(engine.Module._cache[filename])
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
         // Even in a cycle they hear of the files whose names it passes on.
-        const record = commonJsModule(engine, syntax(), url, filename, text)
+        const record = commonJsModule(engine, syntax(), url, filename, isRequired, text)
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         return record
       }

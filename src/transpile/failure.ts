@@ -22,7 +22,7 @@ export function syntaxError(error: unknown, source: string, filename: string): E
     row > 0
       ? `${filename}:${row}:${at}: ${reason}\n\n${frame(source, row, at)}`
       : `${filename}: ${reason}`
-  return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text)
+  return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text, { messageFirst: true })
 }
 
 /** Two lines before, the line, a caret below the column, two after. */

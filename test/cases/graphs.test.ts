@@ -327,4 +327,43 @@ oracle('graphs', [
       module.exports = (async () => [await all('./bad.mjs', './good.mjs', './none.mjs'), await all('./missing.mjs', './other.mjs', './none.mjs'), await all('./good.mjs', './other.mjs'), order])()`,
     shows: ["Cannot find module '/case/nowhere.mjs'", '["good","other"]'],
   },
+  {
+    name: 'file: URLs and escapes: hosts, what cannot be decoded, what is decoded once',
+    tree: {
+      'a.mjs':
+        'export const { url } = import.meta; export const ask = (specifier) => import(specifier)',
+      '%61.mjs': 'export const escaped = true',
+      'b?c.mjs': 'export const marked = true',
+    },
+    program: `const at = 'file://' + __dirname + '/'
+      const requests = ['./%61.mjs', './%2561.mjs', './b%3fc.mjs', at + '%61.mjs', at + '%2561.mjs', at + 'b%3fc.mjs?q', at.replace('//', '//LOCALHOST') + 'a.mjs', at.replace('//', '') + 'a.mjs', at.replaceAll('/', '\\\\') + 'a.mjs',
+        'file://elsewhere/a.mjs', 'file:none.mjs', at + 'none.mjs', at + 'a%2fb.mjs', './%zz.mjs', './%zz.mjs?q#h', '../%zz/../x%', at + '%zz.mjs', at]
+      module.exports = import('./a.mjs?from').then(async ({ ask }) => {
+        const found = []
+        for (const each of requests) found.push(await ask(each).then((ns) => ({ ...ns }), (e) => [describe(e), e.input, e.module, e.url]))
+        return found
+      })`,
+    shows: ['ERR_INVALID_FILE_URL_HOST', 'file:///case/%zz.mjs?q#h', 'file:///case/a.mjs?from'],
+  },
+  {
+    name: 'what an ES module that is required sees of TypeScript in CommonJS: names of the text as it stands, and mistakes when it runs',
+    tree: {
+      'types.mjs': 'import { x } from "./types.cts"; export const seen = x',
+      'types.cts': 'exports.x = 1; import type { Nothing } from "./nowhere.ts"',
+      'plain.mjs': 'import { x } from "./plain.cts"; export const seen = x',
+      'plain.cts': 'exports.x = 1 as number',
+      'wrong.mjs': 'import "./wrong.cts"; import { none } from "./plain.cts"',
+      'wrong.cts': 'enum Kind { One }',
+      'passed.cjs': 'module.exports = require("./ts/a.ts")',
+      'ts/a.ts': 'exports.a = 1 as number',
+    },
+    program: `const seen = ['types', 'plain', 'wrong'].map((name) => attempt(() => require('./' + name + '.mjs').seen))
+      const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, c.format, r.format]); return r } })
+      module.exports = (async () => {
+        for (const name of ['types', 'wrong', 'wrong.cts?direct', 'passed.cjs']) seen.push(await import('./' + name.replace(/^\\w+$/, '$&.mjs?again')).then((ns) => Object.keys(ns), (e) => [e.name, e.code, Object.getOwnPropertyNames(e)]))
+        hooks.deregister()
+        return seen
+      })()`,
+    shows: ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', '["stack","message","code"]'],
+  },
 ])
