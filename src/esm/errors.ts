@@ -41,7 +41,7 @@ export function unknownExtension(extension: string, filename: string): CodedErro
 
 export function unknownFormat(format: string, url: string): CodedError {
   const message = `Unknown module format: ${format} for URL ${url}`
-  return codedError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', message)
+  return codedError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', message, { messageFirst: true })
 }
 
 export function unsupportedScheme(scheme: string): CodedError {
@@ -58,13 +58,17 @@ export function invalidFileUrlHost(url: string, parentUrl: string, platform: str
   })
 }
 
-/** A specifier that a module without a place cannot resolve. */
-export function unsupportedRequest(specifier: string, base: string): CodedError {
+/** A specifier that a module without a place cannot resolve. @param isPath then it is the URL parser that refuses it */
+export function unsupportedRequest(specifier: string, base: string, isPath: boolean): CodedError {
   const message = `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`
-  const cause = codedError(TypeError, 'ERR_INVALID_URL', 'Invalid URL', {
-    members: { input: specifier, base },
+  const code = 'ERR_INVALID_URL'
+  const cause = isPath
+    ? Object.assign(new TypeError('Invalid URL'), { code, input: specifier, base })
+    : codedError(TypeError, code, 'Invalid URL', { members: { input: specifier } })
+  return codedError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST', message, {
+    messageFirst: true,
+    members: { cause },
   })
-  return codedError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST', message, { members: { cause } })
 }
 
 export function attributeMissing(url: string, type: string): CodedError {

@@ -75,7 +75,7 @@ export function createFinder(
     }
     const id = isPath ? undefined : engine.builtins.idOf(specifier)
     if (id !== undefined) return `node:${id}`
-    if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl)
+    if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl, isPath)
     if (!isPath) return file(specifier)
     const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
     return file(path, suffix, specifier)

@@ -366,4 +366,11 @@ oracle('graphs', [
       })()`,
     shows: ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', '["stack","message","code"]'],
   },
+  {
+    name: 'data: URLs of other kinds, and what modules of data cannot ask for',
+    tree: { 'a.mjs': '' },
+    program: `const texts = ["text/plain,x", "text/javascript,import './a.mjs'", "text/javascript,import '/a.mjs'", "text/javascript,import 'bare'", "text/javascript,import '%23a'"]
+      module.exports = Promise.all(texts.map((text) => import('data:' + text).catch((e) => [describe(e), describe(e.cause), e.cause && [e.cause.input, e.cause.base]])))`,
+    shows: ['ERR_UNKNOWN_MODULE_FORMAT', 'ERR_UNSUPPORTED_RESOLVE_REQUEST', 'ERR_INVALID_URL'],
+  },
 ])
