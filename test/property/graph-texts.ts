@@ -23,6 +23,12 @@ const attributes = [
   '{}',
 ]
 
+/**
+ * Whether a request may stand with attributes. node 26.10 checks none of those that TypeScript is given, and while it links
+ * such a module finds it without them too: its `syncLink` files it by `this.type`, which only its `ModuleJobSync` has.
+ */
+export const takesAttributes = (request: string): boolean => !/\.[cm]?ts/.test(request)
+
 /** A request for another module, and names that it is likely to export. */
 export interface Other {
   readonly request: string
@@ -95,7 +101,7 @@ class ModuleText {
   #from(request: string): string {
     const random = this.#random
     const isJson = request.includes('json')
-    const has = random.percent(isJson ? 93 : 1)
+    const has = takesAttributes(request) && random.percent(isJson ? 93 : 1)
     const given = isJson && random.percent(95) ? "{ type: 'json' }" : random.pick(attributes)
     return `${JSON.stringify(request)}${has ? ` with ${given}` : ''}`
   }
@@ -105,7 +111,7 @@ class ModuleText {
     const random = this.#random
     const { request } = this.#other(false)
     const isJson = request.includes('json')
-    const has = random.percent(isJson ? 80 : 4)
+    const has = takesAttributes(request) && random.percent(isJson ? 80 : 4)
     const given = isJson && random.percent(85) ? "{ with: { type: 'json' } }" : random.pick(options)
     return `import(${JSON.stringify(request)}${has ? `, ${given}` : ''})`
   }
@@ -297,8 +303,11 @@ export function commonJsStatements(
     reexport: () => `module.exports = require(${request()})`,
     require: () => `say(${me}, () => require(${request()}))`,
     bare: () => `exports${member(name())} = require(${request()})`,
-    dynamic: () =>
-      `later(${me}, import(${request()}${random.percent(12) ? `, ${random.pick(options)}` : ''}))`,
+    dynamic: () => {
+      const asked = request()
+      const has = takesAttributes(asked) && random.percent(12)
+      return `later(${me}, import(${asked}${has ? `, ${random.pick(options)}` : ''}))`
+    },
     own: () => `module.exports['module.exports'] = ${value()}`,
     throw: () => `throw Object.assign(new Error('by ' + ${me}), { own: ${me} })`,
   }

@@ -1,6 +1,12 @@
 /** Random graphs of ES modules, CommonJS and JSON that ask for each other, and what is done with them. */
 import { graphProgram } from './graph-program.ts'
-import { commonJsStatements, moduleStatements, type Other, type PickOther } from './graph-texts.ts'
+import {
+  commonJsStatements,
+  moduleStatements,
+  type Other,
+  type PickOther,
+  takesAttributes,
+} from './graph-texts.ts'
 import { typed } from './graph-typescript.ts'
 import { createRandom, type Random } from './random.ts'
 import { parentOf, relative } from './requests.ts'
@@ -212,7 +218,9 @@ function graphSteps(random: Random, exported: ReadonlyMap<string, readonly strin
     const options =
       kind === 'hooks'
         ? random.pick(hookKinds)
-        : kind === 'import' && random.percent(asked.includes('json') ? 85 : 3)
+        : kind === 'import' &&
+            takesAttributes(asked) &&
+            random.percent(asked.includes('json') ? 85 : 3)
           ? random.pick([
               '{"type":"json"}',
               '{"type":"json"}',
