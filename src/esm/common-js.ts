@@ -6,6 +6,7 @@ import {
   isWaiting,
   keepText,
   type Module,
+  noteTextRead,
   registeredExtension,
   setWaiting,
   snapshotOf,
@@ -130,6 +131,7 @@ function javaScriptOf(
   // node strips no types where an ES module that is required, or another file, passes the names on.
   const isRaw = isRead && transpiling?.onlyStrips
   const declared = (isRaw ? undefined : transpiling?.formatOf(filename)) ?? told
+  if (engine.hooks === undefined) noteTextRead(module)
   const { source, format } = engine.hooks
     ? textOf(engine, module, filename, declared)
     : { source: engine.readText(filename), format: declared }

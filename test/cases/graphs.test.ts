@@ -373,4 +373,21 @@ oracle('graphs', [
       module.exports = Promise.all(texts.map((text) => import('data:' + text).catch((e) => [describe(e), describe(e.cause), e.cause && [e.cause.input, e.cause.base]])))`,
     shows: ['ERR_UNKNOWN_MODULE_FORMAT', 'ERR_UNSUPPORTED_RESOLVE_REQUEST', 'ERR_INVALID_URL'],
   },
+  {
+    name: 'hooks do not hear of CommonJS whose names were read before them',
+    tree: {
+      'a.mjs': 'import "./throws.cjs"; import "./b.cjs"',
+      'throws.cjs': 'throw new Error("by it")',
+      'b.cjs': 'module.exports = require("./c.cjs")',
+      'c.cjs': 'exports.c = 1',
+    },
+    program: `const seen = []
+      module.exports = import('./a.mjs').catch((e) => {
+        const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, c.format, r.format]); return r } })
+        seen.push(e.message, require('./b.cjs'), require('./c.cjs'))
+        hooks.deregister()
+        return seen
+      })`,
+    shows: '{"c":1}',
+  },
 ])
