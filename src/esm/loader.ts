@@ -276,7 +276,7 @@ export function createModules(engine: Engine, syntax: () => Syntax): EsModules {
       linkAll(record)
       await required.evaluate(record)
     } catch (error) {
-      explainNotDefined(engine, record, error)
+      if (!required.has(record)) explainNotDefined(engine, record, error)
       await jobs(2)
       throw error
     }
