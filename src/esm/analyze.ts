@@ -6,7 +6,7 @@ import { lateNames } from './late-globals.ts'
 import { syntaxError } from './parse-error.ts'
 import { checkPhase } from './phases.ts'
 import { declaredAtTop, declaredNames, findUsage, type Reference, targetsOf } from './scopes.ts'
-import type { Node } from './syntax.ts'
+import type { Node, Parse } from './syntax.ts'
 
 /** A request, as often as it stands in the text with the same attributes. */
 export interface ModuleRequest {
@@ -84,8 +84,6 @@ export interface ModuleAnalysis {
   /** Whether the text may assign to that name; only an outline has to guess. */
   mayAssign?(name: string): boolean
 }
-
-export type Parse = (source: string) => Node
 
 /** @throws SyntaxError of the parser, with `start` and `end` */
 export function analyze(source: string, parse: Parse): ModuleAnalysis {

@@ -3,8 +3,10 @@ import type { Engine, LoadedByHooks } from '../load/engine.ts'
 import { setTurn } from '../load/hidden.ts'
 import { parseJson } from '../load/json.ts'
 import {
+  isWaiting,
   keepText,
   type Module,
+  noteTextRead,
   registeredExtension,
   setWaiting,
   snapshotOf,
@@ -14,12 +16,13 @@ import { pastHooks } from '../load/module-load.ts'
 import { compileTypeScript, isTypeScript } from '../load/typescript.ts'
 import { load } from '../load/watched-load.ts'
 import { toFileUrl } from '../path.ts'
-import type { Syntax } from './loader.ts'
-import type { Location } from './location.ts'
+import { type Location, locationOf } from './location.ts'
+import type { Syntax } from './syntax.ts'
 import { SyntheticModule } from './synthetic.ts'
 
 /**
  * The names by which a CommonJS file's exports can be imported, and its module, not loaded yet.
+ * @param isRequired by an ES module that is required: what is wrong with its text is told when it runs
  * @param text from hooks, in place of the file's
  */
 export function commonJsModule(
@@ -27,11 +30,12 @@ export function commonJsModule(
   syntax: Syntax,
   url: string,
   filename: string,
+  isRequired: boolean,
   text?: LoadedByHooks,
 ): SyntheticModule {
   const module = placeInCache(engine, filename)
   if (text !== undefined) keepText(module, text)
-  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs', new Map())
+  const names = exportNames(engine, syntax, filename, text?.format ?? 'commonjs', isRequired)
   return new SyntheticModule(
     url,
     'commonjs',
@@ -68,22 +72,31 @@ function placeInCache(engine: Engine, filename: string): Module {
   return module
 }
 
-/** @param known what was found already, for files that export each other's names */
+/** Takes a module that nobody has run from the cache of `require`. */
+export function forgetCommonJs({ Module: { _cache } }: Engine, url: string): void {
+  const location = locationOf(url)
+  if (location.kind !== 'file') return
+  const module = _cache[location.filename]
+  if (module !== undefined && isWaiting(module)) delete _cache[location.filename]
+}
+
+/** What is found while files export each other's names, and for good. */
+const namesOf = new WeakMap<Module, Set<string>>()
+
 function exportNames(
   engine: Engine,
   syntax: Syntax,
   filename: string,
   format: string | undefined,
-  known: Map<string, Set<string>>,
+  isRead = true,
 ): Set<string> {
-  const found = known.get(filename)
-  if (found !== undefined) return found
-  const names = new Set<string>()
-  known.set(filename, names)
   const module = placeInCache(engine, filename)
-  const text = javaScriptOf(engine, module, filename, format)
+  const known = namesOf.get(module)
+  if (known !== undefined) return known
+  const text = javaScriptOf(engine, module, filename, format, isRead)
   const { exports, reexports } = syntax.commonJsExports(text)
-  for (const name of exports) names.add(name)
+  const names = new Set(exports)
+  namesOf.set(module, names)
   for (const request of reexports) {
     let target: string
     let given: string | undefined
@@ -100,23 +113,28 @@ function exportNames(
       engine.builtins.idOf(target) === undefined &&
       (registeredExtension(engine, target) === '.js' || engine.transpiling?.formatOf(target))
     if (given !== 'commonjs' && !isScript) continue
-    const told = given ?? engine.declaredFormat(target)
-    for (const name of exportNames(engine, syntax, target, told, known)) names.add(name)
+    for (const name of exportNames(engine, syntax, target, given)) names.add(name)
   }
   return names
 }
 
+/** @param isRead only for its names: whoever runs it will hear of what is wrong with it */
 function javaScriptOf(
   engine: Engine,
   module: Module,
   filename: string,
   told: string | undefined,
+  isRead: boolean,
 ): string {
-  const declared = engine.transpiling?.formatOf(filename) ?? told
+  const { transpiling } = engine
+  // node strips no types where an ES module that is required, or another file, passes the names on.
+  const isRaw = isRead && transpiling?.onlyStrips
+  const declared = (isRaw ? undefined : transpiling?.formatOf(filename)) ?? told
+  if (engine.hooks === undefined) noteTextRead(module)
   const { source, format } = engine.hooks
     ? textOf(engine, module, filename, declared)
     : { source: engine.readText(filename), format: declared }
-  if (!isTypeScript(format)) return source
+  if (isRaw || !isTypeScript(format)) return source
   return compileTypeScript(engine, { source, filename, format, name: toFileUrl(filename) }).source
 }
 

@@ -41,7 +41,7 @@ export function unknownExtension(extension: string, filename: string): CodedErro
 
 export function unknownFormat(format: string, url: string): CodedError {
   const message = `Unknown module format: ${format} for URL ${url}`
-  return codedError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', message)
+  return codedError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', message, { messageFirst: true })
 }
 
 export function unsupportedScheme(scheme: string): CodedError {
@@ -49,13 +49,26 @@ export function unsupportedScheme(scheme: string): CodedError {
   return codedError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME', message)
 }
 
-/** A specifier that a module without a place cannot resolve. */
-export function unsupportedRequest(specifier: string, base: string): CodedError {
-  const message = `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`
-  const cause = codedError(TypeError, 'ERR_INVALID_URL', 'Invalid URL', {
-    members: { input: specifier, base },
+/** @param parentUrl who asks for it */
+export function invalidFileUrlHost(url: string, parentUrl: string, platform: string): CodedError {
+  const message = `File URL host must be "localhost" or empty on ${platform}`
+  return codedError(TypeError, 'ERR_INVALID_FILE_URL_HOST', message, {
+    messageFirst: true,
+    members: { input: url, module: parentUrl },
   })
-  return codedError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST', message, { members: { cause } })
+}
+
+/** A specifier that a module without a place cannot resolve. @param isPath then it is the URL parser that refuses it */
+export function unsupportedRequest(specifier: string, base: string, isPath: boolean): CodedError {
+  const message = `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`
+  const code = 'ERR_INVALID_URL'
+  const cause = isPath
+    ? Object.assign(new TypeError('Invalid URL'), { code, input: specifier, base })
+    : codedError(TypeError, code, 'Invalid URL', { members: { input: specifier } })
+  return codedError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST', message, {
+    messageFirst: true,
+    members: { cause },
+  })
 }
 
 export function attributeMissing(url: string, type: string): CodedError {

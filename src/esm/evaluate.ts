@@ -29,6 +29,7 @@ function innerLink(
   index: number,
   fail: (module: SourceTextModule, missing: MissingExport) => never,
 ): number {
+  if (module instanceof SyntheticModule) module.isLinked = true
   if (!(module instanceof SourceTextModule) || module.status !== 'unlinked') return index
   module.status = 'linking'
   module.dfsIndex = index
@@ -61,13 +62,25 @@ function adoptAncestor(
   }
 }
 
+export function hasBegun(record: ModuleRecord): boolean {
+  if (record instanceof SyntheticModule) return record.hasBegun
+  return record instanceof SourceTextModule && !/linked$/.test(record.status)
+}
+
+/** A module and all that it leads to. */
+export function graphOf(root: ModuleRecord): Set<ModuleRecord> {
+  const graph = new Set<ModuleRecord>([root])
+  for (const module of graph) {
+    if (!(module instanceof SourceTextModule)) continue
+    for (const required of module.requested) graph.add(required)
+  }
+  return graph
+}
+
 /** Whether anything that a module leads to awaits something while it runs. */
 export function hasAsyncGraph(root: ModuleRecord): boolean {
-  const seen = new Set<ModuleRecord>([root])
-  for (const module of seen) {
-    if (!(module instanceof SourceTextModule)) continue
-    if (module.analysis.hasTopLevelAwait) return true
-    for (const required of module.requested) seen.add(required)
+  for (const module of graphOf(root)) {
+    if (module instanceof SourceTextModule && module.analysis.hasTopLevelAwait) return true
   }
   return false
 }

@@ -4,11 +4,11 @@ import type { Engine } from '../load/engine.ts'
 import { type Imported, importResolve } from '../resolve/import-resolve.ts'
 import { Kind } from '../seams.ts'
 import { type Attributes, checkAttributes } from './attributes.ts'
-import { unsupportedRequest, unsupportedScheme } from './errors.ts'
+import { invalidFileUrlHost, unsupportedRequest, unsupportedScheme } from './errors.ts'
 import { declaredFormatOf, formatOf } from './format.ts'
 import { withHint } from './hint.ts'
 import { bytesOfSource, type HookChains, textOfSource } from './hooks.ts'
-import { fileUrl, isUrl, type Location, locationOf } from './location.ts'
+import { fileUrl, isUrl, type Location, locationOf, partsOfFileUrl } from './location.ts'
 import { ModuleLoadContext, ModuleResolveContext } from './require-hooks.ts'
 
 /** What a request means. */
@@ -75,8 +75,11 @@ export function createFinder(
     const file = (path: string, suffix = '', asked = path) =>
       resolveFile(path, suffix, asked, parent, parentUrl, wanted)
     if (!isPath && !specifier.startsWith('#') && isUrl(specifier)) {
-      const location = locationOf(specifier)
-      if (location.kind === 'file') return file(location.filename, location.suffix)
+      if (/^file:/i.test(specifier)) {
+        const { host, path, suffix } = partsOfFileUrl(specifier)
+        if (host === '' || host === 'localhost') return file(path, suffix, specifier)
+        throw invalidFileUrlHost(specifier, parentUrl, 'linux')
+      }
       noteAnswer(specifier)
       return specifier
     }
@@ -85,7 +88,7 @@ export function createFinder(
       noteAnswer(specifier)
       return `node:${id}`
     }
-    if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl)
+    if (parent.kind !== 'file') throw unsupportedRequest(specifier, parentUrl, isPath)
     if (!isPath) return file(specifier)
     const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(specifier) ?? []
     return file(path, suffix, specifier)
@@ -115,6 +118,7 @@ export function createFinder(
     try {
       found = importResolve(resolver, path, from, base, wanted, suffix)
     } catch (error) {
+      if (error instanceof URIError) throw Object.assign(error, { module: parentUrl })
       throw withHint(engine, error, asked, base)
     }
     return found.kind === 'builtin' ? `node:${found.id}` : fileUrl(found.filename, found.suffix)

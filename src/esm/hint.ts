@@ -2,13 +2,16 @@
 import type { CodedError } from '../errors.ts'
 import type { Engine } from '../load/engine.ts'
 import { toFileUrl } from '../path.ts'
+import { locationOf } from './location.ts'
 
 /** The same error, with a proposal. */
 export function withHint(engine: Engine, error: unknown, specifier: string, base: string): unknown {
   const { code } = error as CodedError
   if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return error
-  const proposal = silently(engine, () => proposalFor(engine, specifier, base))
-  if (proposal === undefined || proposal === specifier) return error
+  const location = locationOf(specifier)
+  const asked = location.kind === 'file' ? location.filename : specifier
+  const proposal = silently(engine, () => proposalFor(engine, asked, base))
+  if (proposal === undefined || proposal === asked) return error
   engine.resolver.note?.('import', proposal, 'note', 'what require would find')
   const hinted = error as Error
   const hint = `Did you mean to import ${JSON.stringify(proposal)}?`

@@ -90,6 +90,16 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
   const { changedGlobals } = engine.compiler
   const known = changedGlobals.count
   return () => {
+    // `require` may begin it while what it leads to is still running.
+    const early = [...bindings].filter(
+      ([local, { module: other, name }]) =>
+        name !== undefined && !other.hasRun && !live.has(local) && !updated.has(local),
+    )
+    if (early.length > 0) {
+      for (const [local] of early) live.add(local)
+      module.complete()
+      run = compileText()
+    }
     // What has run since then may have made globals that the text mentions.
     const { count, last } = changedGlobals
     const isChanged = (name: string) => (last.get(name) ?? 0) > known

@@ -7,7 +7,7 @@ export async function jobs(count: number): Promise<void> {
   for (let left = count; left > 0; left--) await undefined
 }
 
-/** @returns settles when node would link a graph and run it, level after level where it is new */
+/** @returns settles when node would link a graph and run it, one module after the other where it is new */
 export function createLinkingJobs(): (root: ModuleRecord) => Promise<void> | undefined {
   const known = new WeakMap<ModuleRecord, Promise<void>>()
   return (root) => {
@@ -21,21 +21,16 @@ export function createLinkingJobs(): (root: ModuleRecord) => Promise<void> | und
 
 function isNew(record: ModuleRecord): boolean {
   if (record instanceof SourceTextModule) return record.status === 'unlinked'
-  return record instanceof SyntheticModule && !record.hasBegun
+  return record instanceof SyntheticModule && !record.isLinked
 }
 
-/** How many steps the module that is farthest from it is away. */
-function depthOf(root: ModuleRecord): number {
-  const seen = new Set([root])
-  let depth = -1
-  for (let level = [root]; level.length > 0; depth++) {
-    const next = new Set<ModuleRecord>()
-    for (const record of level) {
-      if (!(record instanceof SourceTextModule)) continue
-      for (const required of record.requested) if (!seen.has(required)) next.add(required)
-    }
-    for (const record of next) seen.add(record)
-    level = [...next]
+/** How many steps it goes down, where each module is gone into when it is met first. */
+function depthOf(record: ModuleRecord, seen = new Set<ModuleRecord>()): number {
+  seen.add(record)
+  let depth = 0
+  if (!(record instanceof SourceTextModule)) return depth
+  for (const required of record.requested) {
+    if (!seen.has(required)) depth = Math.max(depth, 1 + depthOf(required, seen))
   }
   return depth
 }

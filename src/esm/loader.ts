@@ -9,12 +9,11 @@ import { isExecuting } from '../load/module.ts'
 import { compileTypeScript } from '../load/typescript.ts'
 import { resolve as resolvePath } from '../path.ts'
 import { decodeUtf8 as decode } from '../utf8.ts'
-import type { Parse } from './analyze.ts'
 import { attributesOf } from './attributes.ts'
 import { createBuiltinModules } from './builtin.ts'
-import { commonJsModule, jsonModule } from './common-js.ts'
+import { commonJsModule, forgetCommonJs, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
-import { evaluate, hasAsyncGraph, link } from './evaluate.ts'
+import { evaluate, graphOf, hasAsyncGraph, hasBegun, link } from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { createFacade } from './facade.ts'
 import { createFinder, type Found } from './find.ts'
@@ -28,19 +27,17 @@ import { outline } from './outline.ts'
 import { isUnlinked, type ModuleRecord, SourceTextModule } from './record.ts'
 import { createRequireHooks } from './require-hooks.ts'
 import { createRequireWarning } from './require-warning.ts'
+import { createRequiredModules } from './required.ts'
 import { createSources } from './source-phase.ts'
+import type { Syntax } from './syntax.ts'
 import { analyzeModule } from './syntax-errors.ts'
 import { traceImport } from './trace-import.ts'
 import { createWasmReader } from './wasm.ts'
 
-/** What reads texts: an ES module's, and the names that a CommonJS module exports. */
-export interface Syntax {
-  readonly parse: Parse
-  commonJsExports(source: string): { readonly exports: string[]; readonly reexports: string[] }
-}
-
 /** Who asks for a module: `import` of one that is imported, or of one that is required; or only its source is wanted. */
 type Purpose = 'import' | 'require' | 'source'
+
+type Entry = readonly [key: string, record: ModuleRecord]
 
 export function createModules(engine: Engine, syntax: Syntax): EsModules {
   /** By URL and type. */
@@ -57,8 +54,7 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   const sources = createSources()
   /** Those of which only the source was asked for. */
   const waiting = new WeakSet<ModuleRecord>()
-  /** That came by `require` first. */
-  const required = new WeakSet<ModuleRecord>()
+  const required = createRequiredModules()
   const linkingJobs = createLinkingJobs()
   let mainUrl: string | undefined
 
@@ -96,25 +92,23 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
     try {
       load(record, purpose)
     } catch (error) {
-      const first = firstOf(error)
-      forgetFrom(key)
+      // What was found since then may lead back to what now is not there.
+      const entries = [...records]
+      const since = entries.slice(entries.findIndex(([each]) => each === key))
+      const first = firstOf(error, since)
+      forgetUnlinked(since)
       throw first
     }
     return record
   }
 
-  /** What was found since then may lead back to what now is not there. */
-  function forgetFrom(key: string): void {
-    const keys = [...records.keys()]
-    for (const later of keys.slice(keys.indexOf(key))) forget(later)
-  }
-
   /** What was compiled stays what it is for who has its source. */
-  function forget(key: string): void {
-    const record = records.get(key) as ModuleRecord
-    if (!isUnlinked(record)) return
-    if (sources.isGiven(record)) waiting.add(record)
-    else records.delete(key)
+  function forgetUnlinked(entries: readonly Entry[]): void {
+    for (const [key, record] of entries) {
+      if (!isUnlinked(record)) continue
+      if (sources.isGiven(record)) waiting.add(record)
+      else records.delete(key)
+    }
   }
 
   /** Finds all that a module asks for. */
@@ -154,11 +148,12 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
         return jsonModule(engine, url, locationOf(url), source as string)
       case 'commonjs':
       case 'commonjs-typescript': {
-        const isCycle = purpose === 'require' && isExecuting(engine.Module._cache[filename])
+        const isRequired = purpose === 'require'
+        const isCycle = isRequired && isExecuting(engine.Module._cache[filename])
         // Hooks have been asked by now.
         const text = engine.hooks && { source: source ?? engine.readText(filename), format }
         // Even in a cycle they hear of the files whose names it passes on.
-        const record = commonJsModule(engine, syntax, url, filename, text)
+        const record = commonJsModule(engine, syntax, url, filename, isRequired, text)
         if (isCycle) throw cycle(`import CommonJS Module ${specifier}`, fileOf(parent))
         return record
       }
@@ -184,7 +179,8 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
     const traced = <Result>(module: SourceTextModule, run: () => Result): Result =>
       engine.trace ? engine.trace.run(module, run) : run()
     return new SourceTextModule(url, format, source, {
-      outline: () => outline(source) ?? parse(),
+      // Hooks hear of nothing that a text asks for which is no module.
+      outline: () => (engine.hooks ? undefined : outline(source)) ?? parse(),
       analyze: parse,
       compile(module) {
         const start = traced(module, () => compile(engine, module, powers))
@@ -205,13 +201,19 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
     analyzeModule(engine, syntax.parse, source, url)
 
   /** Whoever reads each text whole meets its errors before it looks for what the text asks for. */
-  function firstOf(error: unknown): unknown {
-    try {
-      for (const record of records.values()) {
-        if (isUnlinked(record)) record.complete()
+  function firstOf(error: unknown, entries: readonly Entry[]): unknown {
+    for (const [place, [, record]] of entries.entries()) {
+      if (!isUnlinked(record)) continue
+      try {
+        record.complete()
+      } catch (first) {
+        for (const [key, later] of entries.slice(place)) {
+          if (hasBegun(later)) continue
+          if (later.format === 'commonjs') forgetCommonJs(engine, later.url)
+          records.delete(key)
+        }
+        return first
       }
-    } catch (first) {
-      return first
     }
     return error
   }
@@ -225,11 +227,11 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
         return missing(module, what)
       })
     } catch (error) {
-      const first = firstOf(error)
+      const graph = graphOf(root)
+      const entries = [...records].filter(([, record]) => graph.has(record))
+      const first = firstOf(error, entries)
       // It is read again when it is asked for again, as it may be mended by then.
-      if (!isMissing || first !== error) {
-        for (const key of records.keys()) forget(key)
-      }
+      if (!isMissing || first !== error) forgetUnlinked(entries)
       throw first
     }
   }
@@ -280,9 +282,9 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
     const isKnown = required.has(record) && record.hasRun
     try {
       linkAll(record)
-      await evaluate(record)
+      await required.evaluate(record)
     } catch (error) {
-      explainNotDefined(engine, record, error)
+      if (!required.has(record)) explainNotDefined(engine, record, error)
       await jobs(2)
       throw error
     }

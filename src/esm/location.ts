@@ -25,7 +25,7 @@ export function locationOf(url: string): Location {
     case 'node':
       return { kind: 'builtin', id: rest }
     case 'file': {
-      const [, path = '', suffix = ''] = /^(?:\/\/(?:localhost)?)?([^?#]*)(.*)$/is.exec(rest) ?? []
+      const { path, suffix } = partsOfFileUrl(url)
       return { kind: 'file', filename: decodeURIComponent(path), suffix }
     }
     case 'data':
@@ -33,6 +33,13 @@ export function locationOf(url: string): Location {
     default:
       return { kind: 'other', scheme: `${scheme}:` }
   }
+}
+
+/** What a `file:` URL is made of, encoded as it stands there. */
+export function partsOfFileUrl(url: string): { host: string; path: string; suffix: string } {
+  const [, start = '', suffix = ''] = /^file:([^?#]*)(.*)$/is.exec(url) ?? []
+  const [, host = '', path = ''] = /^(?:\/\/([^/]*))?(.*)$/s.exec(start.replaceAll('\\', '/')) ?? []
+  return { host: host.toLowerCase(), path: path.startsWith('/') ? path : `/${path}`, suffix }
 }
 
 export function fileUrl(filename: string, suffix = ''): string {

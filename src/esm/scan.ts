@@ -41,9 +41,8 @@ export function scan(source: string, readStatement: StatementReader): Scan | und
 }
 
 class Scanner {
-  /** `import(…)`: where each begins. */
+  /** Where each `import(…)` begins, and where each `import.meta` begins and ends. */
   readonly imports: number[] = []
-  /** `import.meta`: where each begins and ends. */
   readonly metas: [start: number, end: number][] = []
   readonly names: Names
   readonly #source: string
@@ -190,9 +189,8 @@ class Scanner {
       const meta = nextToken(source, next + 1)
       this.#index = endOfWord(source, meta)
       this.metas.push([start, this.#index])
-      if (source.slice(meta, this.#index) !== 'meta') return false
-      // Elsewhere it may be something to assign to, which is an error that its variable would hide.
-      return /[.;?]/.test(source.charAt(nextToken(source, this.#index))) && this.#value()
+      // With anything else behind it something may be assigned to it, an error that a variable would hide.
+      return /^meta\s*[.;?]/.test(source.slice(meta, meta + 20)) && this.#value()
     }
     if (this.#brackets.length > 0) return false
     const statement = this.#readStatement(start, this.#index)

@@ -1,8 +1,9 @@
 /** A module's text read whole, and what is said of one that is none. */
 import type { Engine } from '../load/engine.ts'
-import { analyze, type ModuleAnalysis, type Parse } from './analyze.ts'
+import { analyze, type ModuleAnalysis } from './analyze.ts'
 import { phaseError, withoutSourceCalls } from './phases.ts'
 import { pictureOf, withPicture } from './picture.ts'
+import type { Parse } from './syntax.ts'
 
 /** @throws SyntaxError in the engine's words where it has some, with the place before its stack */
 export function analyzeModule(

@@ -8,6 +8,15 @@ export interface Node {
   readonly [member: string]: any
 }
 
+/** @throws SyntaxError of the parser, with `start` and `end` */
+export type Parse = (source: string) => Node
+
+/** What reads texts: an ES module's, and the names that a CommonJS module exports. */
+export interface Syntax {
+  readonly parse: Parse
+  commonJsExports(source: string): { readonly exports: string[]; readonly reexports: string[] }
+}
+
 /** The nodes right below, in the order of the text as far as the tree keeps it. */
 export function forEachChild(node: Node, visit: (child: Node) => void): void {
   for (const key in node) {

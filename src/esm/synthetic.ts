@@ -9,6 +9,7 @@ export class SyntheticModule extends ModuleRecord {
   #error: { readonly reason: unknown } | undefined
 
   isEvaluating = false
+  isLinked = false
 
   /**
    * @param evaluate runs once, when the module is evaluated

@@ -43,7 +43,7 @@ export function createCompiler(
   evaluate: Evaluate,
   globals: GuestGlobals,
   importer: Importer,
-  isModuleText: (source: string, filename: string) => boolean,
+  isModuleText: (source: string, filename: string) => boolean | undefined,
 ): Compiler {
   const compiled = new Map<string, Compiled>()
   const importIn = (filename: string, own?: GuestScript['importer']) =>
@@ -148,8 +148,9 @@ export function createCompiler(
       const { message } = error
       const isUnclear = unclearErrors.some(([said, has]) => said.test(message) && has.test(source))
       if (isUnclear || moduleSyntaxErrors.test(message)) return true
+      if (scriptErrors.test(message)) return isModuleText(source, filename) !== false
       // Engines often stumble over what follows an `await`.
-      return /\bawait\b/.test(source) && isModuleText(source, filename)
+      return /\bawait\b/.test(source) && isModuleText(source, filename) === true
     },
     compile(source, filename, name = filename) {
       try {
@@ -175,12 +176,13 @@ function textOf(run: unknown): string | undefined {
   return typeof run === 'function' ? Reflect.apply(functionToString, run, []) : undefined
 }
 
-/**
- * What engines say where a text is an ES module: V8 (with the names that only a CommonJS module declares for it),
- * SpiderMonkey, JavaScriptCore, QuickJS.
- */
+/** What engines say where only an ES module can be meant: V8, SpiderMonkey, JavaScriptCore, QuickJS. */
 const moduleSyntaxErrors =
-  /import statement outside a module|import\.meta|token 'export'|await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export|invalid redefinition of parameter name/
+  /import statement outside a module|import\.meta|token 'export'|declarations may only appear at top level|keyword '(?:export|import)'|unsupported keyword: export|invalid redefinition of parameter name/
+
+/** What V8 says of an `await` at the top, and of names that only a CommonJS module declares: either is fine in an ES module. */
+const scriptErrors =
+  /await is only valid|Unexpected reserved word|Identifier '(?:exports|require|module|__filename|__dirname)' has already/
 
 /** What QuickJS says of mistakes, too, and what a text has if it is none. */
 const unclearErrors: readonly (readonly [RegExp, RegExp])[] = [

@@ -96,6 +96,8 @@ export type TypeScriptFormat = `${Format}-typescript` | 'typescript'
 export interface Transpiling {
   /** `undefined` for JavaScript, and what is not taken. */
   formatOf(filename: string): TypeScriptFormat | undefined
+  /** Whether a text without its types is all that comes of it, so that the names which it exports can be read in either. */
+  readonly onlyStrips?: boolean
   /** @throws SyntaxError that names the place */
   compile(text: TypeScriptText): JavaScriptText
   /**

@@ -181,7 +181,7 @@ export function createLoaderFrom(parts: LoaderParts): Loader {
     parts.evaluate,
     globals,
     (...request) => importFrom(...request),
-    (...text) => engine.modules?.accepts(...text) === true,
+    (...text) => engine.modules?.accepts(...text),
   )
   const engine = {
     settings,

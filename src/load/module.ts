@@ -137,6 +137,13 @@ export function keepText(module: Module & ModuleMarks, loaded: LoadedByHooks): v
   module[formatSymbol] = loaded.format
 }
 
+/** Modules whose texts were read for their names before there were hooks, which then do not hear of them. */
+const textsRead = new WeakSet<Module>()
+
+export function noteTextRead(module: Module): void {
+  textsRead.add(module)
+}
+
 /** What hooks say that a module is. */
 export function saidFormat(module: Module & ModuleMarks): string | undefined {
   return module[formatSymbol]
@@ -150,9 +157,12 @@ export function textOf(
   format: string | undefined,
 ): { readonly source: string; readonly format: string | undefined } {
   const known = texts.get(module)
-  if (known !== undefined) return known
+  if (known !== undefined) return { source: known.source, format: known.format ?? format }
   const { hooks } = engine
-  if (hooks === undefined) return { source: engine.readText(filename), format }
+  if (hooks === undefined || textsRead.has(module)) {
+    module[formatSymbol] ??= format
+    return { source: engine.readText(filename), format }
+  }
   module[urlSymbol] ??= toFileUrl(filename)
   const loaded = hooks.load(module[urlSymbol], filename, module[formatSymbol] ?? format)
   keepText(module, loaded)

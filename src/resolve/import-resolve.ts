@@ -12,7 +12,7 @@ import { packageResolve } from './package-resolve.ts'
 import { packageImportsResolve, type Target } from './package-target.ts'
 import { locate, type Place } from './place.ts'
 import type { Resolver } from './resolver.ts'
-import { urlPath, urlSuffix } from './url-path.ts'
+import { encodeUrl, urlPath, urlSuffix } from './url-path.ts'
 
 /** What an import leads to. */
 export type Imported =
@@ -29,7 +29,7 @@ export type Imported =
  * @param from the directory of the module that imports
  * @param base that module's file, for errors
  * @param suffix query and fragment, where they are known
- * @throws ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_INVALID_MODULE_SPECIFIER and what package.json's fields throw
+ * @throws ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_INVALID_MODULE_SPECIFIER, URIError and what package.json's fields throw
  */
 export function importResolve(
   resolver: Resolver,
@@ -81,13 +81,12 @@ function finalize(
     const reason = 'must not include encoded "/" or "\\" characters'
     throw invalidModuleSpecifier(directory.pathOf(name), reason, base)
   }
-  const encoded = urlPath(relative)
-  const path = encoded.includes('%') ? decodeURIComponent(encoded) : encoded
+  const suffix = urlSuffix(known || relative)
+  const path = decoded(urlPath(relative), place, suffix)
   const { directory, name } = locate(place, path.replace(/^\/+/, ''))
   const asked = name === '' ? directory.path : directory.pathOf(name)
   const kind = name === '' ? Kind.Directory : directory.kindOf(name)
   const shown = asked + (/(?:^|\/)\.{0,2}$/.test(path) && asked !== '/' ? '/' : '')
-  const suffix = urlSuffix(known || relative)
   const url = toFileUrl(shown) + suffix
   if (kind === Kind.Directory || shown !== asked) {
     resolver.note?.('esmResolve', shown, 'skipped', 'a directory, of which import takes no index')
@@ -98,4 +97,16 @@ function finalize(
     throw esModuleNotFound(shown, base, url)
   }
   return { kind: 'file', filename: resolver.fileAt(directory, name, false, 'esmResolve'), suffix }
+}
+
+/** @throws URIError that tells the URL */
+function decoded(encoded: string, place: Place, suffix: string): string {
+  if (!encoded.includes('%')) return encoded
+  try {
+    return decodeURIComponent(encoded)
+  } catch (error) {
+    const { directory, name } = locate(place, encoded.replace(/^\/+/, ''))
+    const input = `file://${encodeUrl(directory.pathOf(name))}${suffix}`
+    throw Object.assign(error as URIError, { input })
+  }
 }

@@ -23,7 +23,7 @@ export function syntaxError(error: unknown, source: string, filename: string): E
     row > 0
       ? `${filename}:${row}:${at}: ${reason}\n\n${codeFrame(source, { line: row, column: at })}`
       : `${filename}: ${reason}`
-  return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text)
+  return codedError(SyntaxError, 'ERR_INVALID_TYPESCRIPT_SYNTAX', text, { messageFirst: true })
 }
 
 /** @param remedy what gives the loader that engine */

@@ -24,6 +24,7 @@ export function createStripping(
   takesFiles: boolean,
 ): Transpiling {
   return {
+    onlyStrips: true,
     formatOf(filename) {
       if (!takesFiles) return undefined
       const extension = extname(filename)
@@ -57,7 +58,9 @@ export function stripTypes(strip: Transpile, source: string, name: string): stri
     const { code, message, startLine, snippet } = thrown as Refusal
     if (code !== 'UnsupportedSyntax' && code !== 'InvalidSyntax') throw thrown
     const kind = code === 'InvalidSyntax' ? 'INVALID' : 'UNSUPPORTED'
-    const error = codedError(SyntaxError, `ERR_${kind}_TYPESCRIPT_SYNTAX`, message)
+    const error = codedError(SyntaxError, `ERR_${kind}_TYPESCRIPT_SYNTAX`, message, {
+      messageFirst: true,
+    })
     error.stack = `${name}:${startLine}\n${snippet}\n${error.stack}`
     throw error
   }

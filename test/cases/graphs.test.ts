@@ -199,4 +199,195 @@ oracle('graphs', [
     program: `module.exports = import('./a.mjs').then(() => require('./b.mjs').errors)`,
     shows: "Cannot access 'local' before initialization",
   },
+  {
+    name: 'texts that await at the top, or declare the names of CommonJS: modules, unless something else is wrong with them',
+    tree: {
+      'a.js': 'await 0; const const',
+      'b.js': 'let module; await 0',
+      'c.js': 'let require; const const',
+      'd.js': 'for await (const each of [1]) {}',
+      'e.js': 'for await (const each of [1]) {}; export { none }',
+    },
+    program: `const seen = []
+      const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, r.format]); return r } })
+      module.exports = (async () => {
+        for (const name of ['a', 'b', 'c', 'd', 'e']) seen.push(await import('./' + name + '.js').then(() => 'found', (e) => e.name))
+        hooks.deregister()
+        return seen
+      })()`,
+    shows: '["file:///case/a.js","commonjs"]',
+  },
+  {
+    name: 'the formats that hooks are shown for what CommonJS passes on: of new files, of known ones, of files that ran before',
+    tree: {
+      'f.cjs': 'module.exports = require("./a.mjs")',
+      'g.cjs': 'module.exports = require("./b.mjs")',
+      'h.cjs': 'module.exports = require("./known.cjs")',
+      'i.cjs': 'module.exports = require("./e/c.js")',
+      'a.mjs': '',
+      'b.mjs': '',
+      'known.cjs': 'exports.x = 1',
+      'e/package.json': '{"type":"commonjs"}',
+      'e/c.js': 'exports.y = 1',
+    },
+    program: `const seen = []
+      require('./b.mjs')
+      module.exports = (async () => {
+        await import('./known.cjs')
+        const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, c.format, r.format]); return r } })
+        for (const name of ['f', 'g', 'h', 'i']) seen.push(Object.keys(await import('./' + name + '.cjs')))
+        hooks.deregister()
+        return seen
+      })()`,
+    shows: [
+      '["file:///case/a.mjs","(undefined)","(undefined)"]',
+      '["file:///case/b.mjs","module","module"]',
+    ],
+  },
+  {
+    name: 'two imports at once of modules that lead to each other',
+    tree: {
+      'a.mjs': 'order.push("a"); import "./e.cjs"; import "./c.mjs"',
+      'c.mjs': 'order.push("c"); import "./a.mjs"; import "./d.mjs"; import "./e.cjs"',
+      'd.mjs': '',
+      'e.cjs': 'module.exports = [import("./a.mjs"), import("./c.mjs")]',
+    },
+    program: `globalThis.order = []
+      module.exports = import('./e.cjs').then((ns) => Promise.all(ns.default)).then(() => order)`,
+    shows: '["c","a"]',
+  },
+  {
+    name: 'two imports at once of parts of a graph that an earlier one has linked, and could not run',
+    tree: {
+      'a.mjs': 'import "./f.cjs"; import "./p.mjs"',
+      'f.cjs': 'globalThis.begun = [import("./g.cjs"), import("./p.mjs")]; throw new Error("by f")',
+      'p.mjs': 'import "./d.mjs"',
+      'd.mjs': 'import "./i.mjs"; import "./g.cjs"',
+      'i.mjs': 'order.push("i")',
+      'g.cjs': 'order.push("g")',
+    },
+    program: `globalThis.order = []
+      module.exports = import('./a.mjs').catch(() => Promise.all(globalThis.begun)).then(() => order)`,
+    shows: '["g","i"]',
+  },
+  {
+    name: 'a module that was required, and asks for one that waits for it',
+    tree: {
+      'g.mjs': 'import "./c.mjs"; export * from "./q.mjs"',
+      'q.mjs': 'import "./g.mjs"; export const q = 1',
+      'c.mjs': 'export const names = Reflect.ownKeys(await import("./q.mjs")).map(String)',
+      'p.mjs': 'import "./q.mjs"; export { names } from "./c.mjs"',
+    },
+    program: `const found = attempt(() => require('./g.mjs'))
+      module.exports = Promise.race([import('./p.mjs').then((ns) => [found.code, ns.names]), new Promise((done) => setTimeout(done, 500, 'never'))])`,
+    shows: '["q","Symbol(Symbol.toStringTag)"]',
+  },
+  {
+    name: 'a module that is required while one that it imports from still runs',
+    tree: {
+      'p.mjs': 'import "./k.mjs"; import "./q.mjs"',
+      'k.mjs': `import { createRequire } from 'module'
+        createRequire(import.meta.url)('./e.cjs')
+        export default { of: 'k' }`,
+      'q.mjs': `import k from './k.mjs'; import e, { x } from './e.cjs'
+        const attempt = (look) => { try { return look() } catch ({ name }) { return name } }
+        export const now = attempt(() => [typeof k, k]); export const early = [typeof e, x]
+        export const later = () => [k, typeof e, x]`,
+      'e.cjs': 'exports.x = 1; require("./q.mjs")',
+    },
+    program: `module.exports = import('./p.mjs').then(() => import('./q.mjs')).then((ns) => [ns.now, ns.early, ns.later()])`,
+    shows: ['"ReferenceError"', '{"of":"k"}'],
+  },
+  {
+    name: 'what a text asks for that is no module: neither hooks nor the cache know of it',
+    tree: {
+      'j.mjs': 'import { x } from "./a.mjs"; const const',
+      'a.mjs': 'import "./e.cjs"',
+      'e.cjs': 'exports.parent = module.parent && module.parent.filename',
+    },
+    program: `const seen = []
+      seen.push(attempt(() => require('./j.mjs')).error, Object.keys(require.cache).length)
+      const hooks = require('module').registerHooks({ resolve(s, c, next) { seen.push(s); return next(s, c) } })
+      seen.push(attempt(() => require('./j.mjs')).error, require('./e.cjs').parent)
+      hooks.deregister()
+      module.exports = seen`,
+    shows: ['"SyntaxError"', '/case/main.js'],
+  },
+  {
+    name: 'imports at once, some of which fail: each by its own error, and what succeeds stays',
+    tree: {
+      'bad.mjs': 'import "./good.mjs"; const const',
+      'missing.mjs': 'import { none } from "./other.mjs"',
+      'none.mjs': 'import "./nowhere.mjs"',
+      'good.mjs': 'order.push("good")',
+      'other.mjs': 'order.push("other")',
+    },
+    program: `globalThis.order = []
+      const all = (...names) => Promise.all(names.map((name) => import(name).then(() => 'found', (e) => e.message)))
+      module.exports = (async () => [await all('./bad.mjs', './good.mjs', './none.mjs'), await all('./missing.mjs', './other.mjs', './none.mjs'), await all('./good.mjs', './other.mjs'), order])()`,
+    shows: ["Cannot find module '/case/nowhere.mjs'", '["good","other"]'],
+  },
+  {
+    name: 'file: URLs and escapes: hosts, what cannot be decoded, what is decoded once',
+    tree: {
+      'a.mjs':
+        'export const { url } = import.meta; export const ask = (specifier) => import(specifier)',
+      '%61.mjs': 'export const escaped = true',
+      'b?c.mjs': 'export const marked = true',
+    },
+    program: `const at = 'file://' + __dirname + '/'
+      const requests = ['./%61.mjs', './%2561.mjs', './b%3fc.mjs', at + '%61.mjs', at + '%2561.mjs', at + 'b%3fc.mjs?q', at.replace('//', '//LOCALHOST') + 'a.mjs', at.replace('//', '') + 'a.mjs', at.replaceAll('/', '\\\\') + 'a.mjs',
+        'file://elsewhere/a.mjs', 'file:none.mjs', at + 'none.mjs', at + 'a%2fb.mjs', './%zz.mjs', './%zz.mjs?q#h', '../%zz/../x%', at + '%zz.mjs', at]
+      module.exports = import('./a.mjs?from').then(async ({ ask }) => {
+        const found = []
+        for (const each of requests) found.push(await ask(each).then((ns) => ({ ...ns }), (e) => [describe(e), e.input, e.module, e.url]))
+        return found
+      })`,
+    shows: ['ERR_INVALID_FILE_URL_HOST', 'file:///case/%zz.mjs?q#h', 'file:///case/a.mjs?from'],
+  },
+  {
+    name: 'what an ES module that is required sees of TypeScript in CommonJS: names of the text as it stands, and mistakes when it runs',
+    tree: {
+      'types.mjs': 'import { x } from "./types.cts"; export const seen = x',
+      'types.cts': 'exports.x = 1; import type { Nothing } from "./nowhere.ts"',
+      'plain.mjs': 'import { x } from "./plain.cts"; export const seen = x',
+      'plain.cts': 'exports.x = 1 as number',
+      'wrong.mjs': 'import "./wrong.cts"; import { none } from "./plain.cts"',
+      'wrong.cts': 'enum Kind { One }',
+      'passed.cjs': 'module.exports = require("./ts/a.ts")',
+      'ts/a.ts': 'exports.a = 1 as number',
+    },
+    program: `const seen = ['types', 'plain', 'wrong'].map((name) => attempt(() => require('./' + name + '.mjs').seen))
+      const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, c.format, r.format]); return r } })
+      module.exports = (async () => {
+        for (const name of ['types', 'wrong', 'wrong.cts?direct', 'passed.cjs']) seen.push(await import('./' + name.replace(/^\\w+$/, '$&.mjs?again')).then((ns) => Object.keys(ns), (e) => [e.name, e.code, Object.getOwnPropertyNames(e)]))
+        hooks.deregister()
+        return seen
+      })()`,
+    shows: ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', '["stack","message","code"]'],
+  },
+  {
+    name: 'data: URLs of other kinds, and what modules of data cannot ask for',
+    tree: { 'a.mjs': '' },
+    program: `const texts = ["text/plain,x", "text/javascript,import './a.mjs'", "text/javascript,import '/a.mjs'", "text/javascript,import 'bare'", "text/javascript,import '%23a'"]
+      module.exports = Promise.all(texts.map((text) => import('data:' + text).catch((e) => [describe(e), describe(e.cause), e.cause && [e.cause.input, e.cause.base]])))`,
+    shows: ['ERR_UNKNOWN_MODULE_FORMAT', 'ERR_UNSUPPORTED_RESOLVE_REQUEST', 'ERR_INVALID_URL'],
+  },
+  {
+    name: 'hooks do not hear of CommonJS whose names were read before them',
+    tree: {
+      'a.mjs': 'import "./throws.cjs"; import "./b.cjs"',
+      'throws.cjs': 'throw new Error("by it")',
+      'b.cjs': 'module.exports = require("./c.cjs")',
+      'c.cjs': 'exports.c = 1',
+    },
+    program: `const seen = []
+      module.exports = import('./a.mjs').catch((e) => {
+        const hooks = require('module').registerHooks({ load(u, c, next) { const r = next(u, c); seen.push([u, c.format, r.format]); return r } })
+        seen.push(e.message, require('./b.cjs'), require('./c.cjs'))
+        hooks.deregister()
+        return seen
+      })`,
+    shows: '{"c":1}',
+  },
 ])

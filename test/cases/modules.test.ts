@@ -258,4 +258,15 @@ oracle('ES modules', [
     program: `module.exports = import('./lib/a.mjs').then(({ found, errors }) => [found, errors])`,
     shows: 'file://<lib>/gone?q#h',
   },
+  {
+    name: 'a module that mentions names of CommonJS, required as part of another one and imported then',
+    tree: {
+      'a.mjs': 'import "./b.mjs"; import "./late.mjs"',
+      'b.mjs': 'exports.x = 1',
+      'late.mjs': 'await 0',
+    },
+    program: `const found = [attempt(() => require('./a.mjs')).code]
+      module.exports = import('./b.mjs').catch((e) => [...found, e.message])`,
+    shows: ['ERR_REQUIRE_ASYNC_MODULE', 'exports is not defined'],
+  },
 ])

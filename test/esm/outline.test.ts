@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseModule } from 'meriyah'
 import { describe, expect, test } from 'vitest'
-import { analyze, type ModuleAnalysis, type Parse } from '../../src/esm/analyze.ts'
+import { analyze, type ModuleAnalysis } from '../../src/esm/analyze.ts'
 import { outline } from '../../src/esm/outline.ts'
+import type { Parse } from '../../src/esm/syntax.ts'
 
 const parse = ((source: string) =>
   parseModule(source, { next: true, ranges: true, validateRegex: false })) as unknown as Parse

@@ -11,7 +11,7 @@ const deadEnds =
 
 /** What keeps a graph of ES modules from being whole: node keeps its parts, lodger looks for them anew (docs/es-modules.md). */
 const failures =
-  /"(?:SyntaxError|ERR_(?:MODULE_NOT_FOUND|UNSUPPORTED_DIR_IMPORT|IMPORT_ATTRIBUTE\w+|PACKAGE\w+|INVALID_\w+|UNKNOWN\w+|REQUIRE_\w+))"|refused by a hook/
+  /"(?:SyntaxError|ERR_(?:MODULE_NOT_FOUND|UNSUPPORTED_\w+|IMPORT_ATTRIBUTE\w+|PACKAGE\w+|INVALID_\w+|UNKNOWN\w+|REQUIRE_\w+))"|refused by a hook|URI malformed/
 
 /** Both answers up to the step after which they may differ. */
 export function comparable(node: Answer, lodger: Answer): [Answer, Answer] {

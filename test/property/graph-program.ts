@@ -99,7 +99,7 @@ async function run() {
   setTimeout(() => process.off('unhandledRejection', overlook), 10)
   const state = Object.keys(require.cache).filter((file) => !/observe/.test(file)).map((file) => [file, require.cache[file].loaded])
   // Which name V8 gives to what is not there yet, or is no function, depends on how it is asked for.
-  const text = JSON.stringify(results).replaceAll(/Cannot access '[^']+' before initialization|[\\w ]+ is not defined/g, '(not there yet)').replaceAll(/\\w+(?:\\(\\.{3}\\))? is not a function/g, '(no function)')
+  const text = JSON.stringify(results).replaceAll(/Cannot access '[^']+' before initialization|[\\wü ]+ is not defined/g, '(not there yet)').replaceAll(/\\w+(?:\\(\\.{3}\\))? is not a function/g, '(no function)')
   return { results: JSON.parse(text), state }
 }
 module.exports = run()

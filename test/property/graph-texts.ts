@@ -1,7 +1,19 @@
 /** What the modules of a random graph say: ES modules by their imports and exports, CommonJS by what it requires. */
 import type { Random } from './random.ts'
 
-const names = ['x', 'y', 'z', 'f', 'default', 'x', 'y'] as const
+/** As they stand in a list of imports or exports. */
+const names = ['x', 'y', 'z', 'f', 'default', 'x', 'y', "'a b'"] as const
+/** What `import()` is given beside a request. */
+const options = [
+  "{ with: { type: 'json' } }",
+  "{ with: { type: 'css' } }",
+  '{ with: { type: 1 } }',
+  '{ with: null }',
+  '{ with: {} }',
+  '{}',
+  'null',
+  'undefined',
+]
 const attributes = [
   "{ type: 'json' }",
   "{ type: 'json' }",
@@ -10,6 +22,12 @@ const attributes = [
   "{ kind: 'json' }",
   '{}',
 ]
+
+/**
+ * Whether a request may stand with attributes. node 26.10 checks none of those that TypeScript is given, and while it links
+ * such a module finds it without them too: its `syncLink` files it by `this.type`, which only its `ModuleJobSync` has.
+ */
+export const takesAttributes = (request: string): boolean => !/\.[cm]?ts/.test(request)
 
 /** A request for another module, and names that it is likely to export. */
 export interface Other {
@@ -83,9 +101,19 @@ class ModuleText {
   #from(request: string): string {
     const random = this.#random
     const isJson = request.includes('json')
-    const has = random.percent(isJson ? 93 : 1)
+    const has = takesAttributes(request) && random.percent(isJson ? 93 : 1)
     const given = isJson && random.percent(95) ? "{ type: 'json' }" : random.pick(attributes)
     return `${JSON.stringify(request)}${has ? ` with ${given}` : ''}`
+  }
+
+  /** An `import()`, with attributes where they are likely to be needed. */
+  #dynamic(): string {
+    const random = this.#random
+    const { request } = this.#other(false)
+    const isJson = request.includes('json')
+    const has = takesAttributes(request) && random.percent(isJson ? 80 : 4)
+    const given = isJson && random.percent(85) ? "{ with: { type: 'json' } }" : random.pick(options)
+    return `import(${JSON.stringify(request)}${has ? `, ${given}` : ''})`
   }
 
   #importedName(): string {
@@ -204,8 +232,9 @@ class ModuleText {
       dynamic: 8,
       awaited: this.#isAsync ? 10 : 0,
       require: 10,
-      meta: 4,
+      meta: 6,
       self: 2,
+      reject: this.#isAsync ? 3 : 0,
     })
     const texts: Record<typeof kind, () => string> = {
       read: () => say(random.pick([`${imported}`, `typeof ${imported}`, `({ ${imported} })`])),
@@ -215,7 +244,7 @@ class ModuleText {
         say(
           random.pick([
             `Object.keys(${namespace})`,
-            `${namespace}.${random.pick(names)}`,
+            `${namespace}${member(random.pick(names))}`,
             `'x' in ${namespace}`,
             `Object.getOwnPropertyDescriptor(${namespace}, 'y')`,
             `Reflect.ownKeys(${namespace})`,
@@ -227,9 +256,9 @@ class ModuleText {
       setter: () => `setters.push((value) => { ${mutable} = value })`,
       await: () =>
         random.pick(['await 0', 'await null', 'for await (const each of [1]) say(0, () => each)']),
-      dynamic: () => `later(${this.#me}, import(${this.#request()}))`,
+      dynamic: () => `later(${this.#me}, ${this.#dynamic()})`,
       awaited: () =>
-        `try { say(${this.#me}, await import(${this.#request()}).then((ns) => () => Object.keys(ns))) } catch (error) { say(${this.#me}, () => { throw error }) }`,
+        `try { say(${this.#me}, await ${this.#dynamic()}.then((ns) => () => Object.keys(ns))) } catch (error) { say(${this.#me}, () => { throw error }) }`,
       require: () => say(`createRequire(import.meta.url)(${this.#request()})`),
       meta: () =>
         say(
@@ -241,10 +270,14 @@ class ModuleText {
           ]),
         ),
       self: () => `later(${this.#me}, import(import.meta.url))`,
+      reject: () =>
+        `await Promise.reject(Object.assign(new Error('late, by ' + ${this.#me}), { own: ${this.#me} }))`,
     }
     return texts[kind]()
   }
 }
+
+const member = (name: string) => (name.startsWith("'") ? `[${name}]` : `.${name}`)
 
 export function commonJsStatements(
   random: Random,
@@ -258,10 +291,10 @@ export function commonJsStatements(
   const name = () => random.pick(names)
   const statements = [
     `${head(me)}; requires[${me}] = require`,
-    ...own.map((each) => `exports.${each} = ${value()}`),
+    ...own.map((each) => `exports${member(each)} = ${value()}`),
   ]
   const actions = {
-    export: () => `exports.${name()} = ${value()}`,
+    export: () => `exports${member(name())} = ${value()}`,
     replace: () => `module.exports = { x: ${value()}, y: ${value()}, default: ${value()} }`,
     function: () => `module.exports = function own() {}; module.exports.x = ${value()}`,
     flag: () => 'exports.__esModule = true',
@@ -269,8 +302,12 @@ export function commonJsStatements(
       `Object.defineProperty(exports, 'defined', { enumerable: true, configurable: true, get: () => ${value()} })`,
     reexport: () => `module.exports = require(${request()})`,
     require: () => `say(${me}, () => require(${request()}))`,
-    bare: () => `exports.${name()} = require(${request()})`,
-    dynamic: () => `later(${me}, import(${request()}))`,
+    bare: () => `exports${member(name())} = require(${request()})`,
+    dynamic: () => {
+      const asked = request()
+      const has = takesAttributes(asked) && random.percent(12)
+      return `later(${me}, import(${asked}${has ? `, ${random.pick(options)}` : ''}))`
+    },
     own: () => `module.exports['module.exports'] = ${value()}`,
     throw: () => `throw Object.assign(new Error('by ' + ${me}), { own: ${me} })`,
   }

@@ -1,6 +1,13 @@
 /** Random graphs of ES modules, CommonJS and JSON that ask for each other, and what is done with them. */
 import { graphProgram } from './graph-program.ts'
-import { commonJsStatements, moduleStatements, type Other, type PickOther } from './graph-texts.ts'
+import {
+  commonJsStatements,
+  moduleStatements,
+  type Other,
+  type PickOther,
+  takesAttributes,
+} from './graph-texts.ts'
+import { typed } from './graph-typescript.ts'
 import { createRandom, type Random } from './random.ts'
 import { parentOf, relative } from './requests.ts'
 import type { Step } from './steps.ts'
@@ -20,6 +27,10 @@ const files = [
   'm/k.js',
   'm/l.cjs',
   'data.json',
+  't.ts',
+  'u.mts',
+  'm/v.ts',
+  'lib/w.cts',
   'node_modules/p/index.js',
   'node_modules/p/index.mjs',
   'node_modules/q/main.mjs',
@@ -29,7 +40,7 @@ const files = [
 export function randomGraph(seed: number, number: number): RandomTree {
   const random = createRandom(seed, number)
   const entries = new Map<string, Entry>()
-  const chosen = [...random.some(files, 14), 'a.mjs', 'e.cjs']
+  const chosen = [...random.some(files, 16), 'a.mjs', 'e.cjs']
   const exported = new Map([...new Set(chosen)].map((path) => [path, exportNames(random, path)]))
   for (const path of exported.keys()) {
     entries.set(
@@ -70,18 +81,22 @@ function addPackages(random: Random, entries: Map<string, Entry>): void {
 
 function exportNames(random: Random, path: string): string[] {
   if (path.endsWith('.json')) return ['default']
-  return random.some(['x', 'y', 'z', 'f', 'default'], 5)
+  const names = random.some(['x', 'y', 'z', 'f', 'default'], 5)
+  if (random.percent(10)) names.push("'a b'")
+  if (random.percent(4)) names.push(random.pick(["'module.exports'", '__esModule', "'ü'"]))
+  return names
 }
 
 function contents(random: Random, path: string, own: readonly string[], other: PickOther): Entry {
   if (path.endsWith('.json'))
     return random.pick(['{"a":1}', '{"a":1,"x":2}', '[1]', '"text"', '{bad'])
   const isModule =
-    path.endsWith('.mjs') || (path.endsWith('.js') && (path.startsWith('m/') || random.percent(50)))
+    /\.m[jt]s$/.test(path) ||
+    (/\.[jt]s$/.test(path) && (path.startsWith('m/') || random.percent(50)))
   const statements = isModule
     ? moduleStatements(random, path, own, other)
     : commonJsStatements(random, path, own, other)
-  return { statements }
+  return { statements: path.endsWith('ts') ? typed(random, statements) : statements }
 }
 
 /** Another module, as somebody at `from` asks for it. */
@@ -102,31 +117,89 @@ function pickOther(
     case 'file': {
       const to = random.pick([...exported.keys()])
       const way = relative(parentOf(`/${from}`), `/${to}`)
-      const canQuery = !from.endsWith('.cjs') && random.percent(3)
-      const request =
-        (way.startsWith('.') ? way : `./${way}`) + (canQuery ? random.pick(['?q', '#h', '?r']) : '')
+      const plain = way.startsWith('.') ? way : `./${way}`
+      const canSpell = !/\.c[jt]s$/.test(from) || (!isCertain && random.percent(20))
+      const request = canSpell && random.percent(8) ? spellUrl(random, plain, to, isCertain) : plain
       const names = exported.get(to) as readonly string[]
-      return { request, names: to.endsWith('.cjs') ? [...names, 'default'] : names }
+      return { request, names: /\.c[jt]s$/.test(to) ? [...names, 'default'] : names }
     }
     case 'package':
       return { request: random.pick(['p', 'q', 'p/x']), names: [] }
     case 'builtin':
       return { request: random.pick(['node:path', 'path', 'node:fs']), names: ['default'] }
     case 'data':
-      // With a text of the tree's own, for many trees share a process.
-      return random.pick([
-        {
-          request: 'data:text/javascript,export const x = 1; export default 2//<root>',
-          names: ['x', 'default'],
-        },
-        { request: 'data:application/json,{"x":1,"of":"<root>"}', names: ['default'] },
-      ])
+      return random.pick(isCertain ? dataUrls : [...dataUrls, ...wrongDataUrls])
     default:
       return {
-        request: random.pick(['./none.mjs', './lib', 'none', './b', '#none', 'node:nope']),
+        request: random.pick([
+          './none.mjs',
+          './lib',
+          'none',
+          './b',
+          '#none',
+          'node:nope',
+          'file://elsewhere/a.mjs',
+          'http://a.test/a.mjs',
+          './lib%2fh.mjs',
+          './%zz.mjs',
+        ]),
         names: [],
       }
   }
+}
+
+/** With a text of the tree's own, for many trees share a process. */
+const dataUrls: readonly Other[] = [
+  {
+    request: 'data:text/javascript,export const x = 1; export default 2//<root>',
+    names: ['x', 'default'],
+  },
+  { request: 'data:application/json,{"x":1,"of":"<root>"}', names: ['default'] },
+  {
+    request:
+      "data:text/javascript,import path from 'node:path'; log.push('data runs')%3bexport const y = typeof path//<root>",
+    names: ['y'],
+  },
+  {
+    request: 'data:text/javascript,export const { url: x } = import.meta; await 0//<root>',
+    names: ['x'],
+  },
+  {
+    // export const z = 'base64'
+    request: 'data:text/javascript;base64,ZXhwb3J0IGNvbnN0IHogPSAnYmFzZTY0Jw==#<root>',
+    names: ['z'],
+  },
+]
+
+const wrongDataUrls: readonly Other[] = [
+  { request: 'data:text/plain,of <root>', names: [] },
+  { request: "data:text/javascript,import './a.mjs'//<root>", names: [] },
+  { request: "data:text/javascript,await Promise.reject(new Error('by data'))//<root>", names: [] },
+  { request: 'data:text/javascript,const const//<root>', names: [] },
+  { request: 'data:application/json,{bad//<root>', names: ['default'] },
+]
+
+/** A request for a file, as URLs may have it. */
+function spellUrl(random: Random, plain: string, to: string, isCertain: boolean): string {
+  const name = plain.slice(plain.lastIndexOf('/') + 1)
+  const encoded = `%${name.charCodeAt(0).toString(16)}${name.slice(1)}`
+  const inPlace = plain.slice(0, plain.length - name.length)
+  return random.pick([
+    `${plain}?q`,
+    `${plain}#h`,
+    `${plain}?r`,
+    inPlace + encoded,
+    `${inPlace + encoded}?q`,
+    `${plain}?q=%20#%61`,
+    `${inPlace}./none/../${name}`,
+    `file://<root>/${to}`,
+    `file://<root>/${to}?q`,
+    `file://localhost<root>/${to}`,
+    `<root>/${to}`,
+    ...(isCertain
+      ? []
+      : [`${inPlace}%2f${name}`, `${plain}%`, `${plain}/`, `${inPlace}%2e/${name}`]),
+  ])
 }
 
 function graphSteps(random: Random, exported: ReadonlyMap<string, readonly string[]>): Step[] {
@@ -145,7 +218,9 @@ function graphSteps(random: Random, exported: ReadonlyMap<string, readonly strin
     const options =
       kind === 'hooks'
         ? random.pick(hookKinds)
-        : kind === 'import' && random.percent(asked.includes('json') ? 85 : 3)
+        : kind === 'import' &&
+            takesAttributes(asked) &&
+            random.percent(asked.includes('json') ? 85 : 3)
           ? random.pick([
               '{"type":"json"}',
               '{"type":"json"}',
