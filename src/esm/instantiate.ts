@@ -63,12 +63,12 @@ export function compile(engine: Engine, module: SourceTextModule, powers: Powers
     const late = analysis.lateGlobals.map(({ local }) => local)
     const constants = [...bindings.keys(), ...late].filter((local) => !updated.has(local))
     const variables = [...updated]
-    const update = updated.size > 0 ? `,${imports}=>{({${variables}}=${imports})}` : ''
+    const update = updated.size > 0 ? `,${imports}=>{({${variables.join()}}=${imports})}` : ''
     const open =
-      `(${head}(${names}){'use strict';` +
-      (constants.length > 0 ? `const {${constants}}=${imports};` : '') +
-      (updated.size > 0 ? `let {${variables}}=${imports};` : '') +
-      `${declare}({${analysis.exports.map(getterText)}}${update});` +
+      `(${head}(${names.join()}){'use strict';` +
+      (constants.length > 0 ? `const {${constants.join()}}=${imports};` : '') +
+      (updated.size > 0 ? `let {${variables.join()}}=${imports};` : '') +
+      `${declare}({${analysis.exports.map(getterText).join()}}${update});` +
       (isSeenEarly ? (analysis.hasTopLevelAwait ? `await ${start};` : 'yield;') : '')
     const { text, columnOf } = moduleBody(
       source,

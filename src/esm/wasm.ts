@@ -141,7 +141,7 @@ function textOf(requests: readonly string[], names: readonly string[]): string {
   const bindings = names.map((name, at) => `${JSON.stringify(name)}:e${at}`)
   const exports = names.map((name, at) => `e${at} as ${JSON.stringify(name)}`)
   return (
-    `${imports.join('')}const{${bindings}}=import.meta.instantiate(${requests.map((_, at) => `i${at}`)});` +
-    `export{${exports}}`
+    `${imports.join('')}const{${bindings.join()}}=import.meta.instantiate(${requests.map((_, at) => `i${at}`).join()});` +
+    `export{${exports.join()}}`
   )
 }

@@ -11,6 +11,64 @@ const look = `const look = (ns) => [Object.keys(ns), Object.prototype.toString.c
 
 oracle('ES modules', [
   {
+    name: 'X7 a program that changes how arrays become text imports all the same',
+    tree: {
+      'a.mjs': `import { b, c } from './b.mjs'; export const d = [b, c], e = 1`,
+      'b.mjs': `export const b = 1, c = 2`,
+    },
+    program: `const { toString } = Array.prototype
+      Array.prototype.toString = () => 'changed'
+      try { module.exports = { ...require('./a.mjs') } } finally { Array.prototype.toString = toString }`,
+    shows: '"d":[1,2]',
+  },
+  {
+    name: 'X8 names declared twice, import.meta assigned to, statements that run on: which error, before others are looked for',
+    tree: Object.fromEntries(
+      [
+        ...[
+          'function x() {} function x() {}',
+          'var f; function f() {}',
+          'export const a = 1; export function a() {}',
+        ],
+        ...[
+          "import { x, y as x } from 'none'",
+          "import 'none'; let a; let a",
+          "import { x } from './ok.mjs'; var x",
+        ],
+        ...[
+          'export {} null',
+          "import './ok.mjs' null",
+          '/* a */ export {} /* \n */ null',
+          'export { a }; export { a }; var a',
+        ],
+        ...[
+          'import.meta = 1',
+          '[import.meta] = []',
+          'import.meta++',
+          'for (import.meta of null);',
+          'export { zz }',
+        ],
+        ...[
+          'import.meta\n.x',
+          'export default import.meta',
+          '{ function a() {} { function a() {} } }',
+        ],
+      ].map((text, index) => [`m${index}.mjs`, text]),
+    ),
+    program: `module.exports = (async () => {
+      const said = []
+      for (let index = 0; index < 18; index++) {
+        said.push(await import('./m' + index + '.mjs').then(() => 'fine', ({ name, code, message }) => [name, code, message]))
+      }
+      return said
+    })()`,
+    shows: [
+      "Identifier 'x' has already been declared",
+      'Invalid left-hand side in assignment',
+      'fine',
+    ],
+  },
+  {
     name: 'X7 names of a module that look like what the loader needs',
     tree: {
       'a.mjs': `const $ = 1, $$ = 2, $declare = 3, $imports = 4, $start = 5, exports = 6, require = 7, module = 8
