@@ -59,8 +59,12 @@ function endsInStringOrComment(line: string): boolean {
 
 /** Keywords behind which a slash begins a regular expression. */
 const beforeExpression =
-  /(?:^|[^\w$.])(?:return|typeof|instanceof|in|of|new|delete|void|throw|case|do|else|yield|await)$/
+  /(?:^|[^\w$.])(?:return|typeof|instanceof|in|of|new|delete|void|throw|case|do|else|yield|await|extends)$/
 const controlHead = /(?:^|[^\w$.])(?:if|while|for|with)\s*$/
+
+/** What no engine takes, whatever it knows: it is left to it, so that its SyntaxError is the guest's. */
+const wrongArguments = /^\s*(?:\)|\.\.\.)/
+const constructing = /(?:^|[^\w$.])new$/
 
 interface Bracket {
   readonly open: string
@@ -101,7 +105,10 @@ export function findImportCalls(source: string): number[] {
       const opens = source.slice(index, end) === 'import' && !isMember && opensCall(source, end)
       if (opens) {
         const open = source.indexOf('(', end)
-        brackets.push({ open: '(', call: index, isControl: false })
+        const isError =
+          wrongArguments.test(source.slice(open + 1, open + 100)) ||
+          constructing.test(source.slice(Math.max(0, tokenEnd - 4), tokenEnd))
+        brackets.push({ open: '(', call: isError ? undefined : index, isControl: false })
         index = open + 1
         slashIsRegExp = true
       } else {

@@ -2,6 +2,39 @@ import { oracle } from '../oracle/suite.ts'
 
 oracle('compiling', [
   {
+    name: 'X9 calls of import that are none: what the engine says of them, and what only looks like them',
+    tree: {
+      'x.cjs': '',
+      ...Object.fromEntries(
+        [
+          ...[
+            'new import("./x.cjs")',
+            'import()',
+            'import(...["./x.cjs"])',
+            'new a.import("./x.cjs")',
+          ],
+          ...[
+            '({ import() { return 1 } }).import()',
+            'class A { import(...b) {} }',
+            'a.new\nimport("./x.cjs")',
+          ],
+          ...[
+            'const o = { new: 1 }; import("./x.cjs")',
+            "class R extends /'/.constructor {}; import('./x.cjs') //'",
+          ],
+        ].map((text, index) => [
+          `m${index}.cjs`,
+          `var a = { new: 1, import: function () {} };\n${text}`,
+        ]),
+      ),
+    },
+    program: `module.exports = [...Array(9).keys()].map((index) => {
+      const { error, message } = attempt(() => { require('./m' + index + '.cjs') }) ?? {}
+      return [error, message]
+    })`,
+    shows: 'Cannot use new with import',
+  },
+  {
     name: 'M8 Module.wrap and Module.wrapper as they come',
     program: `const { Module } = require('module')
       module.exports = [Module.wrap('x'), Module.wrapper, Module.wrapper.length, Array.isArray(Module.wrapper), Module.wrapper === Module.wrapper, properties(Module).filter((p) => p.startsWith('wrap')), Module.wrap(1), Module.wrap(), Module.wrap.length]`,
