@@ -225,6 +225,6 @@ function asyncRejected(module: SourceTextModule, reason: unknown): void {
   if (module.status === 'evaluated') return
   module.status = 'evaluated'
   module.error = { reason }
-  for (const parent of module.asyncParents) asyncRejected(parent, reason)
   module.completion?.reject(reason)
+  for (const parent of module.asyncParents) asyncRejected(parent, reason)
 }

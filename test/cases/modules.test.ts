@@ -11,6 +11,29 @@ const look = `const look = (ns) => [Object.keys(ns), Object.prototype.toString.c
 
 oracle('ES modules', [
   {
+    name: 'X8 a module that rejects: those who import it hear of it before those who import what waits for it',
+    tree: {
+      'shared.mjs': `export let fail, begun = [], when = (name) => new Promise((resolve) => { begun[name] = resolve })
+        export const failing = new Promise((_, reject) => { fail = reject })`,
+      'a.mjs': `import './a-begins.mjs'; import './b.mjs'`,
+      'a-begins.mjs': `import { begun } from './shared.mjs'; begun.a()`,
+      'b.mjs': `import './b-begins.mjs'; import { failing } from './shared.mjs'; await failing`,
+      'b-begins.mjs': `import { begun } from './shared.mjs'; begun.b()`,
+    },
+    program: `module.exports = (async () => {
+      const { fail, when } = await import('./shared.mjs')
+      const said = []
+      const say = (name) => (error) => said.push([name, error.message])
+      const [a, b] = [when('a'), when('b')]
+      const both = [b.then(() => import('./a.mjs')).catch(say('a')), import('./b.mjs').catch(say('b'))]
+      await Promise.all([a, b])
+      fail(new Error('failed'))
+      await Promise.all(both)
+      return said
+    })()`,
+    shows: '[["b","failed"],["a","failed"]]',
+  },
+  {
     name: 'X7 a program that changes how arrays become text imports all the same',
     tree: {
       'a.mjs': `import { b, c } from './b.mjs'; export const d = [b, c], e = 1`,
