@@ -154,6 +154,7 @@ export function createGlobals(host: object): GuestGlobals {
       if (mayMentionAll || source.includes(name)) void object[name]
     }
     scope ??= currentScope()
+    if (added.size === 0) return scope
     const own = mayMentionAll || escapes.test(source) ? [...added] : namesIn(source, added)
     return {
       names: [scope.names, ...own].join(),
