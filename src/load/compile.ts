@@ -65,7 +65,7 @@ export function createCompiler(
 
   /** The value of `open + source + close` inside a function whose parameters are the guest's globals. */
   function evaluateInScope(
-    { names, values, isLive }: Scope,
+    { names, values, live }: Scope,
     source: string,
     filename: string,
     open: string,
@@ -73,15 +73,19 @@ export function createCompiler(
     name = filename,
     columnOf?: Compiled['columnOf'],
   ): unknown {
-    const begin = isLive ? 'with (lodger$live) return' : 'return'
-    const prefix = `(function (${confined ? `${names},${confined.callee}` : names}) { ${begin} ${open}`
+    const given = ['lodger$keep', 'lodger$live', confined?.callee ?? [], names].flat()
+    const begin = live ? 'with (lodger$live) return' : 'return'
+    const update = `lodger$keep(function () { ({${names}} = this) })`
+    const prefix = `(function (${given.join()}) { ${update}; ${begin} ${open}`
     note(name, source, prefix, columnOf)
     const suffix = `${wrapperEnd} })`
     const text = confined?.source ?? source
     const inScope = evaluate({ prefix, source: text, suffix, filename: name }) as (
       ...values: unknown[]
     ) => unknown
-    return confined ? inScope(...values, importIn(filename)) : inScope(...values)
+    const keep = (giveValues: () => void) =>
+      globals.keep(name, names, giveValues.bind(globals.objectOf(filename)))
+    return inScope(keep, live, ...(confined ? [importIn(filename)] : []), ...values)
   }
 
   function compile(source: string, filename: string, name: string): unknown {

@@ -4,8 +4,8 @@
 export interface Scope {
   readonly names: string
   readonly values: readonly unknown[]
-  /** Whether the last of them is to be looked at for each free identifier, as the object of a `with`. */
-  readonly isLive?: boolean
+  /** What is to be looked at for each free identifier, as the object of a `with`. */
+  readonly live?: object
 }
 
 export interface GuestGlobals {
@@ -22,6 +22,8 @@ export interface GuestGlobals {
   scopeOf(source: string, filename: string, isModule?: boolean): Scope | undefined
   /** What a file has for `globalThis`. */
   objectOf(filename: string): object
+  /** Calls that function whenever one of a file's names in scope is given another value; the last of a file counts. */
+  keep(filename: string, names: string, update: () => void): void
   readonly changes: GlobalChanges
 }
 
@@ -36,7 +38,7 @@ export interface GlobalChanges {
 /** Never the realm's, whatever a host gives. */
 const alwaysOwn: ReadonlySet<string> = new Set(
   (
-    'BroadcastChannel Buffer MessageChannel clearImmediate clearInterval clearTimeout console fetch global process ' +
+    'BroadcastChannel Buffer Date MessageChannel clearImmediate clearInterval clearTimeout console fetch global process ' +
     'queueMicrotask setImmediate setInterval setTimeout'
   ).split(' '),
 )
@@ -73,18 +75,30 @@ export function createGlobals(host: object): GuestGlobals {
   const lastChanges = new Map<string, number>()
   let count = 0
   const change = (name: PropertyKey) => void lastChanges.set(String(name), ++count)
+  /** By file: what gives its text the values of now. */
+  const updates = new Map<string, () => void>()
+  /** The same of those that mention a global which guest code has added, by its name. */
+  const updatesOfAdded = new Map<string, Map<string, () => void>>()
+  function renew(name: PropertyKey): void {
+    const concerned = added.has(name as string) ? updatesOfAdded.get(name as string) : updates
+    for (const update of concerned?.values() ?? []) update()
+  }
   // Whatever guest code adds, replaces or takes away comes by one of these two, or by an accessor below.
   const object = new Proxy(target, {
     defineProperty(_, name, descriptor) {
       if (isBindable(name) && !Object.hasOwn(target, name)) added.add(name)
       change(name)
       if (!added.has(name as string)) changed()
-      return Reflect.defineProperty(target, name, descriptor)
+      const isDefined = Reflect.defineProperty(target, name, descriptor)
+      renew(name)
+      return isDefined
     },
     deleteProperty(_, name) {
       change(name)
+      const isDeleted = Reflect.deleteProperty(target, name)
+      renew(name)
       if (!added.delete(name as string)) changed()
-      return Reflect.deleteProperty(target, name)
+      return isDeleted
     },
   })
 
@@ -114,15 +128,26 @@ export function createGlobals(host: object): GuestGlobals {
     const set = (own: unknown) => {
       change(name)
       become(own)
+      renew(name)
     }
     Object.defineProperty(target, name, { get: read, set, enumerable, configurable: true })
   }
 
   for (const name of ['globalThis', 'global']) define(name, { value: object })
+  // Tests stop the clock after what they test is loaded.
+  define('Date', { value: Date })
 
   return {
     object,
     objectOf: () => object,
+    keep(filename, names, update) {
+      updates.set(filename, update)
+      for (const name of names.split(',')) {
+        if (!added.has(name)) continue
+        const ofName = updatesOfAdded.get(name) ?? new Map<string, () => void>()
+        updatesOfAdded.set(name, ofName.set(filename, update))
+      }
+    },
     changes: {
       get count() {
         return count
@@ -134,9 +159,9 @@ export function createGlobals(host: object): GuestGlobals {
     },
     scopeOf(source, _, isModule = false) {
       const live = liveNames(source, isModule)
-      if (live.size === 0) return mentionsNone(source) ? undefined : scopeFor(source)
-      const { names, values } = scopeFor(source)
-      return { names: `${names},lodger$live`, values: [...values, liveView(live)], isLive: true }
+      if (live.size === 0 && live !== added)
+        return mentionsNone(source) ? undefined : scopeFor(source)
+      return { ...scopeFor(source), live: liveView(live) }
     },
   }
 
@@ -163,7 +188,8 @@ export function createGlobals(host: object): GuestGlobals {
   }
 
   /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
-  function liveNames(source: string, isModule: boolean): Set<string> {
+  function liveNames(source: string, isModule: boolean): ReadonlySet<string> {
+    if (!isModule && givesUnseen(source)) return added
     const names = namesGivenToGlobal(source).filter(
       (name) => !(name in target) && (!isModule || isAssigned(name, source)),
     )
@@ -211,6 +237,15 @@ export function namesGivenToGlobal(source: string): string[] {
     ...names(places, memberOfGlobal),
     ...others.flatMap((other) => names(placesOf(other, source), memberOf(other))),
   ]
+}
+
+/** Whether a text hands the global object to `Object.assign` and the like, which may give it any name. */
+function givesUnseen(source: string): boolean {
+  return placesOf('global', source).some(
+    (at) =>
+      /^(?:This)?\s*,/.test(source.slice(at + 'global'.length, at + 40)) &&
+      /\b(?:assign|definePropert(?:y|ies)|set)\(\s*$/.test(source.slice(Math.max(0, at - 40), at)),
+  )
 }
 
 /** As far as the operator that assigns to it. */

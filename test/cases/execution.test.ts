@@ -2,6 +2,33 @@ import { oracle } from '../oracle/suite.ts'
 
 oracle('running modules', [
   {
+    name: "globals that change when others have read them: the loader's, a clock of the language, the program's own",
+    tree: {
+      'early.js': `exports.look = () => [typeof fetch === 'function' && fetch.name, setTimeout.name, new Date(0).getTime(), typeof later]`,
+      'early.mjs': `export const look = () => [fetch.name, setTimeout.name, new Date(0).getTime()]`,
+      'reader.js': `exports.read = () => [own, typeof process.cwd]`,
+      'reader.mjs': `export const read = () => own`,
+    },
+    program: `const early = require('./early.js'), esm = require('./early.mjs')
+      const before = [early.look(), esm.look()]
+      global.own = 1
+      const { read } = require('./reader.js'), { read: readToo } = require('./reader.mjs')
+      const seen = [read(), readToo()]
+      global.own = { set: 2 }
+      seen.push(read(), readToo())
+      Object.defineProperty(globalThis, 'own', { value: 3, configurable: true, writable: true })
+      seen.push(read(), readToo())
+      const { Date: OriginalDate, fetch: originalFetch, setTimeout: originalTimeout } = global
+      global.fetch = function mock() {}
+      globalThis.setTimeout = function fake() {}
+      global.Date = class { getTime() { return 5 } }
+      const own = [fetch.name, setTimeout.name, new Date(0).getTime()]
+      const changed = [early.look(), esm.look()]
+      Object.assign(globalThis, { fetch: originalFetch, setTimeout: originalTimeout, Date: OriginalDate, late: 6 })
+      module.exports = [before, seen, own, changed, early.look(), esm.look(), late, fetch === originalFetch]`,
+    shows: ['"mock","fake",5', '{"set":2}'],
+  },
+  {
     name: 'X1 byte order marks: before JavaScript, before JSON, only one, only at the start',
     tree: {
       'a.js': '\ufeffmodule.exports = "a"',

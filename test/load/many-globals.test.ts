@@ -75,7 +75,7 @@ describe('thousands of globals of a program', () => {
     }
     expect(createCore({ fs }, { evaluate }).main('/main.js')).toEqual([85, 1])
     const [one = '', none = ''] = heads.slice(-2)
-    expect(one.match(/own\d+/g)).toEqual(['own42', 'own43'])
+    expect(new Set(one.match(/own\d+/g))).toEqual(new Set(['own42', 'own43']))
     expect(none).not.toContain('own')
   })
 })
