@@ -346,6 +346,20 @@ oracle('graphs', [
     shows: ['ERR_INVALID_FILE_URL_HOST', 'file:///case/%zz.mjs?q#h', 'file:///case/a.mjs?from'],
   },
   {
+    name: 'file: URLs of what is not there: with the escapes that were asked for, and those that URLs need',
+    tree: {
+      'a%b ü/ask.mjs': 'export const ask = (specifier) => import(specifier)',
+      'a%b ü/lib/x.mjs': '',
+    },
+    program: `const names = ['./%61.mjs?q', './%61.mjs#h', './l%69b', './l%69b/', './%6cib/../n%6Fne.mjs', './x/%2e%2E/n.mjs', './%2e/n.mjs', './x/.%2e', './a%2emjs', '/%63ase/n.mjs', 'file://' + __dirname + '/%2561.mjs', './[x]|y^{z}~ \\u00fc.mjs', './ "q" <b>.mjs', './a.mjs?%61', './a%.mjs', '.', '..', './']
+      module.exports = import('./a%25b%20ü/ask.mjs').then(async ({ ask }) => {
+        const found = []
+        for (const each of names) found.push(await ask(each).then(Object.keys, (e) => [describe(e), e.input, e.url]))
+        return found
+      })`,
+    shows: ['file:///case/a%25b%20%C3%BC/%61.mjs?q', 'ERR_UNSUPPORTED_DIR_IMPORT'],
+  },
+  {
     name: 'what an ES module that is required sees of TypeScript in CommonJS: names of the text as it stands, and mistakes when it runs',
     tree: {
       'types.mjs': 'import { x } from "./types.cts"; export const seen = x',
