@@ -275,20 +275,21 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   }
 
   async function run(record: ModuleRecord): Promise<object> {
-    const linking = linkingJobs(record)
+    const isRequired = required.has(record)
+    const linking = isRequired ? undefined : linkingJobs(record)
     // Whoever requires it meanwhile is told so.
     await undefined
-    await linking
-    const isKnown = required.has(record) && record.hasRun
+    if (!isRequired) await linking
     try {
       linkAll(record)
-      await required.evaluate(record)
+      const running = required.evaluate(record)
+      if (running !== undefined) await running
     } catch (error) {
-      if (!required.has(record)) explainNotDefined(engine, record, error)
-      await jobs(2)
+      if (!isRequired) explainNotDefined(engine, record, error)
+      await jobs(1)
       throw error
     }
-    if (!isKnown) await jobs(1)
+    await jobs(1)
     return record.namespace
   }
 

@@ -164,6 +164,47 @@ oracle('graphs', [
     shows: '["./a.mjs",10]',
   },
   {
+    name: 'how many jobs of promises an import takes of what was required before, or fails, and when it begins',
+    tree: {
+      'd.mjs': 'begin()',
+      'awaits.mjs': 'begin(); await 0; await 0',
+      'graph.mjs': 'import "./d.mjs"; import "./awaits.mjs"',
+      'known.mjs': 'import "./json.json" with { type: "json" }; import "./e.cjs"',
+      'json.json': '{}',
+      'e.cjs': '',
+      'throws.mjs': 'throw 1',
+      'throws.cjs': 'throw 1',
+      'leads.mjs': 'import "./throws.cjs"',
+      'misses.mjs': 'import { nothing } from "./d.mjs"',
+      'late.mjs': 'begin(); await 0; throw 1',
+      'later.mjs': 'import "./late.mjs"',
+      'now.mjs': 'import "./awaits.mjs"; throw 1',
+      'sync.mjs': 'import "./again.mjs"; import "./awaits.mjs"',
+      'again.mjs': 'throw 1',
+      'fresh-misses.mjs': 'import { nothing } from "node:path"',
+      'fresh-late.mjs': 'begin(); await 0; throw 1',
+    },
+    program: `const measure = (file, options) => new Promise((done) => {
+        let jobs = 0
+        let begun
+        globalThis.begin = () => (begun ??= jobs)
+        const end = () => { const passed = jobs; setImmediate(() => done([file, begun, passed])) }
+        const count = () => { if (++jobs < 50) Promise.resolve().then(count) }
+        import('./' + file, options).then(end, end)
+        Promise.resolve().then(count)
+      })
+      globalThis.begin = () => {}
+      const required = ['graph', 'known', 'throws', 'leads', 'misses', 'later', 'now', 'sync'].map((name) => attempt(() => typeof require('./' + name + '.mjs')))
+      const names = ['d', 'd', 'graph', 'awaits', 'graph', 'known', 'throws', 'leads', 'misses', 'misses', 'late', 'later', 'later', 'now', 'now', 'sync', 'sync', 'again', 'fresh-misses', 'fresh-misses', 'fresh-late', 'fresh-late']
+      module.exports = (async () => {
+        const found = []
+        for (const name of names) found.push(await measure(name + '.mjs'))
+        found.push(await measure('e.cjs'), await measure('throws.cjs'), await measure('json.json', { with: { type: 'json' } }))
+        return [required, found]
+      })()`,
+    shows: ['ERR_REQUIRE_ASYNC_MODULE', '["d.mjs",0,6]'],
+  },
+  {
     name: 'JSON that is none, imported with a query',
     tree: { 'a.json': '{bad' },
     program: `module.exports = import('./a.json?q', { with: { type: 'json' } }).catch((e) => describe(e))`,
