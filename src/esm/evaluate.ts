@@ -77,12 +77,30 @@ export function graphOf(root: ModuleRecord): Set<ModuleRecord> {
   return graph
 }
 
+/** Whether all that a module leads to has been found. */
+export function isWhole(root: ModuleRecord): boolean {
+  for (const module of graphOf(root)) {
+    if (!(module instanceof SourceTextModule)) continue
+    if (module.requested.length < module.analysis.requests.length) return false
+  }
+  return true
+}
+
 /** Whether anything that a module leads to awaits something while it runs. */
 export function hasAsyncGraph(root: ModuleRecord): boolean {
   for (const module of graphOf(root)) {
     if (module instanceof SourceTextModule && module.analysis.hasTopLevelAwait) return true
   }
   return false
+}
+
+/** Whether it waits, and not for others that it leads to. */
+export function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
+  return (
+    record instanceof SourceTextModule &&
+    record.status === 'evaluating-async' &&
+    record.pendingAsyncDependencies === 0
+  )
 }
 
 /**

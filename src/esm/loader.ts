@@ -13,7 +13,15 @@ import { attributesOf } from './attributes.ts'
 import { createBuiltinModules } from './builtin.ts'
 import { commonJsModule, forgetCommonJs, jsonModule } from './common-js.ts'
 import { cycle, inputTypeNotAllowed, requireAsyncModule, unknownFormat } from './errors.ts'
-import { evaluate, graphOf, hasAsyncGraph, hasBegun, link } from './evaluate.ts'
+import {
+  evaluate,
+  graphOf,
+  hasAsyncGraph,
+  hasBegun,
+  isWaitingForItself,
+  isWhole,
+  link,
+} from './evaluate.ts'
 import { explainNotDefined } from './explain.ts'
 import { createFacade } from './facade.ts'
 import { createFinder, type Found } from './find.ts'
@@ -96,7 +104,8 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       const entries = [...records]
       const since = entries.slice(entries.findIndex(([each]) => each === key))
       const first = firstOf(error, since)
-      forgetUnlinked(since)
+      // Parts that are whole are kept, as in node.
+      forgetUnlinked(since.filter(([, each]) => !isWhole(each)))
       throw first
     }
     return record
@@ -275,20 +284,21 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
   }
 
   async function run(record: ModuleRecord): Promise<object> {
-    const linking = linkingJobs(record)
+    const isRequired = required.has(record)
+    const linking = isRequired ? undefined : linkingJobs(record)
     // Whoever requires it meanwhile is told so.
     await undefined
-    await linking
-    const isKnown = required.has(record) && record.hasRun
+    if (!isRequired) await linking
     try {
       linkAll(record)
-      await required.evaluate(record)
+      const running = required.evaluate(record)
+      if (running !== undefined) await running
     } catch (error) {
-      if (!required.has(record)) explainNotDefined(engine, record, error)
-      await jobs(2)
+      if (!isRequired) explainNotDefined(engine, record, error)
+      await jobs(1)
       throw error
     }
-    if (!isKnown) await jobs(1)
+    await jobs(1)
     return record.namespace
   }
 
@@ -387,13 +397,4 @@ export function createModules(engine: Engine, syntax: Syntax): EsModules {
       return exportsOf(record)
     },
   }
-}
-
-/** Not for others that it leads to. */
-function isWaitingForItself(record: ModuleRecord): record is SourceTextModule {
-  return (
-    record instanceof SourceTextModule &&
-    record.status === 'evaluating-async' &&
-    record.pendingAsyncDependencies === 0
-  )
 }

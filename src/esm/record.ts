@@ -21,6 +21,8 @@ export abstract class ModuleRecord implements EsRecord {
   readonly url: string
   readonly format: string
   turn: number | undefined
+  /** What running it has thrown. */
+  error: { readonly reason: unknown } | undefined
   #namespace: object | undefined
 
   constructor(url: string, format: string) {
@@ -111,7 +113,6 @@ export class SourceTextModule extends ModuleRecord {
   /** In the order of the requests; filled by whoever loads. */
   requested: readonly ModuleRecord[] = []
   status: Status = 'unlinked'
-  error: { readonly reason: unknown } | undefined
   dfsIndex = 0
   dfsAncestorIndex = 0
   cycleRoot: SourceTextModule | undefined

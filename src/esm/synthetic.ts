@@ -6,7 +6,6 @@ import { ModuleRecord, type Resolution } from './record.ts'
 export class SyntheticModule extends ModuleRecord {
   readonly #cells: ReadonlyMap<string, { value: unknown }>
   #evaluate: ((set: (name: string, value: unknown) => void) => void) | undefined
-  #error: { readonly reason: unknown } | undefined
 
   isEvaluating = false
   isLinked = false
@@ -64,10 +63,10 @@ export class SyntheticModule extends ModuleRecord {
       try {
         evaluate((name, value) => this.set(name, value))
       } catch (reason) {
-        this.#error = { reason }
+        this.error = { reason }
       }
       this.isEvaluating = false
     }
-    if (this.#error !== undefined) throw this.#error.reason
+    if (this.error !== undefined) throw this.error.reason
   }
 }

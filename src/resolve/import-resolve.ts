@@ -1,6 +1,5 @@
 /** `ESM_RESOLVE`, from a file to a file. https://nodejs.org/api/esm.html#resolution-algorithm-specification */
 
-import { toFileUrl } from '../path.ts'
 import { Kind } from '../seams.ts'
 import {
   esModuleNotFound,
@@ -12,7 +11,7 @@ import { packageResolve } from './package-resolve.ts'
 import { packageImportsResolve, type Target } from './package-target.ts'
 import { locate, type Place } from './place.ts'
 import type { Resolver } from './resolver.ts'
-import { encodeUrl, urlPath, urlSuffix } from './url-path.ts'
+import { encodePath, escapeUrlPath, urlPath, urlSuffix } from './url-path.ts'
 
 /** What an import leads to. */
 export type Imported =
@@ -82,31 +81,42 @@ function finalize(
     throw invalidModuleSpecifier(directory.pathOf(name), reason, base)
   }
   const suffix = urlSuffix(known || relative)
-  const path = decoded(urlPath(relative), place, suffix)
+  const encoded = urlPath(relative)
+  const url = () => urlOf(resolver, place, encoded) + suffix
+  const path = decoded(encoded, url)
   const { directory, name } = locate(place, path.replace(/^\/+/, ''))
   const asked = name === '' ? directory.path : directory.pathOf(name)
   const kind = name === '' ? Kind.Directory : directory.kindOf(name)
-  const shown = asked + (/(?:^|\/)\.{0,2}$/.test(path) && asked !== '/' ? '/' : '')
-  const url = toFileUrl(shown) + suffix
+  const shown = withSlash(asked, path)
   if (kind === Kind.Directory || shown !== asked) {
     resolver.note?.('esmResolve', shown, 'skipped', 'a directory, of which import takes no index')
-    throw unsupportedDirectory(shown, base, url)
+    throw unsupportedDirectory(shown, base, url())
   }
   if (kind === undefined) {
     resolver.note?.('esmResolve', shown, 'absent', 'import tries no extensions')
-    throw esModuleNotFound(shown, base, url)
+    throw esModuleNotFound(shown, base, url())
   }
   return { kind: 'file', filename: resolver.fileAt(directory, name, false, 'esmResolve'), suffix }
 }
 
 /** @throws URIError that tells the URL */
-function decoded(encoded: string, place: Place, suffix: string): string {
+function decoded(encoded: string, url: () => string): string {
   if (!encoded.includes('%')) return encoded
   try {
     return decodeURIComponent(encoded)
   } catch (error) {
-    const { directory, name } = locate(place, encoded.replace(/^\/+/, ''))
-    const input = `file://${encodeUrl(directory.pathOf(name))}${suffix}`
-    throw Object.assign(error as URIError, { input })
+    throw Object.assign(error as URIError, { input: url() })
   }
+}
+
+/** A URL without its suffix, with the escapes that it was asked for with. */
+function urlOf({ places }: Resolver, place: Place, encoded: string): string {
+  const path = escapeUrlPath(encoded)
+  const { directory, name } = locate(places.at(encodePath(place.path)), path.replace(/^\/+/, ''))
+  return `file://${withSlash(directory.pathOf(name), path)}`
+}
+
+/** @param asked how it was asked for: a directory, where it says so */
+function withSlash(path: string, asked: string): string {
+  return /(?:^|\/)\.{0,2}$/.test(asked) && path !== '/' ? `${path}/` : path
 }

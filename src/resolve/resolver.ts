@@ -50,6 +50,8 @@ export class Resolver {
   readonly #powers: ResolverPowers
   #turn = 0
   readonly #warned = new Set<string>()
+  /** This resolution told something that node tells whenever it looks. */
+  #tells = false
 
   constructor(powers: ResolverPowers) {
     this.#powers = powers
@@ -63,6 +65,7 @@ export class Resolver {
 
   /** A resolution begins; see `Places.observe`. */
   begin(): void {
+    this.#tells = false
     this.places.observe()
   }
 
@@ -80,7 +83,7 @@ export class Resolver {
     globalPlaces: readonly Place[],
     isMain = false,
   ): string | undefined {
-    this.places.observe()
+    this.begin()
     const request = readRequest(specifier)
     const { scope } = from
     if (parentPath !== undefined && scope !== undefined) {
@@ -134,7 +137,9 @@ export class Resolver {
     isInPathCache: boolean,
   ): string {
     if (this.note === undefined) {
-      const generation = isFinal ? undefined : this.places.generation
+      // What is told anew has to be looked for anew.
+      const kept = this.#tells ? -1 : this.places.generation
+      const generation = isFinal ? undefined : kept
       from.answers ??= new Map()
       from.answers.set(specifier, { filename, generation, isInPathCache, turn: ++this.#turn })
     }
@@ -369,7 +374,8 @@ export class Resolver {
   }
 
   #warn(message: string, code: string, once: string | undefined): void {
-    if (once !== undefined) {
+    if (once === undefined) this.#tells = true
+    else {
       if (this.#warned.has(once)) return
       this.#warned.add(once)
     }

@@ -20,6 +20,18 @@ export function urlSuffix(relative: string): string {
 /** The same text as it stands in the URL, for error messages. */
 export function encodeUrl(relative: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(relative) ?? []
-  const encoded = toFileUrl(path.replaceAll('\\', '/')).slice('file://'.length)
+  const encoded = encodePath(path.replaceAll('\\', '/'))
   return encoded.replaceAll('%25', '%') + encodeURI(rest).replaceAll('%25', '%')
+}
+
+/** What the URL parser makes of such a path, whose own escapes stay as they are. */
+export function escapeUrlPath(encoded: string): string {
+  return encoded
+    .replace(/[^\x21-\x7e]|["<>^`{}]/gu, encodePath)
+    .replace(/(?<=^|\/)(?:\.|%2e){1,2}(?=\/|$)/gi, (dots) => dots.replace(/%2e/gi, '.'))
+}
+
+/** The path of a file as it stands in its URL. */
+export function encodePath(path: string): string {
+  return toFileUrl(path).slice('file://'.length)
 }

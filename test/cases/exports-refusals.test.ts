@@ -213,6 +213,16 @@ oracle('what exports refuses', [
     shows: 'DEP0166',
   },
   {
+    name: 'R8 R13 DEP0166: said again for who resolves again, not for who requires again',
+    tree: {
+      'node_modules/a/package.json': '{"exports": {".": ".//m.js", "./*x": "./m.js"}}',
+      'node_modules/a/m.js': 'module.exports = typeof require.resolve("a") + require("a/l/x")',
+    },
+    program: `const inside = require('module').createRequire(__dirname + '/node_modules/a/m.js')
+      module.exports = [require, inside].map((ask) => [ask('a'), ask('a'), ask.resolve('a'), ask.resolve('a'), ask('a/l/x'), ask('a/l/x'), ask.resolve('a/l/x')].length)`,
+    shows: ['DEP0166', 'leading or trailing slash matching'],
+  },
+  {
     name: 'R13 ERR_INVALID_PACKAGE_CONFIG: keys with and without a dot together',
     tree: packages([
       { '.': './m.js', require: './m.js' },

@@ -67,23 +67,6 @@ oracle('graphs', [
     shows: 'module-sync',
   },
   {
-    name: 'queries and fragments behind a package, in its exports and its imports',
-    tree: {
-      'node_modules/p/package.json':
-        '{"exports":{"./*":"./lib/*","./q":"./lib/a.mjs?inner#x"},"imports":{"#i":"./lib/a.mjs?i","#j":"r/a.mjs?j"}}',
-      'node_modules/p/lib/a.mjs':
-        'export const { url } = import.meta; export const ask = (x) => import(x)',
-      'node_modules/r/a.mjs': 'export const { url } = import.meta',
-      'a.mjs': 'export const { url } = import.meta',
-    },
-    program: `const urls = async (ask, ...all) => { const found = []; for (const each of all) found.push(await ask(each).then((ns) => ns.url, (e) => describe(e))); return found }
-      module.exports = (async () => [
-        await urls((x) => import(x), 'p/a.mjs?x', 'p/q', 'r/a.mjs?z#y', 'r/a.mjs?', './a.mjs?', './a.mjs?#', './a.mjs#y', 'r/none.mjs?z', 'p/none.mjs?z', './none.mjs?z#y', './node_modules?z'),
-        await urls((await import('p/a.mjs')).ask, '#i', '#j', '#i?x'),
-      ])()`,
-    shows: ['/case/node_modules/p/lib/a.mjs?inner#x', '/case/none.mjs?z#y'],
-  },
-  {
     name: 'packages without what "main" names, and scopes without "imports"',
     tree: {
       'node_modules/a/package.json': '{}',
@@ -139,29 +122,6 @@ oracle('graphs', [
     },
     program: `module.exports = import('./index.mjs').then((ns) => [ns.seen, ns.made(), ns.kept, ns.value, ns.start(), ns.late.f(), globalThis.order])`,
     shows: ['told', 'ReferenceError'],
-  },
-  {
-    name: 'how many jobs of promises an import takes: new and known, deep, awaiting, failing, required before',
-    tree: {
-      'a.mjs': '',
-      'b.mjs': 'import "./a.mjs"; import "./c.mjs"',
-      'c.mjs': 'import "./d.mjs"',
-      'd.mjs': 'import "./c.mjs"',
-      'await.mjs': 'import "./b.mjs"; await 0',
-      'e.cjs': '',
-      'throws.mjs': 'throw 1',
-      'required.mjs': '',
-    },
-    program: `const measure = (file) => new Promise((done) => {
-        let jobs = 0
-        const end = () => { const passed = jobs; setImmediate(() => done([file, passed])) }
-        const count = () => { if (++jobs < 50) Promise.resolve().then(count) }
-        import(file).then(end, end)
-        Promise.resolve().then(count)
-      })
-      require('./required.mjs')
-      module.exports = (async () => { const found = []; for (const name of ['a.mjs', 'a.mjs', 'b.mjs', 'd.mjs', 'await.mjs', 'e.cjs', 'e.cjs', 'throws.mjs', 'throws.mjs', 'none.mjs', 'required.mjs']) found.push(await measure('./' + name)); return found })()`,
-    shows: '["./a.mjs",10]',
   },
   {
     name: 'JSON that is none, imported with a query',
@@ -245,32 +205,6 @@ oracle('graphs', [
     ],
   },
   {
-    name: 'two imports at once of modules that lead to each other',
-    tree: {
-      'a.mjs': 'order.push("a"); import "./e.cjs"; import "./c.mjs"',
-      'c.mjs': 'order.push("c"); import "./a.mjs"; import "./d.mjs"; import "./e.cjs"',
-      'd.mjs': '',
-      'e.cjs': 'module.exports = [import("./a.mjs"), import("./c.mjs")]',
-    },
-    program: `globalThis.order = []
-      module.exports = import('./e.cjs').then((ns) => Promise.all(ns.default)).then(() => order)`,
-    shows: '["c","a"]',
-  },
-  {
-    name: 'two imports at once of parts of a graph that an earlier one has linked, and could not run',
-    tree: {
-      'a.mjs': 'import "./f.cjs"; import "./p.mjs"',
-      'f.cjs': 'globalThis.begun = [import("./g.cjs"), import("./p.mjs")]; throw new Error("by f")',
-      'p.mjs': 'import "./d.mjs"',
-      'd.mjs': 'import "./i.mjs"; import "./g.cjs"',
-      'i.mjs': 'order.push("i")',
-      'g.cjs': 'order.push("g")',
-    },
-    program: `globalThis.order = []
-      module.exports = import('./a.mjs').catch(() => Promise.all(globalThis.begun)).then(() => order)`,
-    shows: '["g","i"]',
-  },
-  {
     name: 'a module that was required, and asks for one that waits for it',
     tree: {
       'g.mjs': 'import "./c.mjs"; export * from "./q.mjs"',
@@ -314,38 +248,6 @@ oracle('graphs', [
     shows: ['"SyntaxError"', '/case/main.js'],
   },
   {
-    name: 'imports at once, some of which fail: each by its own error, and what succeeds stays',
-    tree: {
-      'bad.mjs': 'import "./good.mjs"; const const',
-      'missing.mjs': 'import { none } from "./other.mjs"',
-      'none.mjs': 'import "./nowhere.mjs"',
-      'good.mjs': 'order.push("good")',
-      'other.mjs': 'order.push("other")',
-    },
-    program: `globalThis.order = []
-      const all = (...names) => Promise.all(names.map((name) => import(name).then(() => 'found', (e) => e.message)))
-      module.exports = (async () => [await all('./bad.mjs', './good.mjs', './none.mjs'), await all('./missing.mjs', './other.mjs', './none.mjs'), await all('./good.mjs', './other.mjs'), order])()`,
-    shows: ["Cannot find module '/case/nowhere.mjs'", '["good","other"]'],
-  },
-  {
-    name: 'file: URLs and escapes: hosts, what cannot be decoded, what is decoded once',
-    tree: {
-      'a.mjs':
-        'export const { url } = import.meta; export const ask = (specifier) => import(specifier)',
-      '%61.mjs': 'export const escaped = true',
-      'b?c.mjs': 'export const marked = true',
-    },
-    program: `const at = 'file://' + __dirname + '/'
-      const requests = ['./%61.mjs', './%2561.mjs', './b%3fc.mjs', at + '%61.mjs', at + '%2561.mjs', at + 'b%3fc.mjs?q', at.replace('//', '//LOCALHOST') + 'a.mjs', at.replace('//', '') + 'a.mjs', at.replaceAll('/', '\\\\') + 'a.mjs',
-        'file://elsewhere/a.mjs', 'file:none.mjs', at + 'none.mjs', at + 'a%2fb.mjs', './%zz.mjs', './%zz.mjs?q#h', '../%zz/../x%', at + '%zz.mjs', at]
-      module.exports = import('./a.mjs?from').then(async ({ ask }) => {
-        const found = []
-        for (const each of requests) found.push(await ask(each).then((ns) => ({ ...ns }), (e) => [describe(e), e.input, e.module, e.url]))
-        return found
-      })`,
-    shows: ['ERR_INVALID_FILE_URL_HOST', 'file:///case/%zz.mjs?q#h', 'file:///case/a.mjs?from'],
-  },
-  {
     name: 'what an ES module that is required sees of TypeScript in CommonJS: names of the text as it stands, and mistakes when it runs',
     tree: {
       'types.mjs': 'import { x } from "./types.cts"; export const seen = x',
@@ -365,13 +267,6 @@ oracle('graphs', [
         return seen
       })()`,
     shows: ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', '["stack","message","code"]'],
-  },
-  {
-    name: 'data: URLs of other kinds, and what modules of data cannot ask for',
-    tree: { 'a.mjs': '' },
-    program: `const texts = ["text/plain,x", "text/javascript,import './a.mjs'", "text/javascript,import '/a.mjs'", "text/javascript,import 'bare'", "text/javascript,import '%23a'"]
-      module.exports = Promise.all(texts.map((text) => import('data:' + text).catch((e) => [describe(e), describe(e.cause), e.cause && [e.cause.input, e.cause.base]])))`,
-    shows: ['ERR_UNKNOWN_MODULE_FORMAT', 'ERR_UNSUPPORTED_RESOLVE_REQUEST', 'ERR_INVALID_URL'],
   },
   {
     name: 'hooks do not hear of CommonJS whose names were read before them',

@@ -38,6 +38,15 @@ export interface Other {
 /** @param isCertain whether it has to be there, for a program with any mistake in it does nothing at all */
 export type PickOther = (isCertain: boolean) => Other
 
+/** What makes a text no module. */
+const mistakes = [
+  'const const',
+  'function twice() {} function twice() {}',
+  'var own; let own',
+  'import.meta = 1',
+  'export { nowhere }',
+]
+
 /** Every module says that it runs, and lends its own `import()` and `require` to the main program. */
 const head = (me: string) =>
   `if (log.push(${me} + ' runs') > 300) throw new Error('enough'); imports[${me}] = (request, options) => import(request, options)`
@@ -59,7 +68,7 @@ export function moduleStatements(
   const body = [head(me)]
   for (let count = random.below(5); count > 0; count--) body.push(module.action())
   if (random.percent(3)) body.push(`throw Object.assign(new Error('by ' + ${me}), { own: ${me} })`)
-  if (random.percent(1)) body.push('const const')
+  if (random.percent(1)) body.push(random.pick(mistakes))
   const declarations = module.declarations()
   // Functions, exports and imports may stand behind what uses them.
   const statements = random.percent(70) ? [...declarations, ...body] : [...body, ...declarations]
