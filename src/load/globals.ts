@@ -158,20 +158,21 @@ export function createGlobals(host: object): GuestGlobals {
       for (const [name, descriptor] of Object.entries(globals)) define(name, descriptor)
     },
     scopeOf(source, _, isModule = false) {
-      const live = liveNames(source, isModule)
-      if (live.size === 0 && live !== added)
-        return mentionsNone(source) ? undefined : scopeFor(source)
-      return { ...scopeFor(source), live: liveView(live) }
+      const mentioned = namesIn(source, added)
+      const live = liveNames(source, mentioned, isModule)
+      if (live !== undefined) return { ...scopeFor(source, mentioned), live: liveView(live) }
+      return mentionsNone(source, mentioned) ? undefined : scopeFor(source, mentioned)
     },
   }
 
-  function mentionsNone(source: string): boolean {
-    if (source.length > shortText) return false
+  /** @param mentioned those of `added` that it may mention */
+  function mentionsNone(source: string, mentioned: readonly string[]): boolean {
+    if (mentioned.length > 0 || source.length > shortText) return false
     mention ??= mentionOf(freeNames())
-    return !mention.test(source) && namesIn(source, added).length === 0
+    return !mention.test(source)
   }
 
-  function scopeFor(source: string): Scope {
+  function scopeFor(source: string, mentioned: readonly string[]): Scope {
     // What a direct `eval` will mention nobody knows.
     const mayMentionAll =
       source.length > longText || (source.includes('eval') && /\beval\s*\(/.test(source))
@@ -180,7 +181,7 @@ export function createGlobals(host: object): GuestGlobals {
     }
     scope ??= currentScope()
     if (added.size === 0) return scope
-    const own = mayMentionAll || escapes.test(source) ? [...added] : namesIn(source, added)
+    const own = mayMentionAll || escapes.test(source) ? [...added] : mentioned
     return {
       names: [scope.names, ...own].join(),
       values: [...scope.values, ...own.map((name) => target[name])],
@@ -188,13 +189,19 @@ export function createGlobals(host: object): GuestGlobals {
   }
 
   /** Globals of the guest's own that a text sets: parameters could not keep up with them. */
-  function liveNames(source: string, isModule: boolean): ReadonlySet<string> {
-    if (!isModule && givesUnseen(source)) return added
-    const names = namesGivenToGlobal(source).filter(
+  function liveNames(
+    source: string,
+    mentioned: readonly string[],
+    isModule: boolean,
+  ): ReadonlySet<string> | undefined {
+    const places = placesOf('global', source)
+    if (!isModule && places.some((at) => isHandedOver(source, at))) return added
+    const names = namesGivenToGlobal(source, places).filter(
       (name) => !(name in target) && (!isModule || isAssigned(name, source)),
     )
-    const assigned = namesIn(source, added).filter((name) => isAssigned(name, source))
-    return new Set([...names.filter((name) => isMentioned(name, source)), ...assigned])
+    const assigned = mentioned.filter((name) => isAssigned(name, source))
+    const live = [...names.filter((name) => isMentioned(name, source)), ...assigned]
+    return live.length > 0 ? new Set(live) : undefined
   }
 
   /** What a `with` sees of the global object. */
@@ -218,10 +225,15 @@ export function createGlobals(host: object): GuestGlobals {
   }
 }
 
-/** `global.x =`, `globalThis.x ??=`, but not `==` or `=>`; also by another name for it, as in `const own = globalThis`. */
-export function namesGivenToGlobal(source: string): string[] {
-  // Large texts are searched once: what begins so may be `globalThis`.
-  const places = placesOf('global', source)
+/**
+ * `global.x =`, `globalThis.x ??=`, but not `==` or `=>`; also by another name for it, as in `const own = globalThis`.
+ * @param places where `global` begins a word: a large text is searched for it once
+ */
+export function namesGivenToGlobal(
+  source: string,
+  places: readonly number[] = placesOf('global', source),
+): string[] {
+  // What begins so may be `globalThis`.
   if (places.length === 0) return []
   const others = places.flatMap((at) =>
     source.startsWith('This', at + 'global'.length)
@@ -239,12 +251,11 @@ export function namesGivenToGlobal(source: string): string[] {
   ]
 }
 
-/** Whether a text hands the global object to `Object.assign` and the like, which may give it any name. */
-function givesUnseen(source: string): boolean {
-  return placesOf('global', source).some(
-    (at) =>
-      /^(?:This)?\s*,/.test(source.slice(at + 'global'.length, at + 40)) &&
-      /\b(?:assign|definePropert(?:y|ies)|set)\(\s*$/.test(source.slice(Math.max(0, at - 40), at)),
+/** Whether the global object, named there, is handed to `Object.assign` and the like, which may give it any name. */
+function isHandedOver(source: string, at: number): boolean {
+  return (
+    /^(?:This)?\s*,/.test(source.slice(at + 'global'.length, at + 40)) &&
+    /\b(?:assign|definePropert(?:y|ies)|set)\(\s*$/.test(source.slice(Math.max(0, at - 40), at))
   )
 }
 
