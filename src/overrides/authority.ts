@@ -96,7 +96,7 @@ export function limitGlobals(
     }
     for (const global of mentioned(source, object, host)) {
       if (languageName.test(global) || allowed.has(global) || scope.has(global)) continue
-      scope.set(global, global === 'globalThis' ? scope.get('global') : undefined)
+      scope.set(global, global === 'globalThis' ? view : undefined)
     }
     return { names: [...scope.keys()].join(), values: [...scope.values()] }
   }

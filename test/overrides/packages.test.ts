@@ -244,6 +244,22 @@ describe('JP-26 authority', () => {
     expect(loader.global.mine).toBe(undefined)
   })
 
+  test('holds when a global is given another value while the package runs', () => {
+    const source =
+      'module.exports = () => [typeof secret, typeof process, typeof fetch, extra, typeof globalThis.secret]'
+    const program = `const look = require('p'), before = look()
+      global.extra = 'new'
+      global.secret = 3
+      global.fetch = global.process = () => {}
+      module.exports = [before, look()]`
+    const files = { ...main(program), ...pkg('p', source) }
+    const none = 'undefined'
+    expect(run(files, { authority, globals: { extra: 1, secret: 2 } })).toEqual([
+      [none, none, none, 1, none],
+      [none, none, none, 'new', none],
+    ])
+  })
+
   test('sees through eval and escaped names', () => {
     expect(load('module.exports = [eval("typeof sec" + "ret"), typeof pro\\u0063ess]')).toEqual([
       'undefined',
