@@ -59,7 +59,7 @@ describe('ES modules', () => {
   test('are in the panel of modules, below who imported them first, while the program runs', async () => {
     await user.write(
       'index.js',
-      "import { total } from './lib/prices.cjs'\nimport './lib/report.js'\nawait import('./lib/rooms.json', { with: { type: 'json' } })\nconsole.log('going on')\nawait new Promise(() => setInterval(() => {}, 1000))",
+      "import { total } from './lib/prices.cjs'\nimport './lib/report.js'\nawait import('./lib/rooms.json', { with: { type: 'json' } })\nawait new Promise((done) => setTimeout(done, 1000))\nconsole.log('going on')\nfor (;;);",
     )
     await user.press('Control+Enter')
     await user.page.locator('.stdout', { hasText: 'going on' }).waitFor()
